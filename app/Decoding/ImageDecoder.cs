@@ -5,7 +5,7 @@ namespace RoomTypes.Decoding;
 /// <summary>Turns encoded pictures into a model's input. Safe to use from several threads at once; keeps no state between pictures.</summary>
 public sealed class ImageDecoder
 {
-    private static readonly IImageCodec[] Codecs = [new JpegCodec(), new PngCodec(), new WebPCodec()];
+    private static IImageCodec[] Codecs { get; } = [new JpegCodec(), new PngCodec(), new WebPCodec()];
 
     /// <summary>No picture in any of the formats is shorter; the longest signature, WebP's, has this many bytes.</summary>
     private const int ShortestImage = 12;
