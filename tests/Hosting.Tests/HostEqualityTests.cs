@@ -7,9 +7,9 @@ namespace Hosting.Tests;
 /// <summary>Every answer under every shape of event is the one that Kestrel gives to the same request.</summary>
 public sealed class HostEqualityTests(BothHosts hosts) : IClassFixture<BothHosts>
 {
-    private static readonly byte[] Binary = [.. Enumerable.Range(0, 256).Select(i => (byte)i)];
+    private static byte[] Binary { get; } = [.. Enumerable.Range(0, 256).Select(i => (byte)i)];
 
-    private static readonly HttpCall[] Calls =
+    private static HttpCall[] Calls { get; } =
     [
         new("GET", "/"),
         new("GET", "/text"),
@@ -48,14 +48,14 @@ public sealed class HostEqualityTests(BothHosts hosts) : IClassFixture<BothHosts
     ];
 
     // A load balancer without multi-value headers drops all values but the last one.
-    private static readonly HttpCall[] CallsWithRepeatedNames =
+    private static HttpCall[] CallsWithRepeatedNames { get; } =
     [
         new("GET", "/echo?room=kitchen&room=bath&other=1&room=K%C3%BCche"),
         new("GET", "/echo") { Headers = [("X-Test-Room", "kitchen"), ("X-Test-Room", "bath"), ("X-Test-Other", "1")] },
     ];
 
     // An HTTP API decodes an encoded slash before the function can see it.
-    private static readonly HttpCall[] CallsWithEncodedSlash = [new("GET", "/echo/a%2Fb/c%2fd")];
+    private static HttpCall[] CallsWithEncodedSlash { get; } = [new("GET", "/echo/a%2Fb/c%2fd")];
 
     public static TheoryData<Shape, HttpCall> Cases()
     {

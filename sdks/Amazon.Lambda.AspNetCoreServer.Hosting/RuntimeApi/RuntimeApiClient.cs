@@ -10,8 +10,8 @@ namespace Amazon.Lambda.AspNetCoreServer.Hosting.RuntimeApi;
 /// </summary>
 internal sealed class RuntimeApiClient : IDisposable
 {
-    private static readonly MediaTypeHeaderValue Json = new("application/json");
-    private static readonly MediaTypeHeaderValue ErrorJson = new("application/vnd.aws.lambda.error+json");
+    private static MediaTypeHeaderValue Json { get; } = new("application/json");
+    private static MediaTypeHeaderValue ErrorJson { get; } = new("application/vnd.aws.lambda.error+json");
 
     private readonly TimeProvider _time;
     private readonly Uri _next;

@@ -16,7 +16,7 @@ internal sealed class InvocationProcessor<TContext>(
     public const int MaxAnswerBytes = 6 * 1024 * 1024 + 100;
 
     // Time to write and post the answer that a cancelled request still gives.
-    private static readonly TimeSpan DeadlineMargin = TimeSpan.FromMilliseconds(250);
+    private static TimeSpan DeadlineMargin { get; } = TimeSpan.FromMilliseconds(250);
 
     /// <summary>Answers the invocation. Throws only when the Runtime API itself fails.</summary>
     public async Task ProcessAsync(Invocation invocation)

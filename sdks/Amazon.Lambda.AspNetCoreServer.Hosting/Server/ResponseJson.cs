@@ -11,7 +11,7 @@ namespace Amazon.Lambda.AspNetCoreServer.Hosting.Server;
 /// <summary>Writes a response in the shape that the event's source reads.</summary>
 internal static class ResponseJson
 {
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    private static JsonWriterOptions Options { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     public static void Write(PooledBuffer target, EventShape shape, string method, ResponseFeature response, HostingOptions options)
     {

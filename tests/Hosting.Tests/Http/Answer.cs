@@ -6,7 +6,7 @@ namespace Hosting.Tests.Http;
 /// <summary>An HTTP answer without the headers that belong to a connection (RFC 9110, 7.6.1) or to the server that framed it.</summary>
 public sealed record Answer(int Status, string Headers, byte[] Body)
 {
-    private static readonly HashSet<string> Framing =
+    private static HashSet<string> Framing { get; } =
         new(["Date", "Server", "Transfer-Encoding", "Connection", "Content-Length"], StringComparer.OrdinalIgnoreCase);
 
     public string Text => Encoding.UTF8.GetString(Body);
