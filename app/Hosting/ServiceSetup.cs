@@ -1,5 +1,6 @@
 using RoomTypes.Configuration;
 using RoomTypes.Decoding;
+using RoomTypes.Http.OpenApi;
 using RoomTypes.Inference;
 using RoomTypes.Models;
 using RoomTypes.Recognition;
@@ -41,6 +42,7 @@ internal static class ServiceSetup
         services.AddSingleton<PictureFetcher>();
         services.AddSingleton<Recognizer>();
         services.AddSingleton<RequestRules>();
+        services.AddRoomTypesOpenApi();
     }
 
     private static IModelSource Source(IServiceProvider services)
