@@ -1,5 +1,6 @@
 using RoomTypes.Configuration;
 using RoomTypes.Decoding;
+using RoomTypes.Http.OpenApi;
 using RoomTypes.Inference;
 using RoomTypes.Models;
 using RoomTypes.Recognition;
@@ -8,11 +9,11 @@ using RoomTypes.Storage;
 namespace RoomTypes.Hosting;
 
 /// <summary>What the service is made of.</summary>
-internal static class ServiceSetup
+public static class ServiceSetup
 {
     private const string DefaultUrl = "http://localhost:8080";
 
-    /// <summary>Reads the options and registers every part.</summary>
+    /// <summary>Reads the options and registers every part of the server.</summary>
     /// <exception cref="InvalidSettingsException">Names every bad and every unknown setting.</exception>
     public static void AddRoomTypes(this WebApplicationBuilder builder)
     {
@@ -25,7 +26,15 @@ internal static class ServiceSetup
         });
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
 
-        var services = builder.Services;
+        builder.Services.AddRecognition(options);
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<RecognitionService>());
+        builder.Services.AddSingleton<RequestRules>();
+        builder.Services.AddRoomTypesOpenApi();
+    }
+
+    /// <summary>Registers what turns pictures into predictions, without the server around it.</summary>
+    public static IServiceCollection AddRecognition(this IServiceCollection services, ServiceOptions options)
+    {
         services.AddSingleton(options);
         services.AddSingleton(options.Models);
         services.AddSingleton(options.Decoding);
@@ -37,10 +46,9 @@ internal static class ServiceSetup
         services.AddSingleton(Source);
         services.AddSingleton<ModelLoader>();
         services.AddSingleton<RecognitionService>();
-        services.AddHostedService(provider => provider.GetRequiredService<RecognitionService>());
         services.AddSingleton<PictureFetcher>();
         services.AddSingleton<Recognizer>();
-        services.AddSingleton<RequestRules>();
+        return services;
     }
 
     private static IModelSource Source(IServiceProvider services)

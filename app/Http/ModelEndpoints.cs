@@ -56,7 +56,7 @@ internal static class ModelEndpoints
         return TypedResults.Json(new ModelList([.. catalog.Registry.Models.Select(model => Describe(catalog, model))]), ModelListJson.Default.ModelList);
     }
 
-    /// <summary>One model of the registry.</summary>
+    /// <summary>One model of the registry: labels, lineage, metrics, stage, digest.</summary>
     /// <exception cref="ServiceException">The registry does not have it.</exception>
     public static IResult Get(string name, string version, RecognitionService service)
     {

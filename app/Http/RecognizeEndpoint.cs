@@ -9,7 +9,7 @@ namespace RoomTypes.Http;
 /// <summary>POST /v1/recognize: body in, answer out.</summary>
 internal static class RecognizeEndpoint
 {
-    /// <summary>Reads, checks, recognises and answers.</summary>
+    /// <summary>Tells which rooms the pictures show.</summary>
     public static async Task HandleAsync(HttpContext context, Recognizer recognizer, RequestRules rules, ServiceOptions options)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);

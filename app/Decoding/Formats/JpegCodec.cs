@@ -1,3 +1,5 @@
+using RoomTypes.Decoding.Resampling;
+
 namespace RoomTypes.Decoding.Formats;
 
 /// <summary>JPEG through libturbojpeg, scaled while it is decoded (docs/decisions/0002-jpeg-scaling.md).</summary>
@@ -19,7 +21,7 @@ internal sealed unsafe class JpegCodec : IImageCodec
     {
         int denominator = Denominator(stored.Header, minWidth, minHeight);
         int width = Scaled(stored.Header.Width, denominator), height = Scaled(stored.Header.Height, denominator);
-        byte* data = pixels.Reserve((nuint)width * (nuint)height * (nuint)stored.Channels);
+        byte* data = pixels.Reserve((nuint)width * (nuint)height * (nuint)stored.Channels + WeightedSum.Slack);
         bool isCmyk = stored.Channels == 4;
         Decompress(image, data, width, height, isCmyk ? TurboJpeg.FormatCmyk : TurboJpeg.FormatRgb);
         if (isCmyk) ChannelConversion.CmykToRgb(data, (long)width * height, JpegHeader.Read(image).IsAdobe);

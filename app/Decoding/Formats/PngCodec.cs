@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using RoomTypes.Decoding.Resampling;
 
 namespace RoomTypes.Decoding.Formats;
 
@@ -38,7 +39,7 @@ internal sealed unsafe class PngCodec : IImageCodec
     {
         int width = stored.Header.Width, height = stored.Header.Height;
         bool hasAlpha = stored.Channels == 4;
-        byte* data = pixels.Reserve((nuint)stored.DecodeBytes);
+        byte* data = pixels.Reserve((nuint)stored.DecodeBytes + WeightedSum.Slack);
         Read(image, data, hasAlpha ? LibPng.FormatRgba : LibPng.FormatRgb);
         if (hasAlpha) ChannelConversion.OverWhite(data, (long)width * height);
         return new Pixels(data, width, height);

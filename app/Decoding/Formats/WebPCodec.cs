@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using RoomTypes.Decoding.Resampling;
 
 namespace RoomTypes.Decoding.Formats;
 
@@ -36,7 +37,7 @@ internal sealed unsafe class WebPCodec : IImageCodec
     {
         int width = stored.Header.Width, height = stored.Header.Height, channels = stored.Channels;
         nuint size = (nuint)width * (nuint)height * (nuint)channels;
-        byte* target = pixels.Reserve(size);
+        byte* target = pixels.Reserve(size + WeightedSum.Slack);
         LibWebP.Config config;
         if (LibWebP.InitConfig(&config) == 0) throw new DllNotFoundException("libwebp has another ABI than 2.x.");
         config.Output.ColorSpace = channels == 4 ? LibWebP.ModeRgba : LibWebP.ModeRgb;
