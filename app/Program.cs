@@ -11,7 +11,7 @@ try
     await app.RunAsync();
     return 0;
 }
-catch (InvalidSettingsException exception)
+catch (InvalidSettingsException exception) when (!StartFailure.IsReportedToLambda)
 {
     await Console.Error.WriteLineAsync(exception.Message);
     return StartFailure.ExitCode;

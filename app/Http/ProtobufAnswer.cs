@@ -18,6 +18,8 @@ internal static class ProtobufAnswer
     {
         context.Response.ContentType = MediaTypes.Protobuf;
         context.Response.ContentLength = message.CalculateSize();
+        // The message's writer advances before it asks for memory, which Kestrel allows only once the response has started.
+        await context.Response.StartAsync(context.RequestAborted);
         message.WriteTo(context.Response.BodyWriter);
         await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
     }

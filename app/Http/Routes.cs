@@ -1,3 +1,4 @@
+using RoomTypes.Hosting;
 using RoomTypes.Http.OpenApi;
 
 namespace RoomTypes.Http;
@@ -10,6 +11,7 @@ internal static class Routes
     /// <summary>Maps the routes behind request ids and problem details.</summary>
     public static void MapRoomTypes(this WebApplication app)
     {
+        app.UseConnectionDraining();
         app.UseRequestIds();
         app.UseProblems();
         app.UseRouting();
@@ -29,6 +31,10 @@ internal static class Routes
         app.MapGet("/health/ready", HealthEndpoints.Ready)
             .WithName("ready").WithTags("Health")
             .Produces<Health>().WithErrors(NotReady);
+
+        // The SageMaker container contract.
+        app.MapGet("/ping", HealthEndpoints.Ready).ExcludeFromDescription();
+        app.MapPost("/invocations", RecognizeEndpoint.HandleAsync).ExcludeFromDescription();
 
         app.MapRoomTypesOpenApi();
     }
