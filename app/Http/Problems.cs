@@ -71,6 +71,7 @@ internal static class Problems
     {
         context.Response.StatusCode = problem.Status;
         context.Response.ContentType = MediaTypes.Problem;
+        context.Response.ContentLength = null;
         if (problem.Status is StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable)
         {
             context.Response.Headers.RetryAfter = $"{RetryAfterSeconds}";

@@ -14,11 +14,11 @@ internal static class ProtobufAnswer
         return context.Response.WriteAsync(Formatter.Format(message), context.RequestAborted);
     }
 
-    public static async Task WriteBinaryAsync(HttpContext context, IMessage message)
+    public static Task WriteBinaryAsync(HttpContext context, IMessage message)
     {
+        var body = message.ToByteArray();
         context.Response.ContentType = MediaTypes.Protobuf;
-        context.Response.ContentLength = message.CalculateSize();
-        message.WriteTo(context.Response.BodyWriter);
-        await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
+        context.Response.ContentLength = body.Length;
+        return context.Response.Body.WriteAsync(body, context.RequestAborted).AsTask();
     }
 }
