@@ -60,7 +60,9 @@ public sealed class ImageDecoder
         Limit("width", header.Width, _options.MaxWidth, "pixels");
         Limit("height", header.Height, _options.MaxHeight, "pixels");
         Limit("area", (long)header.Width * header.Height, _options.MaxPixels, "pixels");
-        Limit($"memory while a {stored.Kind} is decoded", stored.DecodeBytes, _options.MaxDecodeBytes, "bytes");
+        if (stored.DecodeBytes > _options.MaxDecodeBytes)
+            throw ImageRejectedException.OverLimit(
+                $"memory while a {stored.Kind} is decoded", stored.DecodeBytes, _options.MaxDecodeBytes, "bytes");
         return stored;
     }
 
