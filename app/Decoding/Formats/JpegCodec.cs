@@ -14,7 +14,8 @@ internal sealed unsafe class JpegCodec : IImageCodec
             new ImageHeader(ImageFormat.Jpeg, jpeg.Width, jpeg.Height, jpeg.Orientation),
             jpeg.IsBuffered ? "progressive JPEG" : "JPEG",
             jpeg.Components == 4 ? 4 : 3,
-            jpeg.IsBuffered ? jpeg.CoefficientBytes : 0);
+            jpeg.IsBuffered ? jpeg.CoefficientBytes : 0,
+            jpeg.IsBuffered ? jpeg.CountScans(image) : 1);
     }
 
     public Pixels Decode(ReadOnlySpan<byte> image, in StoredImage stored, int minWidth, int minHeight, NativeBuffer pixels)
@@ -60,10 +61,10 @@ internal sealed unsafe class JpegCodec : IImageCodec
     // better than this: an error after a warning counts as a warning.
     private static void RejectUnlessHarmless(ReadOnlySpan<byte> image, string message)
     {
-        if (!IsHarmless(message)) throw ImageRejectedException.Broken(ImageFormat.Jpeg, message);
+        if (!IsHarmless(message)) throw ImageRejectedException.Broken("JPEG", message);
         // A harmless first warning can hide the later one that the picture was cut off.
         if (image[JpegHeader.Read(image).ScanOffset..].IndexOf((ReadOnlySpan<byte>)[0xFF, 0xD9]) < 0)
-            throw ImageRejectedException.Broken(ImageFormat.Jpeg, "Premature end of JPEG file");
+            throw ImageRejectedException.Broken("JPEG", "Premature end of JPEG file");
     }
 
     // Cameras write stray bytes between segments, and unusual Adobe and JFIF segments: the pixels are whole all the same.

@@ -7,7 +7,7 @@ namespace RoomTypes.Tests.Decoding;
 /// <summary>Whatever the bytes: a picture or an <see cref="ImageRejectedException"/>, and the next picture is none the worse.</summary>
 public sealed class BrokenImageTests
 {
-    private const int Side = 8;
+    private const int Side = 8, MostCuts = 1_000;
 
     private readonly ImageDecoder _decoder = new(new DecodingOptions { MaxPixels = 1_000_000 });
 
@@ -21,7 +21,8 @@ public sealed class BrokenImageTests
     {
         var image = Fixture.Image(name);
         var whole = TryDecode(image);
-        for (int length = 0; length < image.Length; length++)
+        int step = Math.Max(1, image.Length / MostCuts);
+        for (int length = 0; length < image.Length; length += step)
             if (TryDecode(image.AsSpan(0, length)) is { } picture)
                 Assert.Equal(whole, picture);
     }
