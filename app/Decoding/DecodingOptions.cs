@@ -24,7 +24,7 @@ public sealed class DecodingOptions
     /// <summary>
     /// Most memory that one picture may take while it is decoded, in bytes. Default 128 MiB; 1 MiB to 4 GiB.
     /// A sequential JPEG is scaled while it is read and hardly needs any; a progressive JPEG needs 3 to 6 bytes a pixel,
-    /// PNG 3 or 4, lossy WebP 5 to 7, lossless WebP 7 to 8. Peak memory is this times the pictures decoded at once.
+    /// PNG 3 or 4, lossy WebP 3 or 5, lossless WebP 7 or 8. Peak memory is this times the pictures decoded at once.
     /// </summary>
     [Range(1L << 20, 1L << 32)]
     public long MaxDecodeBytes { get; set; } = 128L << 20;
