@@ -27,6 +27,7 @@ public sealed unsafe class WeightedSumTests
             }
             Assert.Equal(plain, vectors);
         }
+        GC.KeepAlive(filter);
     }).Check(Config.QuickThrowOnFailure);
 
     [Fact]
@@ -53,6 +54,7 @@ public sealed unsafe class WeightedSumTests
                 }
             }
         }
+        GC.KeepAlive(filter);
     }).Check(Config.QuickThrowOnFailure);
 
     [Fact]
@@ -66,6 +68,7 @@ public sealed unsafe class WeightedSumTests
 
         fixed (byte* rows = white, to = target)
             WeightedSum.OfRows(rows, 2, filter.Weights(0, out _), to, 2);
+        GC.KeepAlive(filter);
 
         Assert.Equal([255, 255], target);
     }
