@@ -2,6 +2,8 @@ using RoomTypes.Configuration;
 using RoomTypes.Hosting;
 using RoomTypes.Http;
 
+if (args is [HealthCheck.Command]) return await HealthCheck.RunAsync();
+
 try
 {
     var builder = WebApplication.CreateSlimBuilder(args);

@@ -76,7 +76,7 @@ public sealed record HttpOptions
     /// <summary>Seconds that requests are still taken after a stop signal, while readiness is down, 0 to 300; default 0.</summary>
     public required int DrainSeconds { get; init; }
 
-    /// <summary>Seconds that accepted requests have to finish after that, 1 to 300; default 25, under the 30 that ECS and Kubernetes wait.</summary>
+    /// <summary>Seconds that accepted requests have to finish after that, 1 to 300; default 20; with the drain time under the 30 that ECS and Kubernetes wait.</summary>
     public required int GraceSeconds { get; init; }
 
     internal static HttpOptions Read(SettingReader reader) => new()
@@ -85,7 +85,7 @@ public sealed record HttpOptions
         MaxImages = reader.Number("Http:MaxImages", 64, 1, 1_024, "pictures"),
         TimeoutSeconds = reader.Number("Http:TimeoutSeconds", 25, 1, 900, "seconds"),
         DrainSeconds = reader.Number("Http:DrainSeconds", 0, 0, 300, "seconds"),
-        GraceSeconds = reader.Number("Http:GraceSeconds", 25, 1, 300, "seconds"),
+        GraceSeconds = reader.Number("Http:GraceSeconds", 20, 1, 300, "seconds"),
     };
 }
 

@@ -23,7 +23,9 @@ public static class ServiceSetup
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = options.Http.MaxRequestBytes;
+            // The endpoint limits bodies itself: Kestrel's own limit would close the connection before a caller who is
+            // still sending could read why.
+            kestrel.Limits.MaxRequestBodySize = null;
         });
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
 

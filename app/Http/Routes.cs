@@ -6,6 +6,9 @@ namespace RoomTypes.Http;
 /// <summary>Every route of the service.</summary>
 internal static class Routes
 {
+    /// <summary>Where the readiness is asked for.</summary>
+    public const string Ready = "/health/ready";
+
     private static readonly (int, string, string) NotReady = (503, "not_ready", "The models are not loaded yet, or cannot be; the detail says which value is wrong.");
 
     /// <summary>Maps the routes behind request ids and problem details.</summary>
@@ -28,7 +31,7 @@ internal static class Routes
         app.MapGet("/health/live", HealthEndpoints.Live)
             .WithName("live").WithTags("Health")
             .Produces<Health>();
-        app.MapGet("/health/ready", HealthEndpoints.Ready)
+        app.MapGet(Ready, HealthEndpoints.Ready)
             .WithName("ready").WithTags("Health")
             .Produces<Health>().WithErrors(NotReady);
 

@@ -73,5 +73,5 @@ internal sealed unsafe class PngCodec : IImageCodec
         return true;
     }
 
-    private static ImageRejectedException Broken(string reason) => ImageRejectedException.Broken(ImageFormat.Png, reason);
+    private static ImageRejectedException Broken(string reason) => ImageRejectedException.Broken("PNG", reason);
 }

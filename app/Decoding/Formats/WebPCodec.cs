@@ -3,7 +3,7 @@ using RoomTypes.Decoding.Resampling;
 
 namespace RoomTypes.Decoding.Formats;
 
-/// <summary>WebP through libwebp, at full size: its own scaling is a box filter, which costs accuracy.</summary>
+/// <summary>WebP through libwebp, at full size: its own scaling saves no time.</summary>
 internal sealed unsafe class WebPCodec : IImageCodec
 {
     private const int RiffHeaderLength = 12;
@@ -73,5 +73,5 @@ internal sealed unsafe class WebPCodec : IImageCodec
         return ExifOrientation.Upright;
     }
 
-    private static ImageRejectedException Broken(string reason) => ImageRejectedException.Broken(ImageFormat.WebP, reason);
+    private static ImageRejectedException Broken(string reason) => ImageRejectedException.Broken("WebP", reason);
 }

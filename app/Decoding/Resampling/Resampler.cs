@@ -18,6 +18,7 @@ internal sealed unsafe class Resampler
         Narrow(pixels, narrowed, stride, placement.StoredWidth);
         fixed (byte* upright = rgb)
             Shorten(narrowed, stride, pixels.Height, placement, upright);
+        GC.KeepAlive(this);
     }
 
     public void Trim(nuint kept)
