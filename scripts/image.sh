@@ -9,6 +9,7 @@ image_usage() {
                                 other base images (defaults in app/Dockerfile)
   --local                       no registry: make the base images of this machine's .NET SDK and Node.js and of
                                 Debian's packages (needs root, debootstrap and buildah or podman)
+  --check                       run the image in isolation and let it recognise a picture (buildah only)
 TEXT
 }
 
@@ -21,13 +22,20 @@ engine() {
   fi
 }
 
-# Without privileges to mount, in a container for example, these need no kernel support.
-buildah_() { buildah --storage-driver "${STORAGE_DRIVER:-vfs}" "$@"; }
+# Overlays where the kernel lets us mount them, else plain copies: slower, but they work within a container too.
+storage_driver() {
+  local container
+  container=$(buildah --storage-driver overlay from scratch 2>/dev/null) || { echo vfs; return; }
+  if buildah --storage-driver overlay mount "$container" >/dev/null 2>&1; then echo overlay; else echo vfs; fi
+  buildah --storage-driver overlay rm "$container" >/dev/null
+}
+buildah_() { buildah --storage-driver "${STORAGE_DRIVER:=$(storage_driver)}" "$@"; }
 
 # debian_base NAME [FOLDER...]: an image of Debian's smallest system and of folders of this machine.
 debian_base() {
   local name=$1 folder container mount variable
   shift
+  : "${STORAGE_DRIVER:=$(storage_driver)}"
   buildah_ images --quiet "$name" >/dev/null 2>&1 && return
   local tree=$root/artifacts/image/debian
   [ -e "$tree/etc/debian_version" ] || {
@@ -57,7 +65,7 @@ layer_sizes() {
   folder=$(mktemp -d)
   tar -xf "$1" -C "$folder"
   for layer in $(grep -o '"Layers":\[[^]]*\]' "$folder/manifest.json" | grep -oE '[^",[]+(\.tar|/[0-9a-f]{64})'); do
-    size=$(gzip -6 <"$folder/$layer" | wc -c)
+    size=$(cat "$folder/$layer" | gzip -6 | wc -c) # A file of no date makes gzip warn.
     total=$((total + size))
     printf '  %8.1f MB  %s\n' "$(bc_mb "$size")" "$(tar -tf "$folder/$layer" | grep -E '[^/]$' | head -n 1) ..."
   done
@@ -66,8 +74,42 @@ layer_sizes() {
 }
 bc_mb() { awk "BEGIN { print $1 / 1000000 }"; }
 
+# check_image NAME: runs it with an isolated root, as its own user, and lets it recognise a picture.
+check_image() {
+  local container mount port=18080 writable answer='' server
+  container=$(buildah_ from --pull-never "$1")
+  mount=$(buildah_ mount "$container")
+  writable=$(find "$mount" -xdev \( -perm -o+w -o -user 65532 -o -group 65532 \) -not -type l -printf '/%P ')
+  while port_is_taken "$port"; do port=$((port + 1)); done
+  buildah_ run --isolation chroot --env ASPNETCORE_HTTP_PORTS=$port --env RoomType__Http__DrainSeconds=0 "$container" -- /app/RoomTypes >/dev/null 2>&1 &
+  server=$!
+  for _ in $(seq 300); do
+    answer=$(curl -fs --data-binary @tests/Fixtures/samples/kitchen_1.jpg -H 'content-type: image/jpeg' "http://127.0.0.1:$port/v1/recognize") && break
+    kill -0 "$server" 2>/dev/null || break
+    sleep 0.1
+  done
+  say "Checks:"
+  echo "  recognised: $(grep -o 'ROOM_TYPE_[A-Z_]*' <<<"$answer" | head -n 1)"
+  echo "  health check: $(buildah_ run --isolation chroot --env ASPNETCORE_HTTP_PORTS=$port "$container" -- /app/RoomTypes healthcheck >/dev/null 2>&1 && echo healthy || echo failed)"
+  echo "  user: $(for process in $(descendants "$server"); do [ "$(ps -o comm= "$process")" = RoomTypes ] && ps -o uid= "$process"; done | xargs)"
+  echo "  writable: $writable"
+  echo "  shells: $(find "$mount" -xdev \( -name sh -o -name bash -o -name dash -o -name busybox \) -printf '/%P ')"
+  descendants "$server" | xargs -r kill -TERM 2>/dev/null
+  wait "$server" || true
+  buildah_ rm "$container" >/dev/null
+}
+
+# descendants PID: the processes below it.
+descendants() {
+  local child
+  for child in $(pgrep -P "$1"); do
+    echo "$child"
+    descendants "$child"
+  done
+}
+
 image() {
-  local tag='' platform='' local='' arguments=() tool version digests
+  local tag='' platform='' local='' check='' arguments=() tool version digests
   while [ $# -gt 0 ]; do
     case $1 in
       --tag) tag=${2:?--tag needs a name}; shift 2 ;;
@@ -75,15 +117,15 @@ image() {
       --node-image | --sdk-image | --root-image)
         arguments+=(--build-arg "$(tr a-z- A-Z_ <<<"${1#--}")=${2:?$1 needs an image}"); shift 2 ;;
       --local) local=1; shift ;;
+      --check) check=1; shift ;;
       --help | -h) image_usage; return ;;
       *) image_usage >&2; fail "'$1' is not known here." ;;
     esac
   done
   version=$(sed -n 's:.*<Version>\(.*\)</Version>.*:\1:p' Directory.Build.props)
   tag=${tag:-room-type:$version}
-  tool=$(engine)
+  [ -n "$local$check" ] && tool=buildah || tool=$(engine)
   if [ -n "$local" ]; then
-    tool=buildah
     [ -z "$platform" ] || fail "--local builds for this machine's platform only."
     need buildah "apt-get install buildah"
     need debootstrap "apt-get install debootstrap"
@@ -111,8 +153,9 @@ image() {
     # Lambda takes a manifest, not the index that attestations make of it.
     docker) docker buildx build --provenance=false --sbom=false --load "${arguments[@]}" . && docker save "$tag" -o "$archive" ;;
     podman) podman build --format docker "${arguments[@]}" . && podman save "$tag" -o "$archive" ;;
-    buildah) buildah_ bud --isolation chroot --format docker "${arguments[@]}" . && buildah_ push --quiet "$tag" "docker-archive:$archive" ;;
+    buildah) buildah_ bud --isolation chroot --format docker --layers "${arguments[@]}" . && buildah_ push --quiet "$tag" "docker-archive:$archive" ;;
   esac || fail "The image could not be built."
   say "$tag:"
   layer_sizes "$archive"
+  [ -z "$check" ] || { [ "$tool" = buildah ] || fail "--check needs buildah."; check_image "localhost/$tag"; }
 }
