@@ -70,14 +70,12 @@ internal static class Problems
     public static Task WriteAsync(HttpContext context, Problem problem)
     {
         context.Response.StatusCode = problem.Status;
-        context.Response.ContentType = MediaTypes.Problem;
-        context.Response.ContentLength = null;
         if (problem.Status is StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable)
         {
             context.Response.Headers.RetryAfter = $"{RetryAfterSeconds}";
         }
 
-        return context.Response.WriteAsync(JsonSerializer.Serialize(problem, Json), context.RequestAborted);
+        return Answers.WriteAsync(context, MediaTypes.Problem, JsonSerializer.SerializeToUtf8Bytes(problem, Json));
     }
 
     /// <summary>The HTTP status of each family of failure.</summary>
