@@ -53,7 +53,7 @@ npm_packages() {
   [ "$(cat "$stamp" 2>/dev/null)" = "$lock" ] && return
   need npm "Install Node.js 20 or later with npm."
   say "Installing npm packages of $1"
-  (cd "$folder" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error) || fail "npm ci failed in $1."
+  (cd "$folder" && npm ci --ignore-scripts --no-audit --no-fund --no-update-notifier --loglevel=error) || fail "npm ci failed in $1."
   echo "$lock" >"$stamp"
 }
 
