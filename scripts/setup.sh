@@ -19,7 +19,9 @@ as_root() {
 
 # has_library libturbojpeg.so.0
 has_library() {
-  { ldconfig -p 2>/dev/null || /sbin/ldconfig -p; } | grep -qF "$1 "
+  local known
+  known=$(ldconfig -p 2>/dev/null || /sbin/ldconfig -p)
+  grep -qF "$1 " <<<"$known"
 }
 
 # The C libraries that decode pictures: soname and Debian package.
