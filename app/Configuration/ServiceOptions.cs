@@ -48,6 +48,10 @@ public sealed record ServiceOptions
             options.Http.MaxImages <= options.Inference.QueueCapacity,
             $"{Section}:Http:MaxImages is {options.Http.MaxImages} but {Section}:Inference:QueueCapacity is {options.Inference.QueueCapacity}: "
             + "a request's pictures must fit into the queue; raise the capacity or lower MaxImages.");
+        reader.Require(
+            options.Http.MaxRequestBytes <= options.Http.MaxBufferedBytes,
+            $"{Section}:Http:MaxRequestBytes is {options.Http.MaxRequestBytes} but {Section}:Http:MaxBufferedBytes is {options.Http.MaxBufferedBytes}: "
+            + "one request must fit; raise MaxBufferedBytes or lower MaxRequestBytes.");
         return options;
     }
 
@@ -70,6 +74,12 @@ public sealed record HttpOptions
     /// </summary>
     public required int MaxRequestBytes { get; init; }
 
+    /// <summary>
+    /// The most bytes that the bodies and fetched pictures of all requests may take together before requests are turned away with
+    /// 429, 1,048,576 to 17,179,869,184; default 134,217,728.
+    /// </summary>
+    public required long MaxBufferedBytes { get; init; }
+
     /// <summary>The most pictures of one request, 1 to 1,024; default 64.</summary>
     public required int MaxImages { get; init; }
 
@@ -79,6 +89,7 @@ public sealed record HttpOptions
     internal static HttpOptions Read(SettingReader reader) => new()
     {
         MaxRequestBytes = reader.Number("Http:MaxRequestBytes", 4_500_000, 1_024, 100_000_000, "bytes"),
+        MaxBufferedBytes = reader.LargeNumber("Http:MaxBufferedBytes", 128L << 20, 1L << 20, 16L << 30, "bytes"),
         MaxImages = reader.Number("Http:MaxImages", 64, 1, 1_024, "pictures"),
         TimeoutSeconds = reader.Number("Http:TimeoutSeconds", 25, 1, 900, "seconds"),
     };
