@@ -1,0 +1,3 @@
+using Sdks.Programs.Raw;
+
+return await RawPrograms.All[args[0]]();
