@@ -13,8 +13,6 @@ namespace Pulumi.Engine.Answers;
 /// </summary>
 internal static class PolicyDocuments
 {
-    public const string Token = "aws:iam/getPolicyDocument:getPolicyDocument";
-
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private static readonly JsonSerializerOptions Minified = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 

@@ -39,16 +39,20 @@ internal sealed class ResourceAnswers(EngineOptions options)
             outputs.Fields[rule.NamedBy] = Value.ForString(PhysicalName(question, rule, seed));
         if (isAws)
             AddAwsDefaults(outputs, question.ProviderInputs, cloud);
+        var computed = ComputedOutputs.Of(question.Type);
         if (IsPlanned(question))
         {
-            foreach (var name in rule.Outputs.Keys.Where(name => !outputs.Fields.ContainsKey(name)))
+            foreach (var name in rule.Outputs.Keys.Concat(computed.Keys).Where(name => !outputs.Fields.ContainsKey(name)))
                 outputs.Fields[name] = Value.ForString(PropertyValue.Unknown);
             return new ResourceAnswer("", outputs);
         }
 
         var filling = new Filling(rule, outputs, cloud, seed, question.Type, question.Name, question.ExistingId);
         var id = filling.Id is { } made ? PropertyValue.Unwrap(made).StringValue : seed.Hex(20);
-        return new ResourceAnswer(id, filling.FillAll());
+        var filled = filling.FillAll();
+        foreach (var (name, empty) in computed)
+            filled.Fields.TryAdd(name, empty);
+        return new ResourceAnswer(id, filled);
     }
 
     /// <summary>The object's own name when it exists, else the name of the program with a random-looking end, as providers make it.</summary>

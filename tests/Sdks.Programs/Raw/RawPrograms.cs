@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Google.Protobuf.WellKnownTypes;
 using Pulumirpc;
 
@@ -24,6 +25,7 @@ internal static class RawPrograms
         ["raw-throw"] = () => throw new InvalidOperationException("thrown on purpose"),
         ["raw-environment"] = EnvironmentVariables,
         ["raw-thousand"] = Thousand,
+        ["raw-list"] = Listed,
     };
 
     private static async Task<int> Duplicate()
@@ -159,6 +161,25 @@ internal static class RawPrograms
         var stack = await RootAsync(monitor);
         await Parallel.ForEachAsync(Enumerable.Range(0, 1000), new ParallelOptions { MaxDegreeOfParallelism = 16 },
             async (i, _) => await monitor.CallAsync<RegisterResourceResponse>(Register, Thing(stack, $"thing-{i}")));
+        return await CompleteAsync(monitor, stack);
+    }
+
+    /// <summary>Sends what the configuration lists: requests of each method in the protobuf JSON mapping.</summary>
+    private static async Task<int> Listed()
+    {
+        using var monitor = WireClient.Monitor();
+        var stack = await RootAsync(monitor);
+        var config = JsonSerializer.Deserialize<Dictionary<string, string>>(Environment.GetEnvironmentVariable("PULUMI_CONFIG")!)!;
+        foreach (var listed in JsonSerializer.Deserialize<JsonElement[]>(config["wire:requests"])!)
+        {
+            var text = listed.GetRawText();
+            if (listed.TryGetProperty("tok", out _))
+                await SayAsync(monitor, "ResourceMonitor/Invoke", ResourceInvokeRequest.Parser.ParseJson(text));
+            else if (listed.TryGetProperty("id", out _))
+                await SayAsync(monitor, "ResourceMonitor/ReadResource", ReadResourceRequest.Parser.ParseJson(text));
+            else
+                await SayAsync(monitor, Register, RegisterResourceRequest.Parser.ParseJson(text));
+        }
         return await CompleteAsync(monitor, stack);
     }
 
