@@ -1,3 +1,23 @@
-var builder = WebApplication.CreateSlimBuilder(args);
-var app = builder.Build();
-app.Run();
+using RoomTypes.Configuration;
+using RoomTypes.Hosting;
+using RoomTypes.Http;
+
+try
+{
+    var builder = WebApplication.CreateSlimBuilder(args);
+    builder.AddRoomTypes();
+    var app = builder.Build();
+    app.MapRoomTypes();
+    await app.RunAsync();
+    return 0;
+}
+catch (InvalidSettingsException exception)
+{
+    await Console.Error.WriteLineAsync(exception.Message);
+    return StartFailure.ExitCode;
+}
+catch (IOException exception) when (StartFailure.IsPortTaken(exception))
+{
+    await Console.Error.WriteLineAsync($"{exception.Message} Choose another port with --urls http://localhost:PORT.");
+    return StartFailure.ExitCode;
+}

@@ -62,7 +62,7 @@ public sealed class InputList<T> : Input<ImmutableArray<T>>, IEnumerable, IAsync
 
     public static implicit operator InputList<T>(List<Input<T>> values) => ImmutableArray.CreateRange(values);
 
-    public static implicit operator InputList<T>(ImmutableArray<T> values) => Wrap(values);
+    public static implicit operator InputList<T>(ImmutableArray<T> values) => new(Output.Create(Wrap(values)));
 
     public static implicit operator InputList<T>(ImmutableArray<Output<T>> values) => Wrap(values);
 
@@ -86,12 +86,15 @@ public sealed class InputList<T> : Input<ImmutableArray<T>>, IEnumerable, IAsync
             yield return value;
     }
 
+    // An array that nothing was assigned to is outside the nullable annotations, but occurs; it stays as it is.
+    private static ImmutableArray<Input<T>> Wrap(ImmutableArray<T> values) => values.IsDefault ? default : Wrap(values.AsEnumerable());
+
     private static ImmutableArray<Input<T>> Wrap(IEnumerable<T> values) => [.. values.Select(value => (Input<T>)value)];
 
     private static ImmutableArray<Input<T>> Wrap(IEnumerable<Output<T>> values) => [.. values.Select(value => (Input<T>)value)];
 
     private static Output<ImmutableArray<T>> Flatten(Output<ImmutableArray<Input<T>>> elements)
-        => elements.Apply(inputs => Output.All(inputs));
+        => elements.Apply(inputs => inputs.IsDefault ? null : Output.All(inputs));
 
     private static Output<ImmutableArray<Input<T>>> Join(
         Output<ImmutableArray<Input<T>>> first, Output<ImmutableArray<Input<T>>> second)

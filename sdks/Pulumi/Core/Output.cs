@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.Json;
 
 namespace Pulumi;
@@ -52,7 +53,7 @@ public static partial class Output
     public static Output<string> Format(FormattableString formattableString)
     {
         var holes = formattableString.GetArguments().Select(hole => hole.ToObjectOutput());
-        return AllOf(holes).Apply(values => string.Format(formattableString.Format, values.ToArray()));
+        return AllOf(holes).Apply(values => string.Format(CultureInfo.InvariantCulture, formattableString.Format, values.ToArray()));
     }
 
     /// <summary>The JSON text of a value, which may hold inputs and outputs itself.</summary>

@@ -45,6 +45,14 @@ internal static class OutputJson
     /// <summary>Writes inputs and outputs as their values and remembers what was seen; reads them with what is set.</summary>
     private sealed class NestedOutputs : JsonConverterFactory
     {
+        private static readonly Dictionary<Type, Type> Converters = new()
+        {
+            [typeof(Output<>)] = typeof(OutputConverter<>),
+            [typeof(Input<>)] = typeof(InputConverter<>),
+            [typeof(InputList<>)] = typeof(ListConverter<>),
+            [typeof(InputMap<>)] = typeof(MapConverter<>),
+        };
+
         public ImmutableHashSet<Resource> Resources { get; set; } = [];
 
         public bool IsKnown { get; private set; } = true;
@@ -59,48 +67,66 @@ internal static class OutputJson
         }
 
         public override bool CanConvert(Type typeToConvert)
-            => typeToConvert.IsGenericType
-                && typeToConvert.GetGenericTypeDefinition() is var definition
-                && (definition == typeof(Output<>) || definition == typeof(Input<>));
+            => typeToConvert.IsGenericType && Converters.ContainsKey(typeToConvert.GetGenericTypeDefinition());
 
         public override JsonConverter CreateConverter(Type typeToConvert, JsonSerializerOptions options)
         {
-            var converter = typeToConvert.GetGenericTypeDefinition() == typeof(Output<>) ? typeof(OutputConverter<>) : typeof(InputConverter<>);
-            return (JsonConverter)Activator.CreateInstance(converter.MakeGenericType(typeToConvert.GetGenericArguments()), this)!;
+            var converter = Converters[typeToConvert.GetGenericTypeDefinition()].MakeGenericType(typeToConvert.GetGenericArguments());
+            return (JsonConverter)Activator.CreateInstance(converter, this)!;
         }
 
-        private Output<T> Read<T>(ref Utf8JsonReader reader, JsonSerializerOptions options)
-            => new(new OutputData<T>(Resources, JsonSerializer.Deserialize<T>(ref reader, options)!, IsKnown: true, IsSecret));
-
-        private void Write<T>(Utf8JsonWriter writer, Output<T> output, JsonSerializerOptions options)
+        private abstract class Converter<TWrapper, T>(NestedOutputs outputs) : JsonConverter<TWrapper>
         {
-            // Converters are synchronous, so this waits.
-            var data = output.DataTask.GetAwaiter().GetResult();
-            Resources = Resources.Union(data.Resources);
-            IsKnown &= data.IsKnown;
-            IsSecret |= data.IsSecret;
-            if (data.IsKnown)
-                JsonSerializer.Serialize(writer, data.Value, options);
-            else
-                writer.WriteNullValue();
+            public override TWrapper Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+            {
+                var value = JsonSerializer.Deserialize<T>(ref reader, options)!;
+                return Wrap(new(new OutputData<T>(outputs.Resources, value, IsKnown: true, outputs.IsSecret)));
+            }
+
+            public override void Write(Utf8JsonWriter writer, TWrapper value, JsonSerializerOptions options)
+            {
+                // Converters are synchronous, so this waits.
+                var data = Unwrap(value).DataTask.GetAwaiter().GetResult();
+                outputs.Resources = outputs.Resources.Union(data.Resources);
+                outputs.IsKnown &= data.IsKnown;
+                outputs.IsSecret |= data.IsSecret;
+                if (data.IsKnown)
+                    JsonSerializer.Serialize(writer, data.Value, options);
+                else
+                    writer.WriteNullValue();
+            }
+
+            protected abstract TWrapper Wrap(Output<T> output);
+
+            protected abstract Output<T> Unwrap(TWrapper wrapper);
         }
 
-        private sealed class OutputConverter<T>(NestedOutputs outputs) : JsonConverter<Output<T>>
+        private sealed class OutputConverter<T>(NestedOutputs outputs) : Converter<Output<T>, T>(outputs)
         {
-            public override Output<T> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
-                => outputs.Read<T>(ref reader, options);
+            protected override Output<T> Wrap(Output<T> output) => output;
 
-            public override void Write(Utf8JsonWriter writer, Output<T> value, JsonSerializerOptions options)
-                => outputs.Write(writer, value, options);
+            protected override Output<T> Unwrap(Output<T> wrapper) => wrapper;
         }
 
-        private sealed class InputConverter<T>(NestedOutputs outputs) : JsonConverter<Input<T>>
+        private sealed class InputConverter<T>(NestedOutputs outputs) : Converter<Input<T>, T>(outputs)
         {
-            public override Input<T> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
-                => outputs.Read<T>(ref reader, options);
+            protected override Input<T> Wrap(Output<T> output) => output;
 
-            public override void Write(Utf8JsonWriter writer, Input<T> value, JsonSerializerOptions options)
-                => outputs.Write(writer, value.ToOutput(), options);
+            protected override Output<T> Unwrap(Input<T> wrapper) => wrapper;
+        }
+
+        private sealed class ListConverter<T>(NestedOutputs outputs) : Converter<InputList<T>, ImmutableArray<T>>(outputs)
+        {
+            protected override InputList<T> Wrap(Output<ImmutableArray<T>> output) => output;
+
+            protected override Output<ImmutableArray<T>> Unwrap(InputList<T> wrapper) => wrapper;
+        }
+
+        private sealed class MapConverter<T>(NestedOutputs outputs) : Converter<InputMap<T>, ImmutableDictionary<string, T>>(outputs)
+        {
+            protected override InputMap<T> Wrap(Output<ImmutableDictionary<string, T>> output) => output;
+
+            protected override Output<ImmutableDictionary<string, T>> Unwrap(InputMap<T> wrapper) => wrapper;
         }
     }
 }

@@ -36,7 +36,9 @@ public class Resource
         // Other threads see this resource as soon as it is a child, so its outputs exist before.
         var outputs = ResourceOutputs.Attach(this);
 
-        var transformationParent = type == Stack.RootType ? null : options.Parent ?? Deployment.Current.Stack;
+        // A resource that is read by its URN has its place already.
+        var isPlaced = type == Stack.RootType || options.Urn is not null;
+        var transformationParent = options.Parent ?? (isPlaced ? null : Deployment.Current.Stack);
         _transformations = [.. options.ResourceTransformations, .. transformationParent?._transformations ?? []];
         (args, options) = Transform(args, options);
         options = options.Clone();

@@ -18,7 +18,7 @@ internal static class PropertySerializer
         foreach (var (name, property) in properties.OrderBy(property => property.Key, StringComparer.Ordinal))
         {
             var serializer = createSerializer();
-            var value = await serializer.SerializeAsync($"{label}.{name}", property).ConfigureAwait(false);
+            var value = await SerializeAsync(serializer, label, name, property).ConfigureAwait(false);
             if (value.KindCase == Value.KindOneofCase.NullValue)
                 continue;
 
@@ -28,5 +28,17 @@ internal static class PropertySerializer
         }
 
         return new(serialized, dependencies, hasUnknowns);
+    }
+
+    private static async Task<Value> SerializeAsync(Serializer serializer, string label, string name, object? property)
+    {
+        try
+        {
+            return await serializer.SerializeAsync($"{label}.{name}", property).ConfigureAwait(false);
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw new InvalidOperationException($"error serializing property \"{name}\": {exception.Message}", exception);
+        }
     }
 }

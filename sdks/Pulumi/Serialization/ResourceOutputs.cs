@@ -23,8 +23,12 @@ internal sealed class ResourceOutputs
         var sources = ImmutableDictionary.CreateBuilder<string, IOutputSource>();
         foreach (var property in Properties.GetOrAdd(resource.GetType(), FindProperties))
         {
+            // A component may give its own properties values before its base constructor runs.
+            if (property.Info.GetValue(resource) is not null)
+                continue;
+
             var source = (IOutputSource)Activator.CreateInstance(property.SourceType, resource)!;
-            property.Setter.Invoke(resource, [source.Output]);
+            property.Info.SetValue(resource, source.Output);
             sources.Add(property.Name, source);
         }
 
@@ -61,14 +65,16 @@ internal sealed class ResourceOutputs
             throw RunException.OutputsHaveIncorrectType([name]);
 
         var fullName = $"[Output] {type.FullName}.{property.Name}";
-        var setter = property.DeclaringType!.GetProperty(property.Name)!.GetSetMethod(nonPublic: true)
-            ?? throw new InvalidOperationException($"{fullName} did not have a 'set' method");
+        var declared = property.DeclaringType!.GetProperty(property.Name)!;
+        if (!declared.CanWrite)
+            throw new InvalidOperationException($"{fullName} did not have a 'set' method");
+
         var valueType = property.PropertyType.GenericTypeArguments.Single();
         OutputTypes.Check(fullName, valueType);
-        return new(name, setter, typeof(OutputSource<>).MakeGenericType(valueType));
+        return new(name, declared, typeof(OutputSource<>).MakeGenericType(valueType));
     }
 
-    private sealed record Property(string Name, MethodInfo Setter, Type SourceType);
+    private sealed record Property(string Name, PropertyInfo Info, Type SourceType);
 }
 
 /// <summary>An output that is resolved later; only the first result counts.</summary>

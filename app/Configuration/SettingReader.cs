@@ -1,0 +1,94 @@
+using System.Globalization;
+
+namespace RoomTypes.Configuration;
+
+/// <summary>
+/// Reads typed settings of one configuration section and remembers every problem, so that all are told at once.
+/// A key that nobody asked for is a problem too.
+/// </summary>
+/// <param name="section">The section, for example "RoomType".</param>
+public sealed class SettingReader(IConfigurationSection section)
+{
+    private readonly List<string> _errors = [];
+    private readonly HashSet<string> _known = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Every key asked for so far, relative to the section.</summary>
+    public IReadOnlyCollection<string> KnownKeys => _known;
+
+    /// <summary>A whole number of <paramref name="unit"/> from <paramref name="min"/> to <paramref name="max"/>.</summary>
+    public long LargeNumber(string key, long @default, long min, long max, string unit)
+    {
+        if (Raw(key) is not { } raw) return @default;
+        if (long.TryParse(raw, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && value >= min && value <= max)
+        {
+            return value;
+        }
+
+        Refuse(key, raw, string.Create(CultureInfo.InvariantCulture, $"a whole number of {unit} from {min} to {max} (default {@default})"));
+        return @default;
+    }
+
+    /// <summary>As <see cref="LargeNumber"/>, for ranges within <see cref="int"/>.</summary>
+    public int Number(string key, int @default, int min, int max, string unit) => (int)LargeNumber(key, @default, min, max, unit);
+
+    /// <summary>A text; <paramref name="isAllowed"/> says whether it will do, <paramref name="allowed"/> what would.</summary>
+    public string? Text(string key, string? @default, Func<string, bool> isAllowed, string allowed)
+    {
+        if (Raw(key) is not { } raw) return @default;
+        if (isAllowed(raw)) return raw;
+        Refuse(key, raw, allowed);
+        return @default;
+    }
+
+    /// <summary>true or false.</summary>
+    public bool Flag(string key, bool @default)
+    {
+        if (Raw(key) is not { } raw) return @default;
+        if (bool.TryParse(raw, out var value)) return value;
+        Refuse(key, raw, "true or false");
+        return @default;
+    }
+
+    /// <summary>A list: one comma-separated value, or the keys key:0, key:1, ...</summary>
+    public IReadOnlyList<string> List(string key, Func<string, bool> isAllowed, string allowed)
+    {
+        _known.Add(key);
+        var children = section.GetSection(key).GetChildren().ToList();
+        foreach (var child in children) _known.Add($"{key}:{child.Key}");
+        const StringSplitOptions Clean = StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries;
+        var values = children.Count > 0
+            ? children.Select(child => child.Value ?? "").ToList()
+            : (section[key] ?? "").Split(',', Clean).ToList();
+        foreach (var value in values.Where(value => !isAllowed(value))) Refuse(key, value, allowed);
+        return values;
+    }
+
+    /// <summary>Adds a problem that concerns several settings together.</summary>
+    public void Require(bool condition, string message)
+    {
+        if (!condition) _errors.Add(message);
+    }
+
+    /// <summary>Throws if anything was wrong.</summary>
+    /// <exception cref="InvalidSettingsException">Names every bad or unknown key.</exception>
+    public void ThrowIfInvalid()
+    {
+        foreach (var (path, value) in section.AsEnumerable(makePathsRelative: true))
+        {
+            if (value is null || _known.Contains(path)) continue;
+            var nearest = _known.MinBy(known => EditDistance.Between(known, path));
+            _errors.Add($"{section.Path}:{path} is not a setting. Did you mean {section.Path}:{nearest}?");
+        }
+
+        if (_errors.Count > 0) throw new InvalidSettingsException(_errors);
+    }
+
+    private string? Raw(string key)
+    {
+        _known.Add(key);
+        return section[key] is { Length: > 0 } value ? value : null;
+    }
+
+    private void Refuse(string key, string value, string allowed) =>
+        _errors.Add($"{section.Path}:{key} is '{value}'; allowed is {allowed}.");
+}

@@ -1,0 +1,81 @@
+using RoomTypes.Decoding.Formats;
+
+namespace RoomTypes.Decoding;
+
+/// <summary>Turns encoded pictures into a model's input. Safe to use from several threads at once; keeps no state between pictures.</summary>
+public sealed class ImageDecoder
+{
+    private static IImageCodec[] Codecs { get; } = [new JpegCodec(), new PngCodec(), new WebPCodec()];
+
+    /// <summary>No picture in any of the formats is shorter; the longest signature, WebP's, has this many bytes.</summary>
+    private const int ShortestImage = 12;
+
+    private readonly DecodingOptions _options;
+    private readonly DecodeScratchPool _scratch = new();
+
+    /// <summary>Makes a decoder with these limits.</summary>
+    /// <exception cref="DllNotFoundException">A codec's library is not installed; the message names its package.</exception>
+    public ImageDecoder(DecodingOptions options)
+    {
+        _options = options;
+        NativeLibraries.Require();
+    }
+
+    /// <summary>Reads a picture's header and checks it against every limit; decodes no pixel.</summary>
+    /// <exception cref="ImageRejectedException">The picture is empty, unknown, too large or its header is broken.</exception>
+    public ImageHeader ReadHeader(ReadOnlySpan<byte> image) => Inspect(image, out _).Header;
+
+    /// <summary>
+    /// Decodes a picture into <paramref name="rgb"/>: upright, the whole picture squashed to width x height with an antialiased
+    /// bilinear filter, alpha over white, 8-bit RGB, rows from the top without padding.
+    /// </summary>
+    /// <exception cref="ImageRejectedException">As <see cref="ReadHeader"/>, or the pixels are broken or truncated.</exception>
+    public void Decode(ReadOnlySpan<byte> image, int width, int height, Span<byte> rgb)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(rgb.Length, checked(width * height * 3), nameof(rgb));
+
+        var stored = Inspect(image, out var codec);
+        var placement = new Placement(stored.Header.Orientation, width, height);
+        var scratch = _scratch.Rent();
+        try
+        {
+            var pixels = codec.Decode(image, stored, placement.StoredWidth, placement.StoredHeight, scratch.Pixels);
+            scratch.Resampler.Resize(pixels, placement, rgb);
+        }
+        finally
+        {
+            _scratch.Return(scratch);
+        }
+    }
+
+    private StoredImage Inspect(ReadOnlySpan<byte> image, out IImageCodec codec)
+    {
+        if (image.IsEmpty) throw ImageRejectedException.NoBytes();
+        Limit("size", image.Length, _options.MaxImageBytes, "bytes");
+        codec = Recognize(image);
+        var stored = codec.ReadHeader(image);
+        var header = stored.Header;
+        Limit("width", header.Width, _options.MaxWidth, "pixels");
+        Limit("height", header.Height, _options.MaxHeight, "pixels");
+        Limit("area", (long)header.Width * header.Height, _options.MaxPixels, "pixels");
+        Limit($"memory while a {stored.Kind} is decoded", stored.DecodeBytes, _options.MaxDecodeBytes, "bytes");
+        return stored;
+    }
+
+    private static IImageCodec Recognize(ReadOnlySpan<byte> image)
+    {
+        foreach (var codec in Codecs)
+            if (codec.Recognizes(image))
+                return codec;
+        throw ImageRejectedException.Unsupported(
+            $"{image.Length:N0} bytes that begin with 0x{Convert.ToHexString(image[..Math.Min(image.Length, ShortestImage)])}, which is no JPEG, PNG or WebP",
+            "Send one of these; convert others, such as HEIC, AVIF, GIF or TIFF.");
+    }
+
+    private static void Limit(string what, long value, long limit, string unit)
+    {
+        if (value > limit) throw ImageRejectedException.OverLimit(what, value, limit, unit);
+    }
+}

@@ -1,0 +1,60 @@
+using RoomTypes.Configuration;
+using RoomTypes.Decoding;
+using RoomTypes.Http.OpenApi;
+using RoomTypes.Inference;
+using RoomTypes.Models;
+using RoomTypes.Recognition;
+using RoomTypes.Storage;
+
+namespace RoomTypes.Hosting;
+
+/// <summary>What the service is made of.</summary>
+internal static class ServiceSetup
+{
+    private const string DefaultUrl = "http://localhost:8080";
+
+    /// <summary>Reads the options and registers every part.</summary>
+    /// <exception cref="InvalidSettingsException">Names every bad and every unknown setting.</exception>
+    public static void AddRoomTypes(this WebApplicationBuilder builder)
+    {
+        var options = ServiceOptions.Read(builder.Configuration);
+        if (builder.Configuration["urls"] is null && builder.Configuration["http_ports"] is null) builder.WebHost.UseUrls(DefaultUrl);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = options.Http.MaxRequestBytes;
+        });
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+
+        var services = builder.Services;
+        services.AddSingleton(options);
+        services.AddSingleton(options.Models);
+        services.AddSingleton(options.Decoding);
+        services.AddSingleton(options.Storage);
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<ImageDecoder>();
+        services.AddSingleton<WorkerPool>();
+        services.AddSingleton<S3Storage>();
+        services.AddSingleton(Source);
+        services.AddSingleton<ModelLoader>();
+        services.AddSingleton<RecognitionService>();
+        services.AddHostedService(provider => provider.GetRequiredService<RecognitionService>());
+        services.AddSingleton<PictureFetcher>();
+        services.AddSingleton<Recognizer>();
+        services.AddSingleton<RequestRules>();
+        services.AddRoomTypesOpenApi();
+    }
+
+    private static IModelSource Source(IServiceProvider services)
+    {
+        var options = services.GetRequiredService<ModelOptions>();
+        if (!S3Address.TryParse(options.Source, out var address)) return new FolderModelSource(options.Source);
+        return new S3ModelSource(
+            services.GetRequiredService<S3Storage>(),
+            address,
+            options.CacheFolder,
+            options.DownloadAttempts,
+            services.GetRequiredService<TimeProvider>(),
+            services.GetRequiredService<ILogger<S3ModelSource>>());
+    }
+}

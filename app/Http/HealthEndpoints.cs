@@ -1,0 +1,26 @@
+using System.Text.Json.Serialization;
+using RoomTypes.Recognition;
+
+namespace RoomTypes.Http;
+
+/// <summary>What a health check answers.</summary>
+/// <param name="Status">"live", "ready", or why not.</param>
+/// <param name="Models">The models that answer, once ready.</param>
+public sealed record Health(string Status, IReadOnlyList<string> Models);
+
+/// <summary>Writes <see cref="Health"/> without reflection.</summary>
+[JsonSourceGenerationOptions(System.Text.Json.JsonSerializerDefaults.Web)]
+[JsonSerializable(typeof(Health))]
+internal sealed partial class HealthJson : JsonSerializerContext;
+
+/// <summary>GET /health/live and /health/ready.</summary>
+internal static class HealthEndpoints
+{
+    /// <summary>The process runs and answers; a host restarts it when this fails.</summary>
+    public static IResult Live() => TypedResults.Json(new Health("live", []), HealthJson.Default.Health);
+
+    /// <summary>The models are checked and warm; a host sends requests only then.</summary>
+    /// <exception cref="ServiceException">Not yet, or never, with the reason.</exception>
+    public static IResult Ready(RecognitionService service) => TypedResults.Json(
+        new Health("ready", [.. service.Catalog.Sessions.Select(session => session.Registered.Reference.ToString())]), HealthJson.Default.Health);
+}

@@ -1,0 +1,73 @@
+using Microsoft.OpenApi;
+using RoomTypes.Configuration;
+using Swashbuckle.AspNetCore.SwaggerUI;
+
+namespace RoomTypes.Http.OpenApi;
+
+/// <summary>GET /openapi/v1.json, generated from the routes and the contract, and /docs, a page that shows it.</summary>
+internal static class OpenApiSetup
+{
+    private const string DocumentName = "v1";
+    private const string DocumentRoute = "/openapi/{documentName}.json";
+
+    /// <summary>Registers the generation of the document.</summary>
+    public static void AddRoomTypesOpenApi(this IServiceCollection services)
+    {
+        services.ConfigureHttpJsonOptions(options =>
+        {
+            foreach (var context in new[] { ProblemJson.Default, HealthJson.Default, (System.Text.Json.Serialization.JsonSerializerContext)ModelListJson.Default })
+            {
+                options.SerializerOptions.TypeInfoResolverChain.Add(context);
+            }
+        });
+        services.AddSingleton<ContractSchemas>();
+        services.AddOpenApi(DocumentName, options =>
+        {
+            options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
+            options.AddDocumentTransformer((document, context, _) =>
+            {
+                Describe(document, context.ApplicationServices.GetRequiredService<ServiceOptions>());
+                return Task.CompletedTask;
+            });
+        });
+    }
+
+    /// <summary>Maps the document and its page; the page needs nothing from elsewhere.</summary>
+    public static void MapRoomTypesOpenApi(this WebApplication app)
+    {
+        app.MapOpenApi(DocumentRoute);
+        app.UseSwaggerUI(page =>
+        {
+            page.RoutePrefix = "docs";
+            page.DocumentTitle = "Room types";
+            // Relative, so that the page also works below a stage's path.
+            page.SwaggerEndpoint($"../openapi/{DocumentName}.json", "Room types v1");
+            page.DocExpansion(DocExpansion.List);
+        });
+    }
+
+    /// <summary>The message as JSON and as Protocol Buffers.</summary>
+    public static Dictionary<string, OpenApiMediaType> Content(IOpenApiSchema json, Google.Protobuf.IMessage? example = null) => new()
+    {
+        [MediaTypes.Json] = new OpenApiMediaType { Schema = json, Example = example is null ? null : Examples.Json(example) },
+        [MediaTypes.Protobuf] = new OpenApiMediaType { Schema = Binary("The same message, serialised; see protos/roomtype/v1.") },
+    };
+
+    /// <summary>Bytes as they are.</summary>
+    public static OpenApiSchema Binary(string description) => new() { Type = JsonSchemaType.String, Format = "binary", Description = description };
+
+    private static void Describe(OpenApiDocument document, ServiceOptions options)
+    {
+        document.Info = new OpenApiInfo
+        {
+            Title = "Room types",
+            Version = DocumentName,
+            Description = "Tells which room pictures show. Errors are problem details (RFC 9457) with a stable `code`. "
+                + $"A request has at most {options.Http.MaxRequestBytes:N0} bytes and {options.Http.MaxImages} pictures on every host; "
+                + "`x-request-id` comes back, and `traceparent` is answered with `traceresponse` (W3C Trace Context).",
+            License = new OpenApiLicense { Name = "Apache-2.0", Identifier = "Apache-2.0" },
+        };
+        // The address that the document was fetched from is right on every host.
+        document.Servers = [new OpenApiServer { Url = "/" }];
+    }
+}

@@ -1,0 +1,94 @@
+using Microsoft.OpenApi;
+using RoomTypes.V1;
+
+namespace RoomTypes.Http.OpenApi;
+
+/// <summary>What the OpenAPI document says of a route beyond what its signature tells.</summary>
+internal static class RouteDocs
+{
+    private static readonly (int Status, string When)[] RecognizeErrors =
+    [
+        (400, "The body is malformed or a value is not allowed."),
+        (413, "The body is over the limit."),
+        (415, "The content type is not one of those below."),
+        (422, "No picture could be read: broken, truncated, of another format, or over the limits of width, height or pixels."),
+        (429, "More pictures than the queue holds; Retry-After says when to come back."),
+        (500, "Something went wrong in the service."),
+        (503, "The models are not loaded yet, or cannot be; the detail says which."),
+        (504, "The answer was not ready in time."),
+    ];
+
+    /// <summary>Documents POST /v1/recognize.</summary>
+    public static RouteHandlerBuilder DescribeRecognize(this RouteHandlerBuilder route) => route
+        .WithName("recognize")
+        .WithTags("Recognition")
+        .WithDescription(
+            "Takes a `RecognizeRequest` as Protocol Buffers or JSON, a form with files (a field's name is the room's id), or one bare picture. "
+            + "Forms and bare pictures take the other fields as form fields or query parameters. Answers JSON, or Protocol Buffers if `Accept` asks for it.")
+        .WithErrors(RecognizeErrors)
+        .AddOpenApiOperationTransformer((operation, context, _) =>
+        {
+            var schemas = context.ApplicationServices.GetRequiredService<ContractSchemas>();
+            var document = context.Document!;
+            operation.RequestBody = RequestBody(schemas.Refer(RecognizeRequest.Descriptor, document));
+            operation.Parameters = Parameters();
+            operation.Responses!["200"] = new OpenApiResponse
+            {
+                Description = "One prediction for each room and model.",
+                Content = OpenApiSetup.Content(schemas.Refer(RecognizeResponse.Descriptor, document), Examples.Response),
+            };
+            return Task.CompletedTask;
+        });
+
+    /// <summary>Documents the statuses that a route answers with problem details.</summary>
+    public static RouteHandlerBuilder WithErrors(this RouteHandlerBuilder route, params (int Status, string When)[] errors)
+    {
+        foreach (var (status, when) in errors)
+        {
+            route.WithMetadata(new Microsoft.AspNetCore.Mvc.ProducesResponseTypeAttribute<Problem>(status, MediaTypes.Problem) { Description = when });
+        }
+
+        return route;
+    }
+
+    private static OpenApiRequestBody RequestBody(IOpenApiSchema request)
+    {
+        var content = OpenApiSetup.Content(request, Examples.Request);
+        content[MediaTypes.Multipart] = new OpenApiMediaType { Schema = Form() };
+        foreach (var type in MediaTypes.Requests.Where(type => type.StartsWith("image/", StringComparison.Ordinal)))
+        {
+            content[type] = new OpenApiMediaType { Schema = OpenApiSetup.Binary("One picture of one room.") };
+        }
+
+        return new OpenApiRequestBody { Required = true, Content = content };
+    }
+
+    private static OpenApiSchema Form() => new()
+    {
+        Type = JsonSchemaType.Object,
+        Description = "Any number of files; files of one field are pictures of one room.",
+        Properties = new Dictionary<string, IOpenApiSchema>
+        {
+            ["image"] = OpenApiSetup.Binary("A picture of the room without an id; any other name of a file's field is a room's id."),
+        },
+        AdditionalProperties = OpenApiSetup.Binary("A picture of the room that the field's name is the id of."),
+    };
+
+    private static List<IOpenApiParameter> Parameters() =>
+    [
+        Query("models", "For forms and bare pictures: models to answer with, comma-separated, for example room-type@2,room-type@3."),
+        Query("top_k", "For forms and bare pictures: how many scores a room; all if absent."),
+        Query("entity_id", "For forms and bare pictures: the unit of experiment assignment."),
+        Query("mission_id", "For forms and bare pictures: the mission that took the pictures."),
+        new OpenApiParameter
+        {
+            Name = "x-request-id",
+            In = ParameterLocation.Header,
+            Description = "Names the request; made if absent, and answered.",
+            Schema = new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = 128 },
+        },
+    ];
+
+    private static OpenApiParameter Query(string name, string description) =>
+        new() { Name = name, In = ParameterLocation.Query, Description = description, Schema = new OpenApiSchema { Type = JsonSchemaType.String } };
+}

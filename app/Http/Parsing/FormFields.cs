@@ -1,0 +1,41 @@
+using RoomTypes.Recognition;
+
+namespace RoomTypes.Http.Parsing;
+
+/// <summary>The fields of a request that come as query parameters or form fields beside the pictures.</summary>
+internal static class FormFields
+{
+    private const string Known = "request_id, entity_id, mission_id, room_id, models, top_k, attributes.KEY";
+    private const string AttributePrefix = "attributes.";
+
+    /// <summary>Takes one field; names may be snake_case or lowerCamelCase.</summary>
+    /// <exception cref="ServiceException">The name is unknown or the value not allowed.</exception>
+    public static void Set(RecognitionRequest request, string name, string value)
+    {
+        switch (name)
+        {
+            case "requestId" or "request_id":
+                request.RequestId = value;
+                break;
+            case "entityId" or "entity_id":
+                request.EntityId = value;
+                break;
+            case "missionId" or "mission_id":
+                request.MissionId = value;
+                break;
+            case "models" or "model":
+                request.Models.AddRange(value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+                break;
+            case "topK" or "top_k":
+                request.TopK = uint.TryParse(value, out var topK) ? topK : throw Invalid(name, value, "a whole number from 0 to 4294967295");
+                break;
+            default:
+                if (!name.StartsWith(AttributePrefix, StringComparison.Ordinal)) throw Invalid("a field", name, Known);
+                request.Attributes[name[AttributePrefix.Length..]] = value;
+                break;
+        }
+    }
+
+    private static ServiceException Invalid(string field, string value, string allowed) =>
+        new(ErrorKind.Invalid, "field_invalid", $"{field} is '{value}'; allowed is {allowed}.") { Value = value, Limit = allowed };
+}

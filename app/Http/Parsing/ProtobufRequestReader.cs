@@ -1,0 +1,83 @@
+using RoomTypes.Recognition;
+using RoomTypes.V1;
+
+namespace RoomTypes.Http.Parsing;
+
+/// <summary>Reads a serialised RecognizeRequest; pictures stay where they are in the body.</summary>
+internal static class ProtobufRequestReader
+{
+    /// <exception cref="ServiceException">The bytes are not such a message.</exception>
+    public static void Read(ReadOnlyMemory<byte> body, RecognitionRequest request)
+    {
+        var reader = new WireReader(body, 0);
+        while (reader.Next())
+        {
+            switch (reader.Field)
+            {
+                case RecognizeRequest.RequestIdFieldNumber:
+                    request.RequestId = reader.Text();
+                    break;
+                case RecognizeRequest.EntityIdFieldNumber:
+                    request.EntityId = reader.Text();
+                    break;
+                case RecognizeRequest.MissionIdFieldNumber:
+                    request.MissionId = reader.Text();
+                    break;
+                case RecognizeRequest.AttributesFieldNumber:
+                    ReadAttribute(reader.Message(), request.Attributes);
+                    break;
+                case RecognizeRequest.RoomsFieldNumber:
+                    request.Rooms.Add(ReadRoom(reader.Message()));
+                    break;
+                case RecognizeRequest.ModelsFieldNumber:
+                    request.Models.Add(reader.Text());
+                    break;
+                case RecognizeRequest.TopKFieldNumber:
+                    request.TopK = reader.UInt32();
+                    break;
+                default:
+                    reader.Skip();
+                    break;
+            }
+        }
+    }
+
+    private static void ReadAttribute(WireReader reader, Dictionary<string, string> attributes)
+    {
+        var (key, value) = ("", "");
+        while (reader.Next())
+        {
+            if (reader.Field == 1) key = reader.Text();
+            else if (reader.Field == 2) value = reader.Text();
+            else reader.Skip();
+        }
+
+        attributes[key] = value;
+    }
+
+    private static RoomPictures ReadRoom(WireReader reader)
+    {
+        var room = new RoomPictures();
+        while (reader.Next())
+        {
+            if (reader.Field == Room.RoomIdFieldNumber) room.RoomId = reader.Text();
+            else if (reader.Field == Room.ImagesFieldNumber) room.Pictures.Add(ReadPicture(reader.Message()));
+            else reader.Skip();
+        }
+
+        return room;
+    }
+
+    private static Picture ReadPicture(WireReader reader)
+    {
+        var picture = default(Picture);
+        while (reader.Next())
+        {
+            if (reader.Field == Image.ContentFieldNumber) picture = new Picture(reader.Bytes());
+            else if (reader.Field == Image.UriFieldNumber) picture = new Picture(default, reader.Text());
+            else reader.Skip();
+        }
+
+        return picture;
+    }
+}

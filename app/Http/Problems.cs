@@ -1,0 +1,129 @@
+using System.Diagnostics;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace RoomTypes.Http;
+
+/// <summary>An error as it is answered: problem details (RFC 9457) with a stable code.</summary>
+public sealed record Problem
+{
+    /// <summary>A URI that names the kind of problem.</summary>
+    public required string Type { get; init; }
+
+    /// <summary>The status in words.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>The HTTP status.</summary>
+    public required int Status { get; init; }
+
+    /// <summary>The bad value, what is allowed, how to fix it.</summary>
+    public required string Detail { get; init; }
+
+    /// <summary>Stable, snake_case, for programs.</summary>
+    public required string Code { get; init; }
+
+    /// <summary>The value that was refused, cut to 200 characters.</summary>
+    public string? Value { get; init; }
+
+    /// <summary>What is allowed instead.</summary>
+    public string? Limit { get; init; }
+
+    /// <summary>The id to name when asking about this answer.</summary>
+    public required string RequestId { get; init; }
+
+    /// <summary>The W3C trace id.</summary>
+    public string? TraceId { get; init; }
+}
+
+/// <summary>Writes problems without reflection.</summary>
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(Problem))]
+internal sealed partial class ProblemJson : JsonSerializerContext;
+
+/// <summary>The one map from errors to answers.</summary>
+internal static class Problems
+{
+    private const int LongestValue = 200;
+    private const int RetryAfterSeconds = 1;
+
+    /// <summary>Answers every exception and every empty error status with problem details.</summary>
+    public static void UseProblems(this IApplicationBuilder app) => app.Use(async (context, next) =>
+    {
+        try
+        {
+            await next(context);
+            if (context.Response is { HasStarted: false, StatusCode: >= 400, ContentType: null }) await WriteAsync(context, OfStatus(context));
+        }
+        catch (Exception exception) when (!context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested)
+        {
+            await WriteAsync(context, OfException(context, exception));
+        }
+    });
+
+    /// <summary>Answers with a problem.</summary>
+    public static Task WriteAsync(HttpContext context, Problem problem)
+    {
+        context.Response.StatusCode = problem.Status;
+        context.Response.ContentType = MediaTypes.Problem;
+        if (problem.Status is StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable)
+        {
+            context.Response.Headers.RetryAfter = $"{RetryAfterSeconds}";
+        }
+
+        return context.Response.WriteAsync(JsonSerializer.Serialize(problem, ProblemJson.Default.Problem), context.RequestAborted);
+    }
+
+    /// <summary>The HTTP status of each family of failure.</summary>
+    public static int Status(ErrorKind kind) => kind switch
+    {
+        ErrorKind.Malformed or ErrorKind.Invalid => StatusCodes.Status400BadRequest,
+        ErrorKind.NotFound => StatusCodes.Status404NotFound,
+        ErrorKind.TooLarge => StatusCodes.Status413PayloadTooLarge,
+        ErrorKind.UnsupportedType => StatusCodes.Status415UnsupportedMediaType,
+        ErrorKind.Undecodable => StatusCodes.Status422UnprocessableEntity,
+        ErrorKind.Overloaded => StatusCodes.Status429TooManyRequests,
+        ErrorKind.NotReady => StatusCodes.Status503ServiceUnavailable,
+        ErrorKind.DeadlineExceeded => StatusCodes.Status504GatewayTimeout,
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
+    };
+
+    private static Problem OfException(HttpContext context, Exception exception)
+    {
+        var log = context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("RoomTypes.Http");
+        switch (exception)
+        {
+            case ServiceException refusal:
+                log.RequestRefused(context.TraceIdentifier, refusal.Code);
+                return Make(context, Status(refusal.Kind), refusal.Code, refusal.Message) with { Value = Cut(refusal.Value), Limit = refusal.Limit };
+            case BadHttpRequestException bad:
+                return Make(context, bad.StatusCode, bad.StatusCode == StatusCodes.Status413PayloadTooLarge ? "body_too_large" : "request_malformed", bad.Message);
+            default:
+                log.RequestFailed(context.TraceIdentifier, exception);
+                return Make(context, StatusCodes.Status500InternalServerError, "internal", "Something went wrong here; the log has it under this request's id.");
+        }
+    }
+
+    private static Problem OfStatus(HttpContext context)
+    {
+        var (method, path, status) = (context.Request.Method, context.Request.Path, context.Response.StatusCode);
+        return status switch
+        {
+            StatusCodes.Status404NotFound => Make(context, status, "route_unknown", $"There is no {method} {path}. GET /openapi/v1.json lists what there is."),
+            StatusCodes.Status405MethodNotAllowed => Make(context, status, "method_not_allowed", $"{path} has no {method}; allowed is {context.Response.Headers.Allow}."),
+            _ => Make(context, status, "request_refused", $"{method} {path} was refused."),
+        };
+    }
+
+    private static Problem Make(HttpContext context, int status, string code, string detail) => new()
+    {
+        Type = $"urn:room-type:problem:{code}",
+        Title = Microsoft.AspNetCore.WebUtilities.ReasonPhrases.GetReasonPhrase(status),
+        Status = status,
+        Detail = detail,
+        Code = code,
+        RequestId = context.TraceIdentifier,
+        TraceId = Activity.Current?.TraceId.ToHexString(),
+    };
+
+    private static string? Cut(string? value) => value?.Length > LongestValue ? value[..LongestValue] : value;
+}

@@ -1,0 +1,35 @@
+using RoomTypes.Http.OpenApi;
+
+namespace RoomTypes.Http;
+
+/// <summary>Every route of the service.</summary>
+internal static class Routes
+{
+    private static readonly (int, string) NotReady = (503, "The models are not loaded yet, or cannot be; the detail says which value is wrong.");
+
+    /// <summary>Maps the routes behind request ids and problem details.</summary>
+    public static void MapRoomTypes(this WebApplication app)
+    {
+        app.UseRequestIds();
+        app.UseProblems();
+        app.UseRouting();
+
+        app.MapPost("/v1/recognize", RecognizeEndpoint.HandleAsync).DescribeRecognize();
+
+        app.MapGet("/v1/models", ModelEndpoints.List)
+            .WithName("listModels").WithTags("Models")
+            .Produces<ModelList>().WithErrors(NotReady);
+        app.MapGet("/v1/models/{name}/{version}", ModelEndpoints.Get)
+            .WithName("getModel").WithTags("Models")
+            .Produces<ModelDescription>().WithErrors((404, "The registry has no such model."), NotReady);
+
+        app.MapGet("/health/live", HealthEndpoints.Live)
+            .WithName("live").WithTags("Health")
+            .Produces<Health>();
+        app.MapGet("/health/ready", HealthEndpoints.Ready)
+            .WithName("ready").WithTags("Health")
+            .Produces<Health>().WithErrors(NotReady);
+
+        app.MapRoomTypesOpenApi();
+    }
+}

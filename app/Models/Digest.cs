@@ -1,0 +1,20 @@
+using System.Security.Cryptography;
+
+namespace RoomTypes.Models;
+
+/// <summary>Checks files against their SHA-256.</summary>
+internal static class Digest
+{
+    /// <summary>Reads the file once and compares.</summary>
+    /// <exception cref="ModelUnavailableException">The file's digest is another.</exception>
+    public static async Task VerifyAsync(string file, string sha256, CancellationToken cancellationToken)
+    {
+        await using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.SequentialScan);
+        var actual = Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, cancellationToken));
+        if (!actual.Equals(sha256, StringComparison.OrdinalIgnoreCase))
+        {
+            throw new ModelUnavailableException(
+                $"The SHA-256 of {file} is {actual}; the registry says {sha256}. Restore the file, or register it anew.");
+        }
+    }
+}

@@ -1,0 +1,29 @@
+namespace RoomTypes.Models;
+
+/// <summary>Models in a folder of this machine.</summary>
+/// <param name="folder">The folder that holds registry.json.</param>
+public sealed class FolderModelSource(string folder) : IModelSource
+{
+    /// <inheritdoc/>
+    public string Location => folder;
+
+    /// <inheritdoc/>
+    public async Task<byte[]> ReadAsync(string path, CancellationToken cancellationToken) =>
+        await File.ReadAllBytesAsync(Existing(path), cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<string> FetchAsync(string path, string sha256, CancellationToken cancellationToken)
+    {
+        var file = Existing(path);
+        await Digest.VerifyAsync(file, sha256, cancellationToken);
+        return file;
+    }
+
+    private string Existing(string path)
+    {
+        var file = Path.Combine(folder, path);
+        return File.Exists(file)
+            ? file
+            : throw new ModelUnavailableException($"{file} does not exist. Copy it there, or set RoomType:Models:Source to the folder that has it.");
+    }
+}

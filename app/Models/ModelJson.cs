@@ -1,0 +1,10 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace RoomTypes.Models;
+
+/// <summary>Reads and writes the registry's files without reflection.</summary>
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
+[JsonSerializable(typeof(ModelManifest))]
+[JsonSerializable(typeof(ModelRegistry))]
+internal sealed partial class ModelJson : JsonSerializerContext;

@@ -1,0 +1,76 @@
+namespace RoomTypes.Models;
+
+/// <summary>What manifest.json says of a model: the contract between its training and this service.</summary>
+public sealed record ModelManifest
+{
+    /// <summary>The model's name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The model's version.</summary>
+    public required string Version { get; init; }
+
+    /// <summary>The file beside the manifest.</summary>
+    public required string File { get; init; }
+
+    /// <summary>The file's SHA-256, 64 hexadecimal digits.</summary>
+    public required string Sha256 { get; init; }
+
+    /// <summary>The file's size in bytes.</summary>
+    public required long Bytes { get; init; }
+
+    /// <summary>Always "onnx".</summary>
+    public required string Format { get; init; }
+
+    /// <summary>float32 or int8.</summary>
+    public required string Precision { get; init; }
+
+    /// <summary>The picture tensor: uint8 [-1, height, width, 3], NHWC, RGB.</summary>
+    public required TensorSpec Input { get; init; }
+
+    /// <summary>The answers; one is "probabilities", float32 [-1, labels].</summary>
+    public required IReadOnlyList<TensorSpec> Outputs { get; init; }
+
+    /// <summary>The labels in the order of the probabilities.</summary>
+    public required IReadOnlyList<string> Labels { get; init; }
+
+    /// <summary>How a picture becomes the input.</summary>
+    public required PreprocessingSpec Preprocessing { get; init; }
+
+    /// <summary>Terms of use of the weights and of what they were trained on.</summary>
+    public string? License { get; init; }
+}
+
+/// <summary>A tensor of a model.</summary>
+public sealed record TensorSpec
+{
+    /// <summary>The tensor's name in the graph.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>uint8 or float32.</summary>
+    public required string Type { get; init; }
+
+    /// <summary>The dimensions; -1 is free.</summary>
+    public required IReadOnlyList<int> Shape { get; init; }
+
+    /// <summary>NHWC, for the input.</summary>
+    public string? Layout { get; init; }
+
+    /// <summary>RGB, for the input.</summary>
+    public string? Color { get; init; }
+}
+
+/// <summary>How a picture becomes the input.</summary>
+public sealed record PreprocessingSpec
+{
+    /// <summary>Width of the input in pixels.</summary>
+    public required int Width { get; init; }
+
+    /// <summary>Height of the input in pixels.</summary>
+    public required int Height { get; init; }
+
+    /// <summary>"squash": the whole picture, its aspect ratio given up.</summary>
+    public required string Fit { get; init; }
+
+    /// <summary>"bilinear-antialias": a triangle filter as wide as the reduction.</summary>
+    public required string Filter { get; init; }
+}

@@ -1,0 +1,23 @@
+namespace RoomTypes.Models;
+
+/// <summary>Names a model, with or without its version: room-type or room-type@2.</summary>
+/// <param name="Name">1 to 64 of a-z 0-9 -</param>
+/// <param name="Version">1 to 32 of a-z 0-9 . - or null for the production version.</param>
+public readonly record struct ModelReference(string Name, string? Version)
+{
+    /// <summary>Reads name or name@version.</summary>
+    public static bool TryParse(string text, out ModelReference reference)
+    {
+        var at = text.IndexOf('@', StringComparison.Ordinal);
+        reference = at < 0 ? new(text, null) : new(text[..at], text[(at + 1)..]);
+        return IsWord(reference.Name, 64) && (reference.Version is null || IsWord(reference.Version, 32));
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => Version is null ? Name : $"{Name}@{Version}";
+
+    private static bool IsWord(string text, int longest) =>
+        text.Length > 0 && text.Length <= longest
+        && char.IsAsciiLetterOrDigit(text[0])
+        && text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '-' or '.');
+}

@@ -1,0 +1,76 @@
+using RoomTypes.Models;
+
+namespace RoomTypes.Recognition;
+
+/// <summary>A request as read from any content type; see recognize.proto for the meaning and limits of each value.</summary>
+/// <remarks>Pictures point into pooled memory that <see cref="Dispose"/> gives back.</remarks>
+public sealed class RecognitionRequest : IDisposable
+{
+    private readonly List<IDisposable> _owned = [];
+
+    /// <summary>Names the request; empty if the caller did not.</summary>
+    public string RequestId { get; set; } = "";
+
+    /// <summary>The unit of experiment assignment; may be empty.</summary>
+    public string EntityId { get; set; } = "";
+
+    /// <summary>The mission that took the pictures; may be empty.</summary>
+    public string MissionId { get; set; } = "";
+
+    /// <summary>Facts for segments.</summary>
+    public Dictionary<string, string> Attributes { get; } = [];
+
+    /// <summary>The rooms and their pictures.</summary>
+    public List<RoomPictures> Rooms { get; } = [];
+
+    /// <summary>Models asked for, as written.</summary>
+    public List<string> Models { get; } = [];
+
+    /// <summary>The same, read; filled by validation.</summary>
+    public List<ModelReference> ModelReferences { get; } = [];
+
+    /// <summary>Scores wanted a room; 0 for all.</summary>
+    public uint TopK { get; set; }
+
+    /// <summary>How many pictures all rooms have together.</summary>
+    public int PictureCount => Rooms.Sum(room => room.Pictures.Count);
+
+    /// <summary>Keeps memory until the request is done.</summary>
+    public void Own(IDisposable memory) => _owned.Add(memory);
+
+    /// <summary>The room of that id, added if it is new.</summary>
+    public RoomPictures Room(string roomId)
+    {
+        var room = Rooms.Find(room => room.RoomId == roomId);
+        if (room is null) Rooms.Add(room = new RoomPictures { RoomId = roomId });
+        return room;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var memory in _owned) memory.Dispose();
+        _owned.Clear();
+    }
+}
+
+/// <summary>A room and its pictures.</summary>
+public sealed class RoomPictures
+{
+    /// <summary>The caller's id.</summary>
+    public string RoomId { get; set; } = "";
+
+    /// <summary>The pictures in the caller's order.</summary>
+    public List<Picture> Pictures { get; } = [];
+}
+
+/// <summary>One picture, as bytes or as an address.</summary>
+/// <param name="Content">The file's bytes, in memory that the request owns.</param>
+/// <param name="Uri">Where the file lies, if it was not sent.</param>
+/// <param name="Failure">Why it could not be fetched, if so.</param>
+public readonly record struct Picture(ReadOnlyMemory<byte> Content, string? Uri = null, PictureFailure? Failure = null);
+
+/// <summary>Why a picture could not be read.</summary>
+/// <param name="Code">Stable, snake_case, for programs.</param>
+/// <param name="Message">For people: the bad value, what is allowed, how to fix it.</param>
+public sealed record PictureFailure(string Code, string Message);

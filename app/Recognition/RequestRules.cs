@@ -1,0 +1,108 @@
+using RoomTypes.Configuration;
+using RoomTypes.Models;
+
+namespace RoomTypes.Recognition;
+
+/// <summary>The limits of recognize.proto, checked in one place for every content type.</summary>
+/// <param name="options">Those limits that can be set.</param>
+public sealed class RequestRules(ServiceOptions options)
+{
+    private const int LongestRequestId = 128;
+    private const int LongestId = 256;
+    private const int LongestRoomId = 128;
+    private const int MostAttributes = 32;
+    private const int LongestAttributeKey = 64;
+    private const int LongestAttributeValue = 256;
+    private const int MostModels = 8;
+
+    /// <summary>Whether the text can be a request id: 1 to 128 of A-Z a-z 0-9 . _ : / = + -</summary>
+    public static bool IsRequestId(string text) =>
+        text.Length is > 0 and <= LongestRequestId
+        && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or ':' or '/' or '=' or '+' or '-');
+
+    /// <summary>Checks everything that can be known before a picture is decoded, and reads the models' names.</summary>
+    /// <exception cref="ServiceException">Names the field, its value and what is allowed.</exception>
+    public void Verify(RecognitionRequest request)
+    {
+        VerifyIds(request);
+        VerifyAttributes(request.Attributes);
+        VerifyRooms(request);
+        VerifyModels(request);
+    }
+
+    private static void VerifyIds(RecognitionRequest request)
+    {
+        if (request.RequestId.Length > 0 && !IsRequestId(request.RequestId))
+        {
+            throw Invalid("request_id_invalid", "request_id", request.RequestId, $"1 to {LongestRequestId} of A-Z a-z 0-9 . _ : / = + -");
+        }
+
+        VerifyLength("entity_id", request.EntityId, LongestId);
+        VerifyLength("mission_id", request.MissionId, LongestId);
+    }
+
+    private static void VerifyAttributes(Dictionary<string, string> attributes)
+    {
+        if (attributes.Count > MostAttributes)
+        {
+            throw Invalid("attributes_too_many", "the number of attributes", $"{attributes.Count}", $"at most {MostAttributes}");
+        }
+
+        foreach (var (key, value) in attributes)
+        {
+            if (key.Length is 0 or > LongestAttributeKey)
+            {
+                throw Invalid("attribute_key_invalid", "an attribute's key", key, $"1 to {LongestAttributeKey} characters");
+            }
+
+            VerifyLength($"attributes[{key}]", value, LongestAttributeValue);
+        }
+    }
+
+    private void VerifyRooms(RecognitionRequest request)
+    {
+        if (request.Rooms.Count == 0) throw Invalid("rooms_missing", "the number of rooms", "0", "at least 1");
+        var pictures = request.PictureCount;
+        if (pictures > options.Http.MaxImages)
+        {
+            throw Invalid("images_too_many", "the number of pictures", $"{pictures}", $"at most {options.Http.MaxImages} a request");
+        }
+
+        var seen = new HashSet<string>();
+        foreach (var room in request.Rooms)
+        {
+            VerifyLength("room_id", room.RoomId, LongestRoomId);
+            if (!seen.Add(room.RoomId)) throw Invalid("room_id_repeated", "a room_id", room.RoomId, "each id once; put all pictures of a room together");
+            if (room.Pictures.Count == 0) throw Invalid("images_missing", $"the number of pictures of room '{room.RoomId}'", "0", "at least 1");
+        }
+    }
+
+    private static void VerifyModels(RecognitionRequest request)
+    {
+        if (request.Models.Count > MostModels)
+        {
+            throw Invalid("models_too_many", "the number of models", $"{request.Models.Count}", $"at most {MostModels}");
+        }
+
+        foreach (var text in request.Models)
+        {
+            if (!ModelReference.TryParse(text, out var reference))
+            {
+                throw Invalid("model_malformed", "a model", text, "name or name@version, for example room-type@2");
+            }
+
+            if (request.ModelReferences.Contains(reference)) throw Invalid("model_repeated", "a model", text, "each model once");
+            request.ModelReferences.Add(reference);
+        }
+    }
+
+    private static void VerifyLength(string field, string value, int longest)
+    {
+        if (value.Length > longest) throw Invalid("value_too_long", field, $"{value.Length} characters", $"at most {longest} characters");
+    }
+
+    private static ServiceException Invalid(string code, string field, string value, string allowed) =>
+        new(ErrorKind.Invalid, code, $"{field} is {Quoted(value)}; allowed is {allowed}.") { Value = value, Limit = allowed };
+
+    private static string Quoted(string value) => value.Length > 80 ? $"'{value[..80]}...'" : $"'{value}'";
+}

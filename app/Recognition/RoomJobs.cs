@@ -1,0 +1,39 @@
+using RoomTypes.Inference;
+
+namespace RoomTypes.Recognition;
+
+/// <summary>The work on one room's pictures, by their place; pictures that could not be fetched have none.</summary>
+internal sealed class RoomJobs
+{
+    public RoomJobs(RoomPictures room, IReadOnlyList<ModelSession> models)
+    {
+        Room = room;
+        for (var i = 0; i < room.Pictures.Count; i++)
+        {
+            if (room.Pictures[i].Failure is null) Jobs.Add(i, new PictureJob(room.Pictures[i].Content, models));
+        }
+    }
+
+    public RoomPictures Room { get; }
+
+    public SortedList<int, PictureJob> Jobs { get; } = [];
+
+    /// <summary>Pictures that could not be read, in order.</summary>
+    public IEnumerable<(int Index, PictureFailure Failure)> Failures
+    {
+        get
+        {
+            for (var i = 0; i < Room.Pictures.Count; i++)
+            {
+                if (Failure(i) is { } failure) yield return (i, failure);
+            }
+        }
+    }
+
+    /// <summary>What a model says of each picture that could be read.</summary>
+    public List<float[]> Probabilities(int model) =>
+        [.. Jobs.Values.Where(job => job.Probabilities is not null).Select(job => job.Probabilities![model])];
+
+    private PictureFailure? Failure(int index) =>
+        Room.Pictures[index].Failure ?? (Jobs[index].Rejection is { } rejection ? new PictureFailure(rejection.Code, rejection.Message) : null);
+}

@@ -1,0 +1,16 @@
+using RoomTypes.V1;
+
+namespace RoomTypes.Recognition;
+
+/// <summary>Maps the labels of models to the contract's room types.</summary>
+internal static class RoomTypeNames
+{
+    private static readonly Dictionary<string, RoomType> ByLabel =
+        Enum.GetValues<RoomType>().Where(type => type != RoomType.Unspecified).ToDictionary(Label);
+
+    /// <summary>The room type that a label such as dining_room names, or unspecified.</summary>
+    public static RoomType Parse(string label) => ByLabel.GetValueOrDefault(label);
+
+    private static string Label(RoomType type) =>
+        string.Concat(type.ToString().Select((c, i) => char.IsAsciiLetterUpper(c) ? (i > 0 ? "_" : "") + char.ToLowerInvariant(c) : $"{c}"));
+}

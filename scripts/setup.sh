@@ -1,0 +1,75 @@
+# Sourced by ./run and ./test: installs what is missing, and says what it does. Everything is checked first, so that a
+# second run only takes a moment.
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1
+
+say() { printf '\033[1m%s\033[0m\n' "$*" >&2; }
+fail() { printf '\033[31m%s\033[0m\n' "$*" >&2; exit 1; }
+[ -t 2 ] && [ -z "${NO_COLOR:-}" ] || { say() { printf '%s\n' "$*" >&2; }; fail() { printf '%s\n' "$*" >&2; exit 1; }; }
+
+need() { command -v "$1" >/dev/null 2>&1 || fail "$1 is missing. $2"; }
+
+as_root() {
+  if [ "$(id -u)" = 0 ]; then "$@"
+  elif command -v sudo >/dev/null 2>&1; then sudo "$@"
+  else return 1
+  fi
+}
+
+# has_library libturbojpeg.so.0
+has_library() {
+  { ldconfig -p 2>/dev/null || /sbin/ldconfig -p; } | grep -qF "$1 "
+}
+
+# The C libraries that decode pictures: soname and Debian package.
+native_libraries() {
+  local missing=() soname package
+  while read -r soname package; do
+    has_library "$soname" || missing+=("$package")
+  done <<'LIST'
+libturbojpeg.so.0 libturbojpeg0
+libpng16.so.16 libpng16-16
+libwebp.so.7 libwebp7
+LIST
+  [ ${#missing[@]} -eq 0 ] || debian_packages "${missing[@]}"
+}
+
+# debian_packages NAME...
+debian_packages() {
+  say "Installing Debian packages: $*"
+  command -v apt-get >/dev/null 2>&1 ||
+    fail "This system has no apt-get. Install the libraries of these Debian packages by its own means: $*"
+  as_root true || fail "Neither root nor sudo here. Run as root once: apt-get install $*"
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "$@" >/dev/null 2>&1 ||
+    { as_root apt-get update -q >/dev/null && as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "$@" >/dev/null; } ||
+    fail "apt-get could not install: $*"
+}
+
+# npm_packages FOLDER: what package-lock.json names, once for each state of that file.
+npm_packages() {
+  local folder=$root/$1 stamp=$root/$1/node_modules/.installed lock
+  lock=$(sha256sum "$folder/package-lock.json" | cut -d' ' -f1)
+  [ "$(cat "$stamp" 2>/dev/null)" = "$lock" ] && return
+  need npm "Install Node.js 20 or later with npm."
+  say "Installing npm packages of $1"
+  (cd "$folder" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error) || fail "npm ci failed in $1."
+  echo "$lock" >"$stamp"
+}
+
+setup() {
+  need dotnet "Install the .NET SDK 10 (https://dotnet.microsoft.com/download)."
+  dotnet --version >/dev/null 2>&1 || fail "The .NET SDK that global.json asks for is missing: $(dotnet --version 2>&1 | head -n 3)"
+  native_libraries
+  npm_packages sdks/Microsoft.ML.OnnxRuntime
+  case $(uname -m) in aarch64 | arm64) npm_packages sdks/Microsoft.ML.OnnxRuntime/arm64 ;; esac
+}
+
+# build PROJECT [ARGUMENT...]: quiet unless it fails.
+build() {
+  say "Building $1"
+  local log
+  log=$(mktemp)
+  dotnet build "$root/$1" -v quiet "${@:2}" >"$log" 2>&1 || { cat "$log" >&2; rm -f "$log"; fail "The build of $1 failed."; }
+  rm -f "$log"
+}
