@@ -27,13 +27,17 @@ export async function main(args) {
   if (tokens.size > 0) throw new Error(`resources.txt names unknown packages: ${[...tokens.keys()].join(', ')}`);
 }
 
-/** Tokens by package name, sorted. */
+/** Lines "TOKEN[ without PROPERTY ...]" as { token, without } by package name, sorted. */
 function readTokens(path) {
-  const tokens = readFileSync(path, 'utf8').split('\n').map(line => line.trim()).filter(line => line && !line.startsWith('#'));
-  const repeated = tokens.find((token, index) => tokens.indexOf(token) !== index);
-  if (repeated) throw new Error(`resources.txt lists '${repeated}' twice`);
   const groups = new Map();
-  for (const token of tokens.sort()) groups.set(packageOf(token), [...(groups.get(packageOf(token)) ?? []), token]);
+  const lines = readFileSync(path, 'utf8').split('\n').map(line => line.trim()).filter(line => line && !line.startsWith('#'));
+  for (const line of lines.sort()) {
+    const [token, ...rest] = line.split(' ');
+    if (rest.length > 0 && rest.shift() !== 'without') throw new Error(`resources.txt: '${line}' is not of the form TOKEN[ without PROPERTY ...]`);
+    const group = groups.get(packageOf(token)) ?? [];
+    if (group.some(entry => entry.token === token)) throw new Error(`resources.txt lists '${token}' twice`);
+    groups.set(packageOf(token), [...group, { token, without: rest }]);
+  }
   return groups;
 }
 

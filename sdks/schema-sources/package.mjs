@@ -18,13 +18,15 @@ export class PackageReader {
     this.pending = [];
   }
 
-  read(tokens) {
+  /** The schema of { token, without } entries; `without` names properties that are left out. */
+  read(entries) {
+    const tokens = entries.map(entry => entry.token);
     const provider = this.readProvider();
     const functions = {};
     const resources = {};
-    for (const token of tokens) {
+    for (const { token, without } of entries) {
       const isFunction = /^[a-z]/.test(memberOf(token));
-      (isFunction ? functions : resources)[token] = isFunction ? this.readFunction(token) : this.readResource(token);
+      (isFunction ? functions : resources)[token] = isFunction ? this.readFunction(token) : this.readResource(token, without);
     }
     while (this.pending.length > 0) this.readType(this.pending.pop());
     return {
@@ -50,9 +52,13 @@ export class PackageReader {
     };
   }
 
-  readResource(token) {
+  readResource(token, without) {
     const name = memberOf(token);
     const { inputs, outputs, state, facts } = this.readClass(this.fileOf(token), name);
+    for (const property of without) {
+      if (!(property in outputs)) throw new Error(`${token} has no '${property}' to leave out`);
+      for (const properties of [inputs, outputs, state]) delete properties?.[property];
+    }
     if (facts.token !== token) throw new Error(`'${token}' is '${facts.token}' in the package`);
     if (Boolean(state) !== this.facts.state && !facts.component) throw new Error(`${token}: state is ${state ? '' : 'not '}declared`);
     const resource = {

@@ -61,9 +61,17 @@ internal sealed class InputTypeWriter(TypeNames names, bool isSealed)
             return value!;
 
         var variables = string.Join(", ", property.Environment.Select(Literals.Quote));
-        var environment = $"Utilities.GetEnv{(property.Type is PrimitiveType { Name: "bool" } ? "Boolean" : "")}({variables})";
+        var environment = $"Utilities.{ReaderOf(property.Type)}({variables})";
         return value is null ? environment : $"{environment} ?? {value}";
     }
+
+    private static string ReaderOf(SchemaType type) => (type as PrimitiveType)?.Name switch
+    {
+        "bool" => "GetEnvBoolean",
+        "int" => "GetEnvInt32",
+        "double" => "GetEnvDouble",
+        _ => "GetEnv",
+    };
 
     private string LiteralOf(SchemaType type, object value)
         => type is ReferenceType { IsEnum: true } @enum ? names.EnumMember(@enum.Key, value) : Literals.Of(value);

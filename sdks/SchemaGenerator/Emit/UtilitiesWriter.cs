@@ -28,9 +28,13 @@ internal static class UtilitiesWriter
                     _ => null,
                 };
 
+                public static int? GetEnvInt32(params string[] names) => int.TryParse(GetEnv(names), out var value) ? value : null;
+
+                public static double? GetEnvDouble(params string[] names) => double.TryParse(GetEnv(names), out var value) ? value : null;
+
                 // A tuple with a secret is secret even while the value is unknown.
                 public static Output<T> Secret<T>(Input<T> value)
-                    => Output.Tuple(value, Output.CreateSecret(0)).Apply(both => both.Item1);
+                    => Output.Tuple(value.ToOutput(), Output.CreateSecret(0)).Apply(both => both.Item1);
 
                 public static InvokeOptions WithDefaults(this InvokeOptions? options)
                 {
