@@ -32,14 +32,14 @@ public sealed class RoomTypeStack : Stack
     }
 
     /// <summary>Where images are pushed to.</summary>
-    [Output]
+    [Output("repositoryUrl")]
     public Output<string> RepositoryUrl { get; private set; }
 
     /// <summary>The function's name.</summary>
-    [Output]
+    [Output("functionName")]
     public Output<string> FunctionName { get; private set; }
 
     /// <summary>The function's ARN.</summary>
-    [Output]
+    [Output("functionArn")]
     public Output<string> FunctionArn { get; private set; }
 }

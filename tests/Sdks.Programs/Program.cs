@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Pulumi;
 using Sdks.Programs.Raw;
 using Sdks.Programs.Wire;
@@ -18,6 +19,7 @@ var programs = new Dictionary<string, Func<Task<int>>>(RawPrograms.All)
     ["get"] = () => Deployment.RunAsync(OptionPrograms.Get),
     ["stack-references"] = () => Deployment.RunAsync(OptionPrograms.StackReferences),
     ["invokes"] = () => Deployment.RunAsync(OptionPrograms.Invokes),
+    ["configured"] = () => Deployment.RunAsync(OptionPrograms.Configured),
     ["many"] = () => Deployment.RunAsync(OptionPrograms.Many),
     ["missing-config"] = () => Deployment.RunAsync(FaultyPrograms.MissingConfig),
     ["missing-input"] = () => Deployment.RunAsync(FaultyPrograms.MissingInput),
@@ -30,4 +32,8 @@ var programs = new Dictionary<string, Func<Task<int>>>(RawPrograms.All)
     ["unknown-function"] = () => Deployment.RunAsync(FaultyPrograms.UnknownFunction),
     ["hang"] = () => Deployment.RunAsync(FaultyPrograms.WaitForItself),
 };
-return await programs[args[0]]();
+// Started as a stack's program, the name comes from the configuration.
+var name = args is [var argument]
+    ? argument
+    : JsonSerializer.Deserialize<Dictionary<string, string>>(Environment.GetEnvironmentVariable("PULUMI_CONFIG")!)!["wire:program"];
+return await programs[name]();

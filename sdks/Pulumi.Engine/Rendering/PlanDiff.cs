@@ -33,9 +33,9 @@ public sealed record PlanDiff(
             .Where(change => change.Properties.Count > 0)
             .ToList();
         return new PlanDiff(
-            [.. current.Where(entry => !old.ContainsKey(entry.Key)).Select(entry => entry.Value)],
-            [.. old.Where(entry => !current.ContainsKey(entry.Key)).Select(entry => entry.Value)],
-            changed,
+            Sorted(current.Where(entry => !old.ContainsKey(entry.Key)).Select(entry => entry.Value)),
+            Sorted(old.Where(entry => !current.ContainsKey(entry.Key)).Select(entry => entry.Value)),
+            [.. changed.OrderBy(change => change.Resource.Urn, StringComparer.Ordinal)],
             old.Keys.Count(current.ContainsKey) - changed.Count);
     }
 
@@ -56,6 +56,9 @@ public sealed record PlanDiff(
         })]),
         ["unchanged"] = UnchangedCount,
     };
+
+    private static List<RecordedResource> Sorted(IEnumerable<RecordedResource> resources) =>
+        [.. resources.OrderBy(resource => resource.Urn, StringComparer.Ordinal)];
 
     /// <summary>The root is left out: its name is the stack's.</summary>
     private static Dictionary<string, RecordedResource> ByIdentity(RunResult result) => result.Resources
@@ -83,6 +86,9 @@ public sealed record PlanDiff(
                 case JsonArray { Count: > 0 } list:
                     for (var i = 0; i < list.Count; i++)
                         Flatten($"{path}[{i}]", list[i]);
+                    break;
+                case JsonValue text when text.TryGetValue<string>(out var s) && JsonText.Structure(s) is { } structure:
+                    Flatten(path, structure);
                     break;
                 default:
                     flat[path] = (node?.ToJsonString(PropertyJson.Compact) ?? "null").Replace($"urn:pulumi:{stack}::", "urn:pulumi:{stack}::", StringComparison.Ordinal);

@@ -1,4 +1,5 @@
 using Pulumi.Engine.Recording;
+using Pulumi.Engine.Values;
 using Spectre.Console;
 
 namespace Pulumi.Engine.Rendering;
@@ -8,7 +9,9 @@ internal sealed class PlanView(IAnsiConsole console)
 {
     public void Show(RunResult result)
     {
-        var children = result.Resources.ToLookup(resource => resource.Parent);
+        // Registration order varies from run to run.
+        var children = result.Resources.OrderBy(resource => resource.Type, StringComparer.Ordinal).ThenBy(resource => resource.Name, StringComparer.Ordinal)
+            .ToLookup(resource => resource.Parent);
         foreach (var root in children[""])
         {
             var tree = new Tree(Heading(root)).Guide(TreeGuide.Line);
@@ -48,7 +51,7 @@ internal sealed class PlanView(IAnsiConsole console)
     {
         var mark = resource.Origin == ResourceOrigin.Read ? "[blue]read[/] " : resource.Options.ImportId.Length > 0 ? "[blue]import[/] " : "";
         var heading = $"{mark}[bold]{Markup.Escape(resource.Name)}[/]  [grey]{Markup.Escape(resource.Type)}[/]";
-        foreach (var (name, text) in resource.Custom ? PropertyLine.Of(resource.Inputs) : [])
+        foreach (var (name, text) in resource.Custom ? PropertyLine.Of(resource) : [])
             heading += $"\n    {Markup.Escape(name)}: {Markup.Escape(text)}";
         return heading;
     }
@@ -78,11 +81,16 @@ internal sealed class PlanView(IAnsiConsole console)
         var providers = custom.Count(resource => resource.Type.StartsWith("pulumi:providers:", StringComparison.Ordinal));
         var imports = custom.Count(resource => resource.Options.ImportId.Length > 0);
         var reads = result.Resources.Count(resource => resource.Origin == ResourceOrigin.Read);
+        var components = result.Resources.Count(resource => !resource.Custom && resource.Type != Urn.RootStackType);
         var packages = custom.Where(resource => !resource.Type.StartsWith("pulumi:", StringComparison.Ordinal))
-            .GroupBy(resource => resource.Type.Split(':')[0]).OrderByDescending(group => group.Count())
-            .Select(group => $"{group.Key} {group.Count()}");
+            .GroupBy(resource => resource.Type.Split(':')[0]).OrderBy(group => group.Key, StringComparer.Ordinal)
+            .Select(group => $"{group.Key} {group.Count()}").ToList();
         console.WriteLine();
-        console.MarkupLineInterpolated($"[bold]{custom.Count - providers - imports} to create[/], {imports} to import, {reads} to read; {result.Resources.Count(resource => !resource.Custom)} components, {providers} providers; {result.Invokes.Count} function calls");
-        console.MarkupLineInterpolated($"by package: {string.Join(", ", packages)}");
+        console.MarkupLineInterpolated(
+            $"[bold]{custom.Count - providers - imports} to create[/], {imports} to import, {reads} to read; {Count(components, "component")}, {Count(providers, "provider")}, {Count(result.Invokes.Count, "function call")}");
+        if (packages.Count > 0)
+            console.MarkupLineInterpolated($"by package: {string.Join(", ", packages)}");
     }
+
+    private static string Count(int number, string noun) => number == 1 ? $"1 {noun}" : $"{number} {noun}s";
 }

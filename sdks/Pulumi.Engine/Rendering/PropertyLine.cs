@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Google.Protobuf.WellKnownTypes;
+using Pulumi.Engine.Recording;
 using Pulumi.Engine.Values;
 
 namespace Pulumi.Engine.Rendering;
@@ -9,12 +10,12 @@ internal static class PropertyLine
 {
     private const int MaxValueLength = 64;
 
-    // Every resource has these, from the provider's defaults; they are in the JSON.
+    // Every AWS resource may have these, and they tell little; the JSON has them.
     private static readonly HashSet<string> Omitted = ["tags", "tagsAll", "region"];
 
     /// <summary>Name and short value of each input, in order of name.</summary>
-    public static IEnumerable<(string Name, string Text)> Of(Struct inputs) => inputs.Fields
-        .Where(field => !Omitted.Contains(field.Key))
+    public static IEnumerable<(string Name, string Text)> Of(RecordedResource resource) => resource.Inputs.Fields
+        .Where(field => !resource.Type.StartsWith("aws:", StringComparison.Ordinal) || !Omitted.Contains(field.Key))
         .OrderBy(field => field.Key, StringComparer.Ordinal)
         .Select(field => (field.Key, Text(field.Value)));
 
@@ -24,6 +25,7 @@ internal static class PropertyLine
         var text = PropertyJson.Convert(value) switch
         {
             null => "null",
+            JsonValue scalar when scalar.TryGetValue<string>(out var s) && JsonText.Structure(s) is { } structure => Readable(structure),
             JsonValue scalar when scalar.TryGetValue<string>(out var s) => s == PropertyValue.Unknown ? "[unknown]" : s.ReplaceLineEndings(" "),
             var node => Readable(node),
         };

@@ -56,6 +56,18 @@ internal static class OptionPrograms
         });
     }
 
+    /// <summary>Resources that the configuration decides on.</summary>
+    public static void Configured()
+    {
+        var config = new Config();
+        var stack = Deployment.Instance.StackName;
+        var group = new Group("group");
+        _ = new Thing($"sized-{stack}", new ThingArgs { Count = config.RequireInt32("size"), Text = """{"b": [1, 2], "a": "same"}""" }, new CustomResourceOptions { Parent = group });
+        foreach (var name in config.RequireObject<string[]>("names"))
+            _ = new Thing(name, new ThingArgs { Text = Output.CreateSecret(name) });
+        group.Complete(new Dictionary<string, object?>());
+    }
+
     public static void Many()
     {
         for (var i = 0; i < 1000; i++)

@@ -97,7 +97,7 @@ public class AnswersTests
     public async Task Update_EveryTypeOfTheSchemas_IsWholeAndTheSameAgain()
     {
         var requests = Schemas().SelectMany(schema => schema.GetProperty("resources").EnumerateObject())
-            .Select(resource => Resource(resource.Name, "it", new { }, parentless: true)).ToArray();
+            .Select(resource => Resource(resource.Name, "it", TextInputs(resource.Value), parentless: true)).ToArray();
 
         var first = await RunAsync(RunMode.Update, requests);
         var second = await RunAsync(RunMode.Update, requests);
@@ -108,7 +108,7 @@ public class AnswersTests
         {
             Assert.NotEmpty(resource.Id);
             Assert.DoesNotContain("{", string.Concat(Texts(Value.ForStruct(resource.Outputs))), StringComparison.Ordinal);
-            if (resource.Outputs.Fields.TryGetValue("arn", out var arn) && Required(resource.Type, "arn"))
+            if (resource.Outputs.Fields.TryGetValue("arn", out var arn) && !resource.Inputs.Fields.ContainsKey("arn") && resource.Type.StartsWith("aws:", StringComparison.Ordinal))
                 Assert.StartsWith("arn:aws:", arn.StringValue, StringComparison.Ordinal);
         });
         Assert.Equal(first.Resources, second.Resources, (one, other) => one.Id == other.Id && one.Outputs.Equals(other.Outputs));
@@ -215,9 +215,11 @@ public class AnswersTests
         Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "Schemas"), "*.json").Order()
             .Select(path => JsonDocument.Parse(File.ReadAllText(path)).RootElement);
 
-    private static bool Required(string type, string output) => Schemas()
-        .Any(schema => schema.GetProperty("resources").TryGetProperty(type, out var resource)
-            && resource.GetProperty("outputs").TryGetProperty(output, out var kind) && kind.GetString() == "string");
+    /// <summary>The inputs that take a text, given one, as most names of outputs are made of them.</summary>
+    private static Dictionary<string, string> TextInputs(JsonElement resource) =>
+        resource.GetProperty("inputs").EnumerateObject()
+            .Where(input => input.Name != "region" && input.Value.GetString()!.Split(' ')[0].TrimEnd('?') == "string")
+            .ToDictionary(input => input.Name, _ => "arn:aws:sns:eu-central-1:123456789012:given");
 
     private static string? Text(RecordedResource resource, string output) => PropertyValue.Text(resource.Outputs, output);
 
