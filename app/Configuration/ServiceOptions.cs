@@ -40,13 +40,7 @@ public sealed record ServiceOptions
         {
             Http = HttpOptions.Read(reader),
             Models = ModelOptions.Read(reader),
-            Decoding = new DecodingOptions
-            {
-                MaxImageBytes = reader.Number("Decoding:MaxImageBytes", 4_500_000, 1_024, 100_000_000, "bytes"),
-                MaxWidth = reader.Number("Decoding:MaxWidth", 16_384, 16, 65_500, "pixels"),
-                MaxHeight = reader.Number("Decoding:MaxHeight", 16_384, 16, 65_500, "pixels"),
-                MaxPixels = reader.LargeNumber("Decoding:MaxPixels", 50_000_000, 256, 500_000_000, "pixels"),
-            },
+            Decoding = Limits(reader, new DecodingOptions()),
             Inference = InferenceOptions.Read(reader),
             Storage = StorageOptions.Read(reader),
         };
@@ -56,6 +50,15 @@ public sealed record ServiceOptions
             + "a request's pictures must fit into the queue; raise the capacity or lower MaxImages.");
         return options;
     }
+
+    private static DecodingOptions Limits(SettingReader reader, DecodingOptions defaults) => new()
+    {
+        MaxImageBytes = reader.Number("Decoding:MaxImageBytes", defaults.MaxImageBytes, 1_024, 100_000_000, "bytes"),
+        MaxWidth = reader.Number("Decoding:MaxWidth", defaults.MaxWidth, 16, 65_500, "pixels"),
+        MaxHeight = reader.Number("Decoding:MaxHeight", defaults.MaxHeight, 16, 65_500, "pixels"),
+        MaxPixels = reader.LargeNumber("Decoding:MaxPixels", defaults.MaxPixels, 256, 500_000_000, "pixels"),
+        MaxDecodeBytes = reader.LargeNumber("Decoding:MaxDecodeBytes", defaults.MaxDecodeBytes, 1 << 20, 1L << 32, "bytes"),
+    };
 }
 
 /// <summary>Limits of a request.</summary>

@@ -71,8 +71,8 @@ internal static class RecognizeEndpoint
 
     private static async Task WriteAsync(HttpContext context, RecognizeResponse response)
     {
-        if (MediaTypes.PrefersProtobuf(context.Request)) await ProtobufAnswer.WriteBinaryAsync(context, response);
-        else await ProtobufAnswer.WriteJsonAsync(context, response);
+        if (MediaTypes.PrefersProtobuf(context.Request)) await Answers.WriteBinaryAsync(context, response);
+        else await Answers.WriteJsonAsync(context, response);
     }
 
     private static ServiceException Unsupported(string? contentType) => new(
