@@ -33,37 +33,45 @@ public class Resource
         _name = name;
         IsRemote = remote;
 
-        // Other threads see this resource as soon as it is a child, so its outputs exist before.
+        // Other threads see this resource as soon as it is a child, so its outputs exist before, and are resolved whatever happens.
         var outputs = ResourceOutputs.Attach(this);
 
-        // A resource that is read by its URN has its place already.
-        var isPlaced = type == Stack.RootType || options.Urn is not null;
-        var transformationParent = options.Parent ?? (isPlaced ? null : Deployment.Current.Stack);
-        _transformations = [.. options.ResourceTransformations, .. transformationParent?._transformations ?? []];
-        (args, options) = Transform(args, options);
-        options = options.Clone();
-        RejectTwoKindsOfProviders(options);
-
-        options.Parent?.AddChild(this);
-        options.Protect ??= options.Parent?._protect;
-        _protect = options.Protect == true;
-        _providers = options.Parent?._providers ?? _providers;
-        if (custom)
+        try
         {
-            if (options.Provider is { } provider && PackageOf(type) is { } package1)
-                _providers = _providers.SetItem(package1, provider);
-            options.Provider ??= options.Parent?.GetProvider(type);
-            Provider = options.Provider;
-        }
-        else
-        {
-            _providers = _providers.SetItems(ProvidersOf(options).Select(provider => KeyValuePair.Create(provider.Package, provider)));
-        }
+            // A resource that is read by its URN has its place already.
+            var isPlaced = type == Stack.RootType || options.Urn is not null;
+            var transformationParent = options.Parent ?? (isPlaced ? null : Deployment.Current.Stack);
+            _transformations = [.. options.ResourceTransformations, .. transformationParent?._transformations ?? []];
+            (args, options) = Transform(args, options);
+            options = options.Clone();
+            RejectTwoKindsOfProviders(options);
 
-        Version = options.Version;
-        PluginDownloadURL = options.PluginDownloadURL;
-        AliasUrns = AliasUrn.All(options.Aliases, name, type, options.Parent);
-        Deployment.Current.ReadOrRegisterResource(new(this, custom, args, options, package), outputs);
+            options.Parent?.AddChild(this);
+            options.Protect ??= options.Parent?._protect;
+            _protect = options.Protect == true;
+            _providers = options.Parent?._providers ?? _providers;
+            if (custom)
+            {
+                if (options.Provider is { } own && PackageOf(type) is { } ownPackage)
+                    _providers = _providers.SetItem(ownPackage, own);
+                options.Provider ??= options.Parent?.GetProvider(type);
+                Provider = options.Provider;
+            }
+            else
+            {
+                _providers = _providers.SetItems(ProvidersOf(options).Select(provider => KeyValuePair.Create(provider.Package, provider)));
+            }
+
+            Version = options.Version;
+            PluginDownloadURL = options.PluginDownloadURL;
+            AliasUrns = AliasUrn.All(options.Aliases, name, type, options.Parent);
+            Deployment.Current.ReadOrRegisterResource(new(this, custom, args, options, package), outputs);
+        }
+        catch (Exception exception)
+        {
+            outputs.Fail(exception);
+            throw;
+        }
     }
 
     private protected Resource()
