@@ -2,7 +2,7 @@ using System.Text.Json;
 using Pulumi;
 using Pulumi.Utilities;
 
-namespace Sdks.Tests.Pulumi;
+namespace Sdks.Tests.PulumiSdk;
 
 public class ConfigTests : EngineTests
 {

@@ -1,6 +1,6 @@
 using Pulumi;
 
-namespace Sdks.Tests.Pulumi;
+namespace Sdks.Tests.PulumiSdk;
 
 /// <summary>Tests that start programs as the CLI does: through the environment, which the whole process shares.</summary>
 [CollectionDefinition(Name, DisableParallelization = true)]

@@ -1,7 +1,7 @@
 using Pulumi;
 using Pulumirpc;
 
-namespace Sdks.Tests.Pulumi;
+namespace Sdks.Tests.PulumiSdk;
 
 public class FailureTests : EngineTests
 {
@@ -93,7 +93,7 @@ public class FailureTests : EngineTests
     {
         Assert.Equal(32, await RunProgramAsync(() => { _ = new Bucket("b", new BucketArgs { Rules = { new BucketRuleArgs() } }); }));
         Assert.Contains(
-            "[Input] Sdks.Tests.Pulumi.BucketRuleArgs.Prefix is required but was not given a value", Assert.Single(Engine.Errors()), StringComparison.Ordinal);
+            "[Input] Sdks.Tests.PulumiSdk.BucketRuleArgs.Prefix is required but was not given a value", Assert.Single(Engine.Errors()), StringComparison.Ordinal);
         Assert.Empty(Engine.Requests<RegisterResourceRequest>());
     }
 

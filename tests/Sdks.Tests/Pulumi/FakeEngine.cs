@@ -12,7 +12,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Pulumirpc;
 
-namespace Sdks.Tests.Pulumi;
+namespace Sdks.Tests.PulumiSdk;
 
 /// <summary>A resource monitor and engine on one port that records requests and answers each with what a test sets.</summary>
 internal sealed class FakeEngine : IAsyncDisposable

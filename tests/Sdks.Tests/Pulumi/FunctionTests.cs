@@ -3,7 +3,7 @@ using Pulumi;
 using Pulumi.Utilities;
 using Pulumirpc;
 
-namespace Sdks.Tests.Pulumi;
+namespace Sdks.Tests.PulumiSdk;
 
 public class FunctionTests : EngineTests
 {

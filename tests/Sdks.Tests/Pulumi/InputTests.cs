@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using Pulumi;
 using Pulumi.Utilities;
 
-namespace Sdks.Tests.Pulumi;
+namespace Sdks.Tests.PulumiSdk;
 
 public class InputTests
 {

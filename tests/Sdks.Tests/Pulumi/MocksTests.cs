@@ -3,7 +3,7 @@ using Pulumi;
 using Pulumi.Testing;
 using Pulumi.Utilities;
 
-namespace Sdks.Tests.Pulumi;
+namespace Sdks.Tests.PulumiSdk;
 
 public class MocksTests
 {

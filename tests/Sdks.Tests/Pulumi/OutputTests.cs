@@ -5,7 +5,7 @@ using FsCheck.Fluent;
 using Pulumi;
 using Pulumi.Utilities;
 
-namespace Sdks.Tests.Pulumi;
+namespace Sdks.Tests.PulumiSdk;
 
 public class OutputTests
 {

@@ -3,10 +3,10 @@ using Pulumi;
 using Pulumi.Utilities;
 using Pulumirpc;
 using Alias = Pulumi.Alias;
-using RegisterPackageRequest = Pulumi.RegisterPackageRequest;
 using AliasSpec = Pulumirpc.Alias.Types.Spec;
+using RegisterPackageRequest = Pulumi.RegisterPackageRequest;
 
-namespace Sdks.Tests.Pulumi;
+namespace Sdks.Tests.PulumiSdk;
 
 public class RegistrationTests : EngineTests
 {

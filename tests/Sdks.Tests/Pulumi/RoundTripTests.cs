@@ -6,7 +6,7 @@ using Pulumi;
 using Pulumi.Testing;
 using Pulumi.Utilities;
 
-namespace Sdks.Tests.Pulumi;
+namespace Sdks.Tests.PulumiSdk;
 
 public class RoundTripTests
 {

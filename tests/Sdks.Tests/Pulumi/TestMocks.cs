@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 using Pulumi;
 using Pulumi.Testing;
 
-namespace Sdks.Tests.Pulumi;
+namespace Sdks.Tests.PulumiSdk;
 
 /// <summary>Records what a program asks for; resources get an id, an ARN and their inputs as outputs.</summary>
 internal sealed class TestMocks : IMocks

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Pulumi;
 
-namespace Sdks.Tests.Pulumi;
+namespace Sdks.Tests.PulumiSdk;
 
 // Resource classes in the shape of generated ones, as small as they get.
 [ResourceType("test:storage/bucket:Bucket", null)]
