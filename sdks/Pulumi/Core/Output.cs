@@ -91,13 +91,10 @@ public static partial class Output
             {
                 var data = await output.DataTask.ConfigureAwait(false);
                 values.Add(data.Value);
-                combined = Combine(combined, data);
+                combined = combined.Combine<T, object?>(data, null);
             }
 
             return combined.WithValue(values.MoveToImmutable());
         }
     }
-
-    private static OutputData<object?> Combine<T>(OutputData<object?> combined, OutputData<T> data) => new(
-        combined.Resources.Union(data.Resources), null, combined.IsKnown && data.IsKnown, combined.IsSecret || data.IsSecret);
 }

@@ -11,4 +11,8 @@ internal readonly record struct OutputData<T>(ImmutableHashSet<Resource> Resourc
     public static OutputData<T> Unknown(T value) => new(ImmutableHashSet<Resource>.Empty, value, IsKnown: false, IsSecret: false);
 
     public OutputData<TResult> WithValue<TResult>(TResult value) => new(Resources, value, IsKnown, IsSecret);
+
+    /// <summary>A value made of this one and another: unknown or secret if one is, and dependent on the resources of both.</summary>
+    public OutputData<TResult> Combine<TOther, TResult>(OutputData<TOther> other, TResult value)
+        => new(Resources.Union(other.Resources), value, IsKnown && other.IsKnown, IsSecret || other.IsSecret);
 }

@@ -100,11 +100,7 @@ public sealed class Output<T> : IOutput
                 return data.WithValue<TResult>(default!);
 
             var result = await inner.DataTask.ConfigureAwait(false);
-            return new(
-                data.Resources.Union(result.Resources),
-                result.Value,
-                data.IsKnown && result.IsKnown,
-                data.IsSecret || result.IsSecret);
+            return data.Combine(result, result.Value);
         }
     }
 
@@ -112,7 +108,10 @@ public sealed class Output<T> : IOutput
     public Output<TResult> UntypedApply<TResult>(Func<object?, Output<TResult>> func) => Apply(value => func(value));
 
     async Task<OutputData<object?>> IOutput.GetDataAsync()
-        => (await DataTask.ConfigureAwait(false)) is var data ? data.WithValue<object?>(data.Value) : default;
+    {
+        var data = await DataTask.ConfigureAwait(false);
+        return data.WithValue<object?>(data.Value);
+    }
 
     /// <summary>A note that an output has no text before it is resolved; never the value.</summary>
     public override string ToString() => string.Join(

@@ -10,6 +10,9 @@ internal static class AliasUrn
     /// <summary>The URNs of a resource's own aliases and of those that follow from its parent's.</summary>
     public static ImmutableArray<Input<string>> All(List<Input<Alias>> aliases, string name, string type, Resource? parent)
     {
+        if (aliases.Count == 0 && parent is null or { AliasUrns.IsEmpty: true })
+            return [];
+
         var own = aliases.Select(alias => ToUrn(alias, name, type, parent)).ToList();
         if (parent is null)
             return [.. own.Select(urn => (Input<string>)urn)];
@@ -21,6 +24,15 @@ internal static class AliasUrn
                         from identity in identities
                         select (Input<string>)identity.Apply(child => Inherit(child.Name, child.Type, parent.GetResourceName(), parentAlias));
         return [.. own.Select(urn => (Input<string>)urn), .. inherited];
+    }
+
+    /// <summary>The known ones of <paramref name="aliases"/>, each once.</summary>
+    public static async Task<IEnumerable<string>> ResolveAsync(ImmutableArray<Input<string>> aliases)
+    {
+        var urns = new List<string>();
+        foreach (var alias in aliases)
+            urns.Add(await alias.ToOutput().GetValueAsync(whenUnknown: "").ConfigureAwait(false));
+        return urns.Where(urn => urn.Length > 0).Distinct();
     }
 
     private static Output<string> ToUrn(Input<Alias> input, string name, string type, Resource? parent) => input.Apply(alias =>

@@ -32,7 +32,7 @@ public sealed partial class Deployment
     /// <returns>The exit code: 0, 1 after a logged error, 32 after an exception that was logged.</returns>
     public static Task<int> RunAsync<TStack>()
         where TStack : Stack, new()
-        => RunAsync(runner => runner.RunAsync(() => new TStack()));
+        => RunAsync(runner => runner.RunAsync<TStack>());
 
     /// <summary>Runs the program that is the constructor of <typeparamref name="TStack"/>, built by <paramref name="serviceProvider"/>.</summary>
     /// <returns>The exit code: 0, 1 after a logged error, 32 after an exception that was logged.</returns>

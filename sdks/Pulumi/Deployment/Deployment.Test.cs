@@ -10,7 +10,7 @@ public sealed partial class Deployment
     /// <exception cref="AggregateException">The program logged several errors.</exception>
     public static Task<ImmutableArray<Resource>> TestAsync<TStack>(IMocks mocks, TestOptions? options = null)
         where TStack : Stack, new()
-        => TestAsync(mocks, options, runner => runner.RunAsync(() => new TStack()));
+        => TestAsync(mocks, options, runner => runner.RunAsync<TStack>());
 
     /// <inheritdoc cref="TestAsync{TStack}(IMocks, TestOptions?)"/>
     public static Task<ImmutableArray<Resource>> TestWithServiceProviderAsync<TStack>(

@@ -11,7 +11,7 @@ public sealed partial class Deployment
 {
     private static readonly AsyncLocal<DeploymentInstance?> Running = new();
 
-    private readonly ConcurrentDictionary<string, Task<bool>> _features = new();
+    private readonly ConcurrentDictionary<string, Lazy<Task<bool>>> _features = new();
     private readonly ResourceRegistrar _registrar;
     private Stack? _stack;
 
@@ -63,7 +63,7 @@ public sealed partial class Deployment
     /// <summary>Whether the engine knows <paramref name="feature"/>; it is asked once.</summary>
     internal Task<bool> SupportsAsync(string feature)
     {
-        return _features.GetOrAdd(feature, AskAsync);
+        return _features.GetOrAdd(feature, id => new(() => AskAsync(id))).Value;
 
         async Task<bool> AskAsync(string id)
             => (await Monitor.SupportsFeatureAsync(new SupportsFeatureRequest { Id = id }).ConfigureAwait(false)).HasSupport;

@@ -6,11 +6,11 @@ namespace Pulumi;
 /// <summary>Registers parameterized packages with the engine, each once.</summary>
 internal sealed class PackageRegistry(Deployment deployment)
 {
-    private readonly ConcurrentDictionary<string, Task<string>> _references = new();
+    private readonly ConcurrentDictionary<string, Lazy<Task<string>>> _references = new();
 
     /// <summary>The engine's reference of a package; empty if the resource names none.</summary>
     public Task<string> GetReferenceAsync(RegisterPackageRequest? package)
-        => package is null ? Task.FromResult("") : _references.GetOrAdd(KeyOf(package), _ => RegisterAsync(package));
+        => package is null ? Task.FromResult("") : _references.GetOrAdd(KeyOf(package), _ => new(() => RegisterAsync(package))).Value;
 
     private async Task<string> RegisterAsync(RegisterPackageRequest package)
     {

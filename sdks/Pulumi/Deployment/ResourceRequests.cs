@@ -11,37 +11,8 @@ internal sealed class ResourceRequests(Deployment deployment)
 
     public async Task<RegisterResourceRequest> ToRegisterAsync(ResourceRegistration registration)
     {
-        var (resource, isCustom, _, options, _) = registration;
-        if (options.DeletedWith is not null && !await deployment.SupportsAsync(Features.DeletedWith).ConfigureAwait(false))
-        {
-            throw new InvalidOperationException(
-                "The Pulumi CLI does not support the DeletedWith option. Please update the Pulumi CLI.");
-        }
-
-        var request = new RegisterResourceRequest
-        {
-            Type = resource.GetResourceType(),
-            Name = resource.GetResourceName(),
-            Custom = isCustom,
-            Remote = resource.IsRemote,
-            Version = options.Version ?? "",
-            PluginDownloadURL = options.PluginDownloadURL ?? "",
-            CustomTimeouts = options.CustomTimeouts?.Serialize(),
-            DeletedWith = options.DeletedWith is { } other ? await GetUrnAsync(other).ConfigureAwait(false) : "",
-            IgnoreChanges = { options.IgnoreChanges },
-            HideDiffs = { options.HideDiffs },
-            AcceptSecrets = true,
-            AcceptResources = AcceptResources,
-            SupportsResultReporting = true,
-            Hooks = new(),
-        };
-        if (options.Protect is { } protect)
-            request.Protect = protect;
-        if (options.RetainOnDelete is { } retainOnDelete)
-            request.RetainOnDelete = retainOnDelete;
-        if (options is CustomResourceOptions custom)
-            AddCustomOptions(request, custom);
-
+        var (resource, _, _, options, _) = registration;
+        var request = await ToRequestAsync(registration).ConfigureAwait(false);
         var prepared = await PrepareAsync(registration).ConfigureAwait(false);
         request.Object = prepared.Properties;
         request.Parent = prepared.Parent;
@@ -53,8 +24,8 @@ internal sealed class ResourceRequests(Deployment deployment)
 
         await AddProvidersAsync(request, options).ConfigureAwait(false);
         await AddAliasesAsync(request, resource, options).ConfigureAwait(false);
-        request.ReplaceWith.AddRange(await ResourceDependencies.GetUrnsAsync(
-            await ResourceDependencies.GatherAsync(options.ReplaceWith).ConfigureAwait(false)).ConfigureAwait(false));
+        var replaceWith = await ResourceDependencies.GatherAsync(options.ReplaceWith).ConfigureAwait(false);
+        request.ReplaceWith.AddRange(await ResourceDependencies.GetUrnsAsync(replaceWith).ConfigureAwait(false));
         return request;
     }
 
@@ -75,6 +46,47 @@ internal sealed class ResourceRequests(Deployment deployment)
             AcceptSecrets = true,
             AcceptResources = AcceptResources,
         };
+    }
+
+    /// <summary>The part that the options alone make.</summary>
+    private async Task<RegisterResourceRequest> ToRequestAsync(ResourceRegistration registration)
+    {
+        var (resource, isCustom, _, options, _) = registration;
+        var request = new RegisterResourceRequest
+        {
+            Type = resource.GetResourceType(),
+            Name = resource.GetResourceName(),
+            Custom = isCustom,
+            Remote = resource.IsRemote,
+            Version = options.Version ?? "",
+            PluginDownloadURL = options.PluginDownloadURL ?? "",
+            CustomTimeouts = options.CustomTimeouts?.Serialize(),
+            DeletedWith = await GetDeletedWithAsync(options).ConfigureAwait(false),
+            IgnoreChanges = { options.IgnoreChanges },
+            HideDiffs = { options.HideDiffs },
+            AcceptSecrets = true,
+            AcceptResources = AcceptResources,
+            SupportsResultReporting = true,
+            Hooks = new(),
+        };
+        if (options.Protect is { } protect)
+            request.Protect = protect;
+        if (options.RetainOnDelete is { } retainOnDelete)
+            request.RetainOnDelete = retainOnDelete;
+        if (options is CustomResourceOptions custom)
+            AddCustomOptions(request, custom);
+        return request;
+    }
+
+    private async Task<string> GetDeletedWithAsync(ResourceOptions options)
+    {
+        if (options.DeletedWith is not { } resource)
+            return "";
+
+        return await deployment.SupportsAsync(Features.DeletedWith).ConfigureAwait(false)
+            ? await GetUrnAsync(resource).ConfigureAwait(false)
+            : throw new InvalidOperationException(
+                "The Pulumi CLI does not support the DeletedWith option. Please update the Pulumi CLI.");
     }
 
     private static void AddCustomOptions(RegisterResourceRequest request, CustomResourceOptions options)
@@ -135,47 +147,12 @@ internal sealed class ResourceRequests(Deployment deployment)
     private async Task AddAliasesAsync(RegisterResourceRequest request, Resource resource, ResourceOptions options)
     {
         if (await deployment.SupportsAsync(Features.AliasSpecs).ConfigureAwait(false))
-        {
-            foreach (var input in options.Aliases)
-            {
-                if (await input.ToOutput().GetValueAsync(whenUnknown: null!).ConfigureAwait(false) is { } alias)
-                    request.Aliases.Add(await ToSpecAsync(alias).ConfigureAwait(false));
-            }
-
-            return;
-        }
-
-        foreach (var input in resource.AliasUrns)
-        {
-            var urn = await input.ToOutput().GetValueAsync(whenUnknown: "").ConfigureAwait(false);
-            if (urn.Length > 0 && !request.AliasURNs.Contains(urn))
-                request.AliasURNs.Add(urn);
-        }
-    }
-
-    private static async Task<Pulumirpc.Alias> ToSpecAsync(Alias alias)
-    {
-        if (alias.Urn is { } urn)
-            return new() { Urn = urn };
-
-        var spec = new Pulumirpc.Alias.Types.Spec
-        {
-            Name = await GetTextAsync(alias.Name).ConfigureAwait(false),
-            Type = await GetTextAsync(alias.Type).ConfigureAwait(false),
-            Stack = await GetTextAsync(alias.Stack).ConfigureAwait(false),
-            Project = await GetTextAsync(alias.Project).ConfigureAwait(false),
-        };
-        if (alias.Parent is null && alias.ParentUrn is null)
-            spec.NoParent = alias.NoParent;
-        else if (await GetTextAsync(alias.Parent is { } parent ? parent.Urn : alias.ParentUrn).ConfigureAwait(false) is { Length: > 0 } parentUrn)
-            spec.ParentUrn = parentUrn;
-        return new() { Spec = spec };
+            request.Aliases.AddRange(await AliasSpec.AllAsync(options.Aliases).ConfigureAwait(false));
+        else
+            request.AliasURNs.AddRange(await AliasUrn.ResolveAsync(resource.AliasUrns).ConfigureAwait(false));
     }
 
     private static Task<string> GetUrnAsync(Resource resource) => resource.Urn.GetValueAsync(whenUnknown: "");
-
-    private static Task<string> GetTextAsync(Input<string>? input)
-        => input is null ? Task.FromResult("") : input.ToOutput().GetValueAsync(whenUnknown: "");
 
     private sealed record Prepared(
         Google.Protobuf.WellKnownTypes.Struct Properties,

@@ -1,3 +1,5 @@
+using System.Reflection;
+
 namespace Pulumi;
 
 /// <summary>Runs a program until all its background work is done, and tells of what failed.</summary>
@@ -19,6 +21,11 @@ internal sealed class Runner(EngineLogger logger)
         _ = new Stack(program, options);
         return WaitAsync();
     }
+
+    // The constructor's exceptions arrive as they are thrown.
+    public Task<int> RunAsync<TStack>()
+        where TStack : Stack, new()
+        => RunAsync(() => (TStack)Activator.CreateInstance(typeof(TStack), BindingFlags.DoNotWrapExceptions, null, null, null)!);
 
     public Task<int> RunAsync<TStack>(Func<TStack> createStack)
         where TStack : Stack

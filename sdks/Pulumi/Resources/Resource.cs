@@ -33,37 +33,33 @@ public class Resource
         _name = name;
         IsRemote = remote;
 
-        // Other threads see this resource as soon as it is a child, so its outputs exist before.
+        // Other threads see this resource as soon as it is a child, so its outputs exist before, and are resolved whatever happens.
         var outputs = ResourceOutputs.Attach(this);
-
-        // A resource that is read by its URN has its place already.
-        var isPlaced = type == Stack.RootType || options.Urn is not null;
-        var transformationParent = options.Parent ?? (isPlaced ? null : Deployment.Current.Stack);
-        _transformations = [.. options.ResourceTransformations, .. transformationParent?._transformations ?? []];
-        (args, options) = Transform(args, options);
-        options = options.Clone();
-        RejectTwoKindsOfProviders(options);
-
-        options.Parent?.AddChild(this);
-        options.Protect ??= options.Parent?._protect;
-        _protect = options.Protect == true;
-        _providers = options.Parent?._providers ?? _providers;
-        if (custom)
+        try
         {
-            if (options.Provider is { } provider && PackageOf(type) is { } package1)
-                _providers = _providers.SetItem(package1, provider);
-            options.Provider ??= options.Parent?.GetProvider(type);
-            Provider = options.Provider;
+            // A resource that is read by its URN has its place already.
+            var isPlaced = type == Stack.RootType || options.Urn is not null;
+            var transformationParent = options.Parent ?? (isPlaced ? null : Deployment.Current.Stack);
+            _transformations = [.. options.ResourceTransformations, .. transformationParent?._transformations ?? []];
+            (args, options) = Transform(args, options);
+            options = options.Clone();
+            RejectTwoKindsOfProviders(options);
+            options.Parent?.AddChild(this);
+            options.Protect ??= options.Parent?._protect;
+            _protect = options.Protect == true;
+            _providers = custom ? ProvidersOfCustom(options) : ProvidersOfComponent(options);
+            if (custom)
+                Provider = options.Provider ??= options.Parent?.GetProvider(type);
+            Version = options.Version;
+            PluginDownloadURL = options.PluginDownloadURL;
+            AliasUrns = AliasUrn.All(options.Aliases, name, type, options.Parent);
+            Deployment.Current.ReadOrRegisterResource(new(this, custom, args, options, package), outputs);
         }
-        else
+        catch (Exception exception)
         {
-            _providers = _providers.SetItems(ProvidersOf(options).Select(provider => KeyValuePair.Create(provider.Package, provider)));
+            outputs.Fail(exception);
+            throw;
         }
-
-        Version = options.Version;
-        PluginDownloadURL = options.PluginDownloadURL;
-        AliasUrns = AliasUrn.All(options.Aliases, name, type, options.Parent);
-        Deployment.Current.ReadOrRegisterResource(new(this, custom, args, options, package), outputs);
     }
 
     private protected Resource()
@@ -137,8 +133,20 @@ public class Resource
         }
     }
 
-    private static List<ProviderResource> ProvidersOf(ResourceOptions options)
-        => options.Provider is { } provider ? [provider] : options is ComponentResourceOptions component ? component.Providers : [];
+    /// <summary>The parent's providers and the resource's own one, for its children.</summary>
+    private ImmutableDictionary<string, ProviderResource> ProvidersOfCustom(ResourceOptions options)
+    {
+        var inherited = options.Parent?._providers ?? _providers;
+        return options.Provider is { } provider && PackageOf(_type) is { } package ? inherited.SetItem(package, provider) : inherited;
+    }
+
+    /// <summary>The parent's providers and those that the component is given, for its children.</summary>
+    private ImmutableDictionary<string, ProviderResource> ProvidersOfComponent(ResourceOptions options)
+    {
+        List<ProviderResource> given = options.Provider is { } single ? [single] : ((ComponentResourceOptions)options).Providers;
+        var inherited = options.Parent?._providers ?? _providers;
+        return inherited.SetItems(given.Select(provider => KeyValuePair.Create(provider.Package, provider)));
+    }
 
     private static string? PackageOf(string token) => token.Split(':') is [var package, _, _] ? package : null;
 }

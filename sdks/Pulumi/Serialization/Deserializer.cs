@@ -28,8 +28,9 @@ internal static class Deserializer
         var combined = OutputData<object?>.Known(null);
         foreach (var element in list.Values)
         {
-            combined = Combine(combined, Deserialize(element));
-            values.Add(combined.Value);
+            var data = Deserialize(element);
+            combined = combined.Combine<object?, object?>(data, null);
+            values.Add(data.Value);
         }
 
         return combined.WithValue<object?>(values.MoveToImmutable());
@@ -56,8 +57,9 @@ internal static class Deserializer
             if (key.StartsWith("__", StringComparison.Ordinal))
                 continue;
 
-            combined = Combine(combined, Deserialize(value));
-            values.Add(key, combined.Value);
+            var data = Deserialize(value);
+            combined = combined.Combine<object?, object?>(data, null);
+            values.Add(key, data.Value);
         }
 
         return combined.WithValue<object?>(values.ToImmutable());
@@ -115,7 +117,4 @@ internal static class Deserializer
 
     private static string? GetString(Struct properties, string name)
         => properties.Fields.TryGetValue(name, out var value) && value.HasStringValue ? value.StringValue : null;
-
-    private static OutputData<object?> Combine(OutputData<object?> whole, OutputData<object?> part) => new(
-        whole.Resources.Union(part.Resources), part.Value, whole.IsKnown && part.IsKnown, whole.IsSecret || part.IsSecret);
 }

@@ -20,49 +20,33 @@ internal sealed class Serializer(bool keepResources, bool keepOutputs = false, b
     public bool HasUnknowns { get; private set; }
 
     /// <exception cref="InvalidOperationException">The value has a type that the engine has no form for.</exception>
-    public async ValueTask<Value> SerializeAsync(string context, object? value)
+    public ValueTask<Value> SerializeAsync(string context, object? value) => value switch
     {
-        switch (value)
-        {
-            case null or ValueTuple:
-                return Value.ForNull();
-            case bool boolean:
-                return Value.ForBool(boolean);
-            case int number:
-                return Value.ForNumber(number);
-            case double number:
-                return Value.ForNumber(number);
-            case string text:
-                HasUnknowns |= text == Constants.UnknownValue;
-                return Value.ForString(text);
-            case InputArgs args:
-                return await SerializeMapAsync(context, args.ToDictionary()).ConfigureAwait(false);
-            case AssetOrArchive asset:
-                return await SerializeAssetAsync(context, asset).ConfigureAwait(false);
-            case Task:
-                throw new InvalidOperationException(
-                    $"Tasks are not allowed inside ResourceArgs. Please wrap your Task in an Output:\n\t{context}");
-            case IInputCollection collection:
-                return await SerializeOutputAsync(context, collection.Elements).ConfigureAwait(false);
-            case IInput input:
-                return await SerializeOutputAsync(context, input.ToOutput()).ConfigureAwait(false);
-            case IOutput output:
-                return await SerializeOutputAsync(context, output).ConfigureAwait(false);
-            case IUnion union:
-                return await SerializeAsync(context, union.Value).ConfigureAwait(false);
-            case JsonElement json:
-                return SerializeJson(json);
-            case Resource resource:
-                return await SerializeResourceAsync(context, resource).ConfigureAwait(false);
-            case IDictionary dictionary:
-                return await SerializeMapAsync(context, dictionary).ConfigureAwait(false);
-            case IList list:
-                return await SerializeListAsync(context, list).ConfigureAwait(false);
-            case System.Enum named when named.GetTypeCode() == TypeCode.Int32:
-                return Value.ForNumber((int)value);
-            default:
-                return await SerializeTypedAsync(context, value).ConfigureAwait(false);
-        }
+        null or ValueTuple => new(Value.ForNull()),
+        bool boolean => new(Value.ForBool(boolean)),
+        int number => new(Value.ForNumber(number)),
+        double number => new(Value.ForNumber(number)),
+        string text => new(SerializeText(text)),
+        InputArgs args => SerializeMapAsync(context, args.ToDictionary()),
+        AssetOrArchive asset => SerializeAssetAsync(context, asset),
+        Task => throw new InvalidOperationException(
+            $"Tasks are not allowed inside ResourceArgs. Please wrap your Task in an Output:\n\t{context}"),
+        IInputCollection collection => SerializeOutputAsync(context, collection.Elements),
+        IInput input => SerializeOutputAsync(context, input.ToOutput()),
+        IOutput output => SerializeOutputAsync(context, output),
+        IUnion union => SerializeAsync(context, union.Value),
+        JsonElement json => new(SerializeJson(json)),
+        Resource resource => SerializeResourceAsync(context, resource),
+        IDictionary dictionary => SerializeMapAsync(context, dictionary),
+        IList list => SerializeListAsync(context, list),
+        System.Enum named when named.GetTypeCode() == TypeCode.Int32 => new(Value.ForNumber((int)value)),
+        _ => SerializeTypedAsync(context, value),
+    };
+
+    private Value SerializeText(string text)
+    {
+        HasUnknowns |= text == Constants.UnknownValue;
+        return Value.ForString(text);
     }
 
     private async ValueTask<Value> SerializeOutputAsync(string context, IOutput output)
