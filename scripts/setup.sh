@@ -59,9 +59,13 @@ npm_packages() {
   echo "$lock" >"$stamp"
 }
 
-setup() {
+need_dotnet() {
   need dotnet "Install the .NET SDK 10 (https://dotnet.microsoft.com/download)."
-  dotnet --version >/dev/null 2>&1 || fail "The .NET SDK that global.json asks for is missing: $(dotnet --version 2>&1 | head -n 3)"
+  (cd "$root" && dotnet --version >/dev/null 2>&1) || fail "The .NET SDK that global.json asks for is missing: $(dotnet --version 2>&1 | head -n 3)"
+}
+
+setup() {
+  need_dotnet
   native_libraries
   npm_packages sdks/Microsoft.ML.OnnxRuntime
   case $(uname -m) in aarch64 | arm64) npm_packages sdks/Microsoft.ML.OnnxRuntime/arm64 ;; esac
