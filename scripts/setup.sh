@@ -19,7 +19,9 @@ as_root() {
 
 # has_library libturbojpeg.so.0
 has_library() {
-  { ldconfig -p 2>/dev/null || /sbin/ldconfig -p; } | grep -qF "$1 "
+  local known
+  known=$(ldconfig -p 2>/dev/null || /sbin/ldconfig -p)
+  grep -qF "$1 " <<<"$known"
 }
 
 # The C libraries that decode pictures: soname and Debian package.
@@ -53,13 +55,17 @@ npm_packages() {
   [ "$(cat "$stamp" 2>/dev/null)" = "$lock" ] && return
   need npm "Install Node.js 20 or later with npm."
   say "Installing npm packages of $1"
-  (cd "$folder" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error) || fail "npm ci failed in $1."
+  (cd "$folder" && npm ci --ignore-scripts --no-audit --no-fund --no-update-notifier --loglevel=error) || fail "npm ci failed in $1."
   echo "$lock" >"$stamp"
 }
 
-setup() {
+need_dotnet() {
   need dotnet "Install the .NET SDK 10 (https://dotnet.microsoft.com/download)."
-  dotnet --version >/dev/null 2>&1 || fail "The .NET SDK that global.json asks for is missing: $(dotnet --version 2>&1 | head -n 3)"
+  (cd "$root" && dotnet --version >/dev/null 2>&1) || fail "The .NET SDK that global.json asks for is missing: $(dotnet --version 2>&1 | head -n 3)"
+}
+
+setup() {
+  need_dotnet
   native_libraries
   npm_packages sdks/Microsoft.ML.OnnxRuntime
   case $(uname -m) in aarch64 | arm64) npm_packages sdks/Microsoft.ML.OnnxRuntime/arm64 ;; esac

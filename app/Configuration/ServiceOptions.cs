@@ -40,13 +40,7 @@ public sealed record ServiceOptions
         {
             Http = HttpOptions.Read(reader),
             Models = ModelOptions.Read(reader),
-            Decoding = new DecodingOptions
-            {
-                MaxImageBytes = reader.Number("Decoding:MaxImageBytes", 4_500_000, 1_024, 100_000_000, "bytes"),
-                MaxWidth = reader.Number("Decoding:MaxWidth", 16_384, 16, 65_500, "pixels"),
-                MaxHeight = reader.Number("Decoding:MaxHeight", 16_384, 16, 65_500, "pixels"),
-                MaxPixels = reader.LargeNumber("Decoding:MaxPixels", 50_000_000, 256, 500_000_000, "pixels"),
-            },
+            Decoding = Limits(reader, new DecodingOptions()),
             Inference = InferenceOptions.Read(reader),
             Storage = StorageOptions.Read(reader),
         };
@@ -54,8 +48,21 @@ public sealed record ServiceOptions
             options.Http.MaxImages <= options.Inference.QueueCapacity,
             $"{Section}:Http:MaxImages is {options.Http.MaxImages} but {Section}:Inference:QueueCapacity is {options.Inference.QueueCapacity}: "
             + "a request's pictures must fit into the queue; raise the capacity or lower MaxImages.");
+        reader.Require(
+            options.Http.MaxRequestBytes <= options.Http.MaxBufferedBytes,
+            $"{Section}:Http:MaxRequestBytes is {options.Http.MaxRequestBytes} but {Section}:Http:MaxBufferedBytes is {options.Http.MaxBufferedBytes}: "
+            + "one request must fit; raise MaxBufferedBytes or lower MaxRequestBytes.");
         return options;
     }
+
+    private static DecodingOptions Limits(SettingReader reader, DecodingOptions defaults) => new()
+    {
+        MaxImageBytes = reader.Number("Decoding:MaxImageBytes", defaults.MaxImageBytes, 1_024, 100_000_000, "bytes"),
+        MaxWidth = reader.Number("Decoding:MaxWidth", defaults.MaxWidth, 16, 65_500, "pixels"),
+        MaxHeight = reader.Number("Decoding:MaxHeight", defaults.MaxHeight, 16, 65_500, "pixels"),
+        MaxPixels = reader.LargeNumber("Decoding:MaxPixels", defaults.MaxPixels, 256, 500_000_000, "pixels"),
+        MaxDecodeBytes = reader.LargeNumber("Decoding:MaxDecodeBytes", defaults.MaxDecodeBytes, 1 << 20, 1L << 32, "bytes"),
+    };
 }
 
 /// <summary>Limits of a request.</summary>
@@ -66,6 +73,12 @@ public sealed record HttpOptions
     /// invocation (6 MB) once it is base64.
     /// </summary>
     public required int MaxRequestBytes { get; init; }
+
+    /// <summary>
+    /// The most bytes that the bodies and fetched pictures of all requests may take together before requests are turned away with
+    /// 429, 1,048,576 to 17,179,869,184; default 134,217,728.
+    /// </summary>
+    public required long MaxBufferedBytes { get; init; }
 
     /// <summary>The most pictures of one request, 1 to 1,024; default 64.</summary>
     public required int MaxImages { get; init; }
@@ -82,6 +95,7 @@ public sealed record HttpOptions
     internal static HttpOptions Read(SettingReader reader) => new()
     {
         MaxRequestBytes = reader.Number("Http:MaxRequestBytes", 4_500_000, 1_024, 100_000_000, "bytes"),
+        MaxBufferedBytes = reader.LargeNumber("Http:MaxBufferedBytes", 128L << 20, 1L << 20, 16L << 30, "bytes"),
         MaxImages = reader.Number("Http:MaxImages", 64, 1, 1_024, "pictures"),
         TimeoutSeconds = reader.Number("Http:TimeoutSeconds", 25, 1, 900, "seconds"),
         DrainSeconds = reader.Number("Http:DrainSeconds", 0, 0, 300, "seconds"),

@@ -51,6 +51,7 @@ public static class ServiceSetup
         services.AddSingleton(Source);
         services.AddSingleton<ModelLoader>();
         services.AddSingleton<RecognitionService>();
+        services.AddSingleton<MemoryBudget>();
         services.AddSingleton<PictureFetcher>();
         services.AddSingleton<Recognizer>();
         return services;

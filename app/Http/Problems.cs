@@ -60,7 +60,12 @@ internal static class Problems
             await next(context);
             if (context.Response is { HasStarted: false, StatusCode: >= 400, ContentType: null }) await WriteAsync(context, OfStatus(context));
         }
-        catch (Exception exception) when (!context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested)
+        catch (Exception) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // The caller has gone; nobody reads an answer.
+            if (!context.Response.HasStarted) context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
+        }
+        catch (Exception exception) when (!context.Response.HasStarted)
         {
             await WriteAsync(context, OfException(context, exception));
         }
@@ -70,14 +75,12 @@ internal static class Problems
     public static Task WriteAsync(HttpContext context, Problem problem)
     {
         context.Response.StatusCode = problem.Status;
-        context.Response.ContentType = MediaTypes.Problem;
-        context.Response.ContentLength = null;
         if (problem.Status is StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable)
         {
             context.Response.Headers.RetryAfter = $"{RetryAfterSeconds}";
         }
 
-        return context.Response.WriteAsync(JsonSerializer.Serialize(problem, Json), context.RequestAborted);
+        return Answers.WriteAsync(context, MediaTypes.Problem, JsonSerializer.SerializeToUtf8Bytes(problem, Json));
     }
 
     /// <summary>The HTTP status of each family of failure.</summary>

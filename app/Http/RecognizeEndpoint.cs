@@ -10,14 +10,14 @@ namespace RoomTypes.Http;
 internal static class RecognizeEndpoint
 {
     /// <summary>Tells which rooms the pictures show.</summary>
-    public static async Task HandleAsync(HttpContext context, Recognizer recognizer, RequestRules rules, ServiceOptions options)
+    public static async Task HandleAsync(HttpContext context, Recognizer recognizer, RequestRules rules, MemoryBudget budget, ServiceOptions options)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
         deadline.CancelAfter(TimeSpan.FromSeconds(options.Http.TimeoutSeconds));
         using var request = new RecognitionRequest();
         try
         {
-            var received = await ReadAsync(context.Request, request, options, deadline.Token);
+            var received = await ReadAsync(context.Request, request, budget, options, deadline.Token);
             if (request.RequestId.Length == 0) request.RequestId = context.TraceIdentifier;
             rules.Verify(request);
             RequestIds.Use(context, request.RequestId);
@@ -34,10 +34,14 @@ internal static class RecognizeEndpoint
         }
     }
 
-    private static async Task<long> ReadAsync(HttpRequest http, RecognitionRequest request, ServiceOptions options, CancellationToken cancellationToken)
+    private static async Task<long> ReadAsync(
+        HttpRequest http, RecognitionRequest request, MemoryBudget budget, ServiceOptions options, CancellationToken cancellationToken)
     {
         var type = MediaTypes.Match(http.ContentType) ?? throw Unsupported(http.ContentType);
-        var body = await RequestBody.ReadAsync(http, options.Http.MaxRequestBytes, cancellationToken);
+        var most = options.Http.MaxRequestBytes;
+        RequestBody.VerifyLength(http, most);
+        request.Own(budget.Reserve(http.ContentLength ?? most));
+        var body = await RequestBody.ReadAsync(http, most, cancellationToken);
         request.Own(body);
         var received = Stopwatch.GetTimestamp();
         switch (type)
@@ -71,8 +75,8 @@ internal static class RecognizeEndpoint
 
     private static async Task WriteAsync(HttpContext context, RecognizeResponse response)
     {
-        if (MediaTypes.PrefersProtobuf(context.Request)) await ProtobufAnswer.WriteBinaryAsync(context, response);
-        else await ProtobufAnswer.WriteJsonAsync(context, response);
+        if (MediaTypes.PrefersProtobuf(context.Request)) await Answers.WriteBinaryAsync(context, response);
+        else await Answers.WriteJsonAsync(context, response);
     }
 
     private static ServiceException Unsupported(string? contentType) => new(

@@ -7,8 +7,9 @@ namespace RoomTypes.Recognition;
 /// <summary>Gets pictures that a request names by address. Only buckets that the configuration lists are read.</summary>
 /// <param name="storage">The client.</param>
 /// <param name="options">The buckets, and the most bytes of a picture.</param>
+/// <param name="budget">Bounds what is held at once.</param>
 /// <param name="log">Told of failures.</param>
-public sealed class PictureFetcher(S3Storage storage, ServiceOptions options, ILogger<PictureFetcher> log)
+public sealed class PictureFetcher(S3Storage storage, ServiceOptions options, MemoryBudget budget, ILogger<PictureFetcher> log)
 {
     /// <summary>Replaces each address by the bytes or by the reason why there are none; pictures are fetched side by side.</summary>
     public Task FetchAsync(RecognitionRequest request, CancellationToken cancellationToken)
@@ -56,8 +57,14 @@ public sealed class PictureFetcher(S3Storage storage, ServiceOptions options, IL
                 return new(default, uri, new("image_too_large", $"{uri} has {length} bytes; allowed are at most {most}."));
             }
 
+            var reservation = budget.Reserve(length);
             var buffer = new PooledBuffer((int)length);
-            lock (request) request.Own(buffer);
+            lock (request)
+            {
+                request.Own(reservation);
+                request.Own(buffer);
+            }
+
             buffer.Length = await response.ResponseStream.ReadAtLeastAsync(buffer.Free[..(int)length], (int)length, throwOnEndOfStream: false, cancellationToken);
             return new Picture(buffer.Memory);
         }

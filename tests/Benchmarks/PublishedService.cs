@@ -36,15 +36,23 @@ internal sealed class PublishedService : IDisposable
             RedirectStandardOutput = true,
         };
         var start = Stopwatch.GetTimestamp();
-        var process = Process.Start(info)!;
-        while (Try(port, request) != 200)
+        var service = new PublishedService(Process.Start(info)!, port);
+        try
         {
-            if (process.HasExited) throw new InvalidOperationException("The service ended: " + process.StandardOutput.ReadToEnd());
-            Thread.Sleep(1);
+            while (Try(port, request) != 200)
+            {
+                if (service._process.HasExited) throw new InvalidOperationException("The service ended: " + service._process.StandardOutput.ReadToEnd());
+                Thread.Sleep(1);
+            }
+        }
+        catch
+        {
+            service.Dispose();
+            throw;
         }
 
         firstAnswer = Stopwatch.GetElapsedTime(start);
-        return new PublishedService(process, port);
+        return service;
     }
 
     public void Dispose()

@@ -7,11 +7,17 @@ internal static class RequestBody
 {
     private const int FirstGuess = 64 * 1024;
 
+    /// <summary>Refuses a body by the length that it claims, before any of it is read.</summary>
+    /// <exception cref="ServiceException">The length is over <paramref name="most"/> bytes.</exception>
+    public static void VerifyLength(HttpRequest request, int most)
+    {
+        if (request.ContentLength > most) throw TooLarge(most, $"{request.ContentLength} bytes");
+    }
+
     /// <summary>Reads all of a request's body.</summary>
     /// <exception cref="ServiceException">The body is larger than <paramref name="most"/> bytes, or empty.</exception>
     public static async Task<PooledBuffer> ReadAsync(HttpRequest request, int most, CancellationToken cancellationToken)
     {
-        if (request.ContentLength > most) throw TooLarge(most, $"{request.ContentLength} bytes");
         var buffer = await ReadAsync(request.Body, (int)(request.ContentLength ?? FirstGuess), most, cancellationToken);
         if (buffer.Length > 0) return buffer;
         buffer.Dispose();

@@ -21,6 +21,8 @@ public sealed class TestService : IAsyncDisposable
 
     public RecognitionService Recognition => _app.Services.GetRequiredService<RecognitionService>();
 
+    public MemoryBudget Budget => _app.Services.GetRequiredService<MemoryBudget>();
+
     /// <summary>Starts it with settings such as "Http:MaxImages=2" and waits until it is ready, or never will be.</summary>
     public static async Task<TestService> StartAsync(params string[] settings)
     {

@@ -3,19 +3,22 @@ using Google.Protobuf;
 
 namespace RoomTypes.Http;
 
-/// <summary>Writes a message as JSON or in its binary form.</summary>
-internal static class ProtobufAnswer
+/// <summary>Writes answers, with their length.</summary>
+internal static class Answers
 {
     /// <summary>Zeros are written too: a reader of the JSON sees every number.</summary>
     private static readonly JsonFormatter Formatter = new(JsonFormatter.Settings.Default.WithFormatDefaultValues(true));
 
+    /// <summary>The message as JSON.</summary>
     public static Task WriteJsonAsync(HttpContext context, IMessage message) =>
         WriteAsync(context, MediaTypes.Json, Encoding.UTF8.GetBytes(Formatter.Format(message)));
 
+    /// <summary>The message in its binary form.</summary>
     public static Task WriteBinaryAsync(HttpContext context, IMessage message) =>
         WriteAsync(context, MediaTypes.Protobuf, message.ToByteArray());
 
-    private static Task WriteAsync(HttpContext context, string contentType, byte[] body)
+    /// <summary>Bytes as they are.</summary>
+    public static Task WriteAsync(HttpContext context, string contentType, byte[] body)
     {
         context.Response.ContentType = contentType;
         context.Response.ContentLength = body.Length;

@@ -1,0 +1,63 @@
+using System.Globalization;
+using Pulumi.Engine.Projects;
+
+namespace Pulumi.Engine.Commands;
+
+/// <summary>The command line of <c>preview</c>.</summary>
+internal sealed record Arguments(
+    string Stack, bool Json, string? Diff, RunMode Mode, string Project, string? Program, TimeSpan Timeout)
+{
+    public const string Usage = """
+        usage: preview STACK [--json] [--diff OTHER] [--update] [--project FOLDER] [--program FILE] [--timeout SECONDS]
+
+          STACK              a stack that has a file Pulumi.STACK.yaml
+          --json             print the recorded plan (with --diff: the difference) as JSON
+          --diff OTHER       print what changes from STACK to OTHER
+          --update           answer as an update, with made-up ids and ARNs, instead of a preview
+          --project FOLDER   the folder of Pulumi.yaml; default: this one
+          --program FILE     the built program (.dll or executable); default: dotnet run --no-build in the project's main folder
+          --timeout SECONDS  stop the program after that long; default 60
+
+        Nothing is deployed, no cloud is read, no credentials are used.
+        """;
+
+    private static readonly string[] WithValue = ["--diff", "--project", "--program", "--timeout"];
+    private static readonly string[] Flags = ["--json", "--update"];
+
+    public static Arguments Parse(IReadOnlyList<string> arguments)
+    {
+        var values = new Dictionary<string, string>();
+        var stacks = new List<string>();
+        for (var i = 1; i < arguments.Count; i++)
+        {
+            var argument = arguments[i];
+            if (WithValue.Contains(argument))
+                values[argument] = i + 1 < arguments.Count ? arguments[++i] : throw Wrong($"{argument} needs a value");
+            else if (Flags.Contains(argument))
+                values[argument] = "";
+            else if (argument.StartsWith('-'))
+                throw Wrong($"unknown option '{argument}'");
+            else
+                stacks.Add(argument);
+        }
+        if (arguments is not ["preview", ..])
+            throw Wrong(arguments.Count == 0 ? "no command given" : $"unknown command '{arguments[0]}'");
+        if (stacks.Count != 1)
+            throw Wrong($"expected one stack, got {stacks.Count}");
+        return new Arguments(
+            stacks[0],
+            values.ContainsKey("--json"),
+            values.GetValueOrDefault("--diff"),
+            values.ContainsKey("--update") ? RunMode.Update : RunMode.Preview,
+            values.GetValueOrDefault("--project", "."),
+            values.GetValueOrDefault("--program"),
+            Seconds(values.GetValueOrDefault("--timeout", "60")));
+    }
+
+    private static TimeSpan Seconds(string text) =>
+        double.TryParse(text, CultureInfo.InvariantCulture, out var seconds) && seconds is > 0 and <= 86_400
+            ? TimeSpan.FromSeconds(seconds)
+            : throw Wrong($"--timeout {text}: expected seconds, more than 0 and at most 86400");
+
+    private static ProjectException Wrong(string problem) => new($"{problem}{Environment.NewLine}{Environment.NewLine}{Usage}");
+}

@@ -1,0 +1,154 @@
+using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
+using Pulumi.Engine.Answers;
+using Pulumi.Engine.Recording;
+using Pulumi.Engine.Rpc;
+using Pulumi.Engine.Values;
+using Pulumirpc;
+
+namespace Pulumi.Engine.Monitor;
+
+/// <summary>The service through which a program registers and reads resources and calls functions.</summary>
+internal sealed class ResourceMonitor(EngineOptions options)
+{
+    // What asks for more than recording is refused: the program then does without, or says so itself.
+    private static readonly HashSet<string> Features =
+        ["secrets", "resourceReferences", "outputValues", "aliasSpecs", "deletedWith"];
+
+    private readonly Lock _lock = new();
+    private readonly ResourceAnswers _answers = new(options);
+    private readonly List<RecordedInvoke> _invokes = [];
+    private readonly List<string> _warnings = [];
+
+    public Ledger Ledger { get; } = new(options.Stack, options.Project);
+
+    public IReadOnlyList<RecordedInvoke> Invokes => _invokes;
+
+    public IReadOnlyList<string> Warnings => _warnings;
+
+    public RpcService Service(Action<string, IMessage> onRequest) =>
+        new RpcService("pulumirpc.ResourceMonitor") { OnRequest = onRequest }
+            .Add("SupportsFeature", SupportsFeatureRequest.Parser, request => new SupportsFeatureResponse { HasSupport = Features.Contains(request.Id) })
+            .Add("RegisterResource", RegisterResourceRequest.Parser, Locked<RegisterResourceRequest, RegisterResourceResponse>(Register))
+            .Add("ReadResource", ReadResourceRequest.Parser, Locked<ReadResourceRequest, ReadResourceResponse>(Read))
+            .Add("RegisterResourceOutputs", RegisterResourceOutputsRequest.Parser, Locked<RegisterResourceOutputsRequest, Empty>(Complete))
+            .Add("Invoke", ResourceInvokeRequest.Parser, Locked<ResourceInvokeRequest, InvokeResponse>(Invoke))
+            .Add("Call", ResourceCallRequest.Parser, Call)
+            .Add("SignalAndWaitForShutdown", Empty.Parser, empty => empty);
+
+    private RegisterResourceResponse Register(RegisterResourceRequest request)
+    {
+        if (request.Remote)
+            throw new RpcException(StatusCode.Unimplemented, $"{request.Type} is a remote component: the offline engine runs no provider that could construct it");
+        Requests.Check(request);
+        var urn = Ledger.Claim(request.Parent, request.Type, request.Name);
+        Ledger.CheckProvider(request.Provider, urn);
+        WarnOfComponentOptions(request, urn);
+
+        var answer = request.Custom
+            ? _answers.Create(new ResourceQuestion(urn, request.Type, request.Name, request.Object ?? new Struct(), ProviderInputs(request.Provider), request.ImportId))
+            : new ResourceAnswer("", new Struct());
+        var outputs = Secure(answer.Outputs, request.AdditionalSecretOutputs);
+        Ledger.Add(Requests.ToRecord(request, urn, answer.Id, outputs));
+        return new RegisterResourceResponse
+        {
+            Urn = urn,
+            Id = answer.Id,
+            Object = Wire.ToProgram(outputs, request.SupportsPartialValues, request.AcceptSecrets, request.AcceptResources),
+        };
+    }
+
+    private ReadResourceResponse Read(ReadResourceRequest request)
+    {
+        Requests.Check(request);
+        var urn = Ledger.Claim(request.Parent, request.Type, request.Name);
+        Ledger.CheckProvider(request.Provider, urn);
+        if (request.Id.Length == 0)
+            throw new RpcException(StatusCode.Unknown, $"Expected an ID for {urn}");
+
+        var inputs = request.Properties ?? new Struct();
+        var answer = request.Type == StackReferences.Type
+            ? new ResourceAnswer(request.Id, StackReferences.Read(options.StackOutputs, inputs))
+            : _answers.Create(new ResourceQuestion(urn, request.Type, request.Name, inputs, ProviderInputs(request.Provider), request.Id));
+        var outputs = Secure(answer.Outputs, request.AdditionalSecretOutputs);
+        Ledger.Add(Requests.ToRecord(request, urn, outputs));
+        return new ReadResourceResponse
+        {
+            Urn = urn,
+            Properties = Wire.ToProgram(outputs, keepUnknowns: true, request.AcceptSecrets, request.AcceptResources),
+        };
+    }
+
+    private Empty Complete(RegisterResourceOutputsRequest request)
+    {
+        Ledger.Complete(request.Urn, request.Outputs ?? new Struct());
+        return new Empty();
+    }
+
+    private InvokeResponse Invoke(ResourceInvokeRequest request)
+    {
+        var arguments = request.Args ?? new Struct();
+        try
+        {
+            var result = request.Tok == "pulumi:pulumi:getResource" ? GetResource(arguments) : _answers.Call(request.Tok, arguments, ProviderInputs(request.Provider));
+            _invokes.Add(new RecordedInvoke(request.Tok, arguments, result, request.Provider, request.Version));
+            return new InvokeResponse { Return = result };
+        }
+        catch (AnswerException e)
+        {
+            _invokes.Add(new RecordedInvoke(request.Tok, arguments, null, request.Provider, request.Version));
+            throw new RpcException(StatusCode.Unknown, $"invocation of {request.Tok} returned an error: {e.Message}");
+        }
+    }
+
+    private Struct GetResource(Struct arguments)
+    {
+        var urn = PropertyValue.Text(arguments, "urn") ?? "";
+        var resource = Ledger.Find(urn) ?? throw new AnswerException($"unknown resource {urn}");
+        return new Struct
+        {
+            Fields =
+            {
+                ["urn"] = Value.ForString(urn),
+                ["id"] = Value.ForString(resource.Id),
+                ["state"] = Value.ForStruct(resource.Outputs),
+            },
+        };
+    }
+
+    private static CallResponse Call(ResourceCallRequest request) =>
+        throw new RpcException(StatusCode.Unimplemented, $"{request.Tok} is a method of a component provider: the offline engine runs no providers");
+
+    private Struct? ProviderInputs(string reference) =>
+        reference.Length == 0 ? null : Ledger.Find(reference[..Math.Max(0, reference.LastIndexOf("::", StringComparison.Ordinal))])?.Inputs;
+
+    private static Struct Secure(Struct outputs, IEnumerable<string> names)
+    {
+        foreach (var name in names.Where(outputs.Fields.ContainsKey))
+            outputs.Fields[name] = PropertyValue.Secret(outputs.Fields[name]);
+        return outputs;
+    }
+
+    private void WarnOfComponentOptions(RegisterResourceRequest request, string urn)
+    {
+        if (request.Custom)
+            return;
+        (string Name, bool IsSet)[] ignored =
+        [
+            ("ignoreChanges", request.IgnoreChanges.Count > 0),
+            ("customTimeouts", request.CustomTimeouts is { } timeouts && (timeouts.Create + timeouts.Update + timeouts.Delete).Length > 0),
+            ("additionalSecretOutputs", request.AdditionalSecretOutputs.Count > 0),
+            ("replaceOnChanges", request.ReplaceOnChanges.Count > 0),
+            ("retainOnDelete", request.RetainOnDelete),
+            ("deletedWith", request.DeletedWith.Length > 0),
+        ];
+        _warnings.AddRange(ignored.Where(option => option.IsSet)
+            .Select(option => $"{urn}: The option '{option.Name}' has no effect on component resources."));
+    }
+
+    private Func<TRequest, TResponse> Locked<TRequest, TResponse>(Func<TRequest, TResponse> handle) => request =>
+    {
+        lock (_lock)
+            return handle(request);
+    };
+}

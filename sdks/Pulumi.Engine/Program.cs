@@ -1,0 +1,3 @@
+using Pulumi.Engine.Commands;
+
+return await CommandLine.RunAsync(args);

@@ -1,0 +1,96 @@
+using Pulumi.Engine.Recording;
+using Pulumi.Engine.Values;
+using Spectre.Console;
+
+namespace Pulumi.Engine.Rendering;
+
+/// <summary>Prints plans and differences for people.</summary>
+internal sealed class PlanView(IAnsiConsole console)
+{
+    public void Show(RunResult result)
+    {
+        // Registration order varies from run to run.
+        var children = result.Resources.OrderBy(resource => resource.Type, StringComparer.Ordinal).ThenBy(resource => resource.Name, StringComparer.Ordinal)
+            .ToLookup(resource => resource.Parent);
+        foreach (var root in children[""])
+        {
+            var tree = new Tree(Heading(root)).Guide(TreeGuide.Line);
+            foreach (var child in children[root.Urn])
+                AddTo(tree, child, children);
+            console.Write(tree);
+        }
+        ShowOutputs(result);
+        ShowMessages(result);
+        ShowCounts(result);
+    }
+
+    public void Show(PlanDiff diff, string before, string after)
+    {
+        console.MarkupLineInterpolated($"From [bold]{before}[/] to [bold]{after}[/]:");
+        foreach (var resource in diff.Removed)
+            console.MarkupLineInterpolated($"[red]- {resource.Name}[/]  [grey]{resource.Type}[/]");
+        foreach (var resource in diff.Added)
+            console.MarkupLineInterpolated($"[green]+ {resource.Name}[/]  [grey]{resource.Type}[/]");
+        foreach (var change in diff.Changed)
+        {
+            console.MarkupLineInterpolated($"[yellow]~ {change.Resource.Name}[/]  [grey]{change.Resource.Type}[/]");
+            foreach (var property in change.Properties)
+                console.MarkupLineInterpolated($"    {property.Path}: {property.Before ?? "(none)"} [grey]=>[/] {property.After ?? "(none)"}");
+        }
+        console.MarkupLineInterpolated($"{diff.Added.Count} added, {diff.Removed.Count} removed, {diff.Changed.Count} changed, {diff.UnchangedCount} the same");
+    }
+
+    private static void AddTo(IHasTreeNodes parent, RecordedResource resource, ILookup<string, RecordedResource> children)
+    {
+        var node = parent.AddNode(Heading(resource));
+        foreach (var child in children[resource.Urn])
+            AddTo(node, child, children);
+    }
+
+    private static string Heading(RecordedResource resource)
+    {
+        var mark = resource.Origin == ResourceOrigin.Read ? "[blue]read[/] " : resource.Options.ImportId.Length > 0 ? "[blue]import[/] " : "";
+        var heading = $"{mark}[bold]{Markup.Escape(resource.Name)}[/]  [grey]{Markup.Escape(resource.Type)}[/]";
+        foreach (var (name, text) in resource.Custom ? PropertyLine.Of(resource) : [])
+            heading += $"\n    {Markup.Escape(name)}: {Markup.Escape(text)}";
+        return heading;
+    }
+
+    private void ShowOutputs(RunResult result)
+    {
+        if (result.StackOutputs.Fields.Count == 0)
+            return;
+        console.WriteLine();
+        console.MarkupLine("[bold]Outputs[/]");
+        foreach (var (name, value) in result.StackOutputs.Fields.OrderBy(field => field.Key, StringComparer.Ordinal))
+            console.MarkupLineInterpolated($"    {name}: {PropertyLine.Text(value)}");
+    }
+
+    private void ShowMessages(RunResult result)
+    {
+        var warnings = result.Logs.Where(log => log.Severity == LogSeverity.Warning).Select(log => log.Message).Concat(result.Warnings);
+        foreach (var warning in warnings)
+            console.MarkupLineInterpolated($"[yellow]warning:[/] {warning}");
+        foreach (var log in result.Logs.Where(log => log.Severity == LogSeverity.Info && !log.Ephemeral))
+            console.MarkupLineInterpolated($"[grey]{log.Message}[/]");
+    }
+
+    private void ShowCounts(RunResult result)
+    {
+        var custom = result.Resources.Where(resource => resource.Custom && resource.Origin == ResourceOrigin.Registered).ToList();
+        var providers = custom.Count(resource => resource.Type.StartsWith("pulumi:providers:", StringComparison.Ordinal));
+        var imports = custom.Count(resource => resource.Options.ImportId.Length > 0);
+        var reads = result.Resources.Count(resource => resource.Origin == ResourceOrigin.Read);
+        var components = result.Resources.Count(resource => !resource.Custom && resource.Type != Urn.RootStackType);
+        var packages = custom.Where(resource => !resource.Type.StartsWith("pulumi:", StringComparison.Ordinal))
+            .GroupBy(resource => resource.Type.Split(':')[0]).OrderBy(group => group.Key, StringComparer.Ordinal)
+            .Select(group => $"{group.Key} {group.Count()}").ToList();
+        console.WriteLine();
+        console.MarkupLineInterpolated(
+            $"[bold]{custom.Count - providers - imports} to create[/], {imports} to import, {reads} to read; {Count(components, "component")}, {Count(providers, "provider")}, {Count(result.Invokes.Count, "function call")}");
+        if (packages.Count > 0)
+            console.MarkupLineInterpolated($"by package: {string.Join(", ", packages)}");
+    }
+
+    private static string Count(int number, string noun) => number == 1 ? $"1 {noun}" : $"{number} {noun}s";
+}

@@ -1,0 +1,4 @@
+using Pulumi;
+using Stacks;
+
+return await Deployment.RunAsync<RoomTypeStack>();

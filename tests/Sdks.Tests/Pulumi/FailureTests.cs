@@ -1,0 +1,229 @@
+using Pulumi;
+using Pulumirpc;
+
+namespace Sdks.Tests.PulumiSdk;
+
+public class FailureTests : EngineTests
+{
+    [Fact]
+    public async Task Program_WithoutEngine_SaysHowToRunIt()
+    {
+        var exception = await Assert.ThrowsAsync<InvalidOperationException>(() => Deployment.RunAsync(() => { }));
+        Assert.Equal("Program run without the Pulumi engine available; re-run using the `pulumi` CLI", exception.Message);
+    }
+
+    [Fact]
+    public async Task Exception_InProgram_IsLoggedWithItsStack()
+    {
+        Assert.Equal(32, await RunProgramAsync(() => throw new FormatException("deliberate")));
+        var error = Assert.Single(Engine.Errors());
+        Assert.StartsWith("Running program '", error, StringComparison.Ordinal);
+        Assert.Contains("' failed with an unhandled exception:\nSystem.FormatException: deliberate", error, StringComparison.Ordinal);
+        Assert.Contains(nameof(Exception_InProgram_IsLoggedWithItsStack), error, StringComparison.Ordinal);
+        Assert.Empty(Engine.Requests<Google.Protobuf.WellKnownTypes.Empty>());
+    }
+
+    [Fact]
+    public async Task Exception_InApply_IsLoggedOnce()
+    {
+        Assert.Equal(32, await RunProgramAsync(() =>
+        {
+            var failing = new Bucket("b").Arn.Apply<string>(Fail);
+            _ = new Bucket("c", new BucketArgs { Label = failing, Tags = { ["a"] = failing } });
+        }));
+        Assert.Contains("System.FormatException: in apply", Assert.Single(Engine.Errors()), StringComparison.Ordinal);
+
+        static string Fail(string value) => throw new FormatException("in apply");
+    }
+
+    [Fact]
+    public async Task Exception_BesideOtherResources_LetsThemFinish()
+    {
+        Assert.Equal(32, await RunProgramAsync(() =>
+        {
+            Output.Create(1).Apply<int>(Fail);
+            _ = new Bucket("b", new BucketArgs { Label = Output.Create(LaterAsync()) });
+        }));
+        Assert.Equal("later", Engine.Registration("b").Object.Fields["label"].StringValue);
+
+        static int Fail(int value) => throw new FormatException("early");
+
+        static async Task<string> LaterAsync()
+        {
+            await Task.Yield();
+            return "later";
+        }
+    }
+
+    [Fact]
+    public async Task RunException_InProgram_IsItsMessageAlone()
+    {
+        Assert.Equal(32, await RunProgramAsync(() => throw new RunException("just this")));
+        Assert.Equal("just this", Assert.Single(Engine.Errors()));
+    }
+
+    [Fact]
+    public async Task ResourceException_InProgram_IsShownAtTheResource()
+    {
+        Assert.Equal(32, await RunProgramAsync(() => throw new ResourceException("at b", new Bucket("b"), hideStack: true)));
+        var log = Assert.Single(Engine.Requests<LogRequest>());
+        Assert.Equal(("at b", FakeEngine.UrnOf("test:storage/bucket:Bucket", "b")), (log.Message, log.Urn));
+    }
+
+    [Fact]
+    public async Task LoggedError_InProgram_FailsItInTheEnd()
+    {
+        Assert.Equal(1, await RunProgramAsync(() =>
+        {
+            var bucket = new Bucket("b");
+            Log.Debug("1");
+            Log.Info("2", bucket);
+            Log.Warn("3", streamId: 7, ephemeral: true);
+            Log.Error("4");
+        }));
+        var logs = Engine.Requests<LogRequest>();
+        Assert.Equal(["1", "2", "3", "4"], logs.Select(log => log.Message));
+        Assert.Equal([LogSeverity.Debug, LogSeverity.Info, LogSeverity.Warning, LogSeverity.Error], logs.Select(log => log.Severity));
+        Assert.Equal(FakeEngine.UrnOf("test:storage/bucket:Bucket", "b"), logs[1].Urn);
+        Assert.Equal((7, true), (logs[2].StreamId, logs[2].Ephemeral));
+    }
+
+    [Fact]
+    public async Task RequiredInput_Missing_IsNamed()
+    {
+        Assert.Equal(32, await RunProgramAsync(() => { _ = new Bucket("b", new BucketArgs { Rules = { new BucketRuleArgs() } }); }));
+        Assert.Contains(
+            "[Input] Sdks.Tests.PulumiSdk.BucketRuleArgs.Prefix is required but was not given a value", Assert.Single(Engine.Errors()), StringComparison.Ordinal);
+        Assert.Empty(Engine.Requests<RegisterResourceRequest>());
+    }
+
+    [Theory]
+    [InlineData(1L, "System.Int64")]
+    [InlineData(1f, "System.Single")]
+    [InlineData('c', "System.Char")]
+    public async Task Input_OfUnsupportedType_IsNamed(object value, string type)
+    {
+        Assert.Equal(32, await RunProgramAsync(() => { _ = new Bucket("b", new BucketArgs { Anything = value }); }));
+        var error = Assert.Single(Engine.Errors());
+        Assert.Contains("error serializing property \"anything\"", error, StringComparison.Ordinal);
+        Assert.Contains(
+            $"{type} is not a supported argument type.\n\tresource:b[test:storage/bucket:Bucket].anything", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Input_ThatIsATask_AsksForAnOutput()
+    {
+        Assert.Equal(32, await RunProgramAsync(() => { _ = new Bucket("b", new BucketArgs { Anything = Task.FromResult(1) }); }));
+        Assert.Contains("Please wrap your Task in an Output", Assert.Single(Engine.Errors()), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Output_OfUnsupportedType_IsNamed()
+    {
+        Assert.Equal(32, await RunProgramAsync(() => { _ = new BadOutput("b"); }));
+        Assert.Contains("contains invalid type System.Int64. Allowed types are:", Assert.Single(Engine.Errors()), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Provider_AndProviders_Together_AreRefused()
+    {
+        Assert.Equal(32, await RunProgramAsync(() =>
+        {
+            var provider = new TestProvider("p");
+            _ = new Site("site", new ComponentResourceOptions { Provider = provider, Providers = { provider } });
+        }));
+        Assert.Contains("Do not supply both 'provider' and 'providers' options", Assert.Single(Engine.Errors()), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Transformation_OfTheParent_IsRefused()
+    {
+        Assert.Equal(32, await RunProgramAsync(() =>
+        {
+            var other = new Bucket("other");
+            ResourceTransformation move = args => new ResourceTransformationResult(args.Args, new CustomResourceOptions { Parent = other });
+            _ = new Bucket("b", null, new CustomResourceOptions { ResourceTransformations = { move } });
+        }));
+        Assert.Contains("Transformations cannot currently be used to change the 'parent'", Assert.Single(Engine.Errors()), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task RefusedRegistration_InHeadersOrTrailers_IsReported(bool inTrailers)
+    {
+        Engine.Register = request => request.Name == "b"
+            ? throw new FakeStatusException(2, "quota 100 % used: größer?", inTrailers)
+            : FakeEngine.AnswerRegistration(request);
+        Assert.Equal(32, await RunProgramAsync(() => { _ = new Bucket("b"); }));
+        Assert.Contains(
+            "Status(StatusCode=\"Unknown\", Detail=\"quota 100 % used: größer?\")", Assert.Single(Engine.Errors()), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Shutdown_OnOlderEngine_IsSkipped()
+    {
+        Engine.Signal = _ => throw new FakeStatusException(12, "unknown method");
+        Assert.Equal(0, await RunProgramAsync(() => { _ = new Bucket("b"); }));
+    }
+
+    [Fact]
+    public async Task Engine_GoneMidRun_EndsTheProgram()
+    {
+        Engine.Register = request => request.Name == "b" ? throw new EngineGoneException() : FakeEngine.AnswerRegistration(request);
+
+        // Nobody is left to be told, so the host reports the failure.
+        var standardError = Console.Error;
+        using var captured = new StringWriter();
+        try
+        {
+            Console.SetError(captured);
+            Assert.Equal(1, await RunProgramAsync(() => { _ = new Bucket("b"); }));
+        }
+        finally
+        {
+            Console.SetError(standardError);
+        }
+
+        Assert.Contains("Error occurred trying to send logging message to engine:", captured.ToString(), StringComparison.Ordinal);
+        Assert.Contains("StatusCode=\"Unavailable\"", captured.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task StackOutput_WithoutValue_IsNamed()
+    {
+        Assert.Equal(32, await RunAsync(() => Deployment.RunAsync<IncompleteStack>()));
+        Assert.Equal(
+            "Output(s) 'url' have no value assigned. [Output] attributed properties must be assigned inside Stack constructor.",
+            Assert.Single(Engine.Errors()));
+    }
+
+    [Fact]
+    public async Task StackOutput_OfPlainType_IsRefused()
+    {
+        Assert.Equal(32, await RunAsync(() => Deployment.RunAsync<PlainStack>()));
+        Assert.Equal(
+            "Output(s) 'Url' have incorrect type. [Output] attributed properties must be instances of Output<T>.",
+            Assert.Single(Engine.Errors()));
+    }
+
+    private sealed class IncompleteStack : Stack
+    {
+        public IncompleteStack() => Url = null!;
+
+        [Output("url")]
+        public Output<string> Url { get; private set; }
+    }
+
+    private sealed class PlainStack : Stack
+    {
+        [Output]
+        public string Url { get; set; } = "https://example.com";
+    }
+
+    private sealed class BadOutput(string name) : CustomResource("test:index:Bad", name, ResourceArgs.Empty, options: null)
+    {
+        [Output("size")]
+        public Output<long> Size { get; private set; } = null!;
+    }
+}
