@@ -5,26 +5,26 @@ namespace RoomTypes.Decoding;
 /// <summary>What a picture may cost. Every limit is checked from the picture's header, before a pixel is decoded.</summary>
 public sealed class DecodingOptions
 {
-    /// <summary>Largest encoded picture, in bytes. Default 4,500,000 (what fits a Lambda call after base64); 1 KB to 100 MB.</summary>
-    [Range(1_000, 100_000_000)]
+    /// <summary>Largest encoded picture, in bytes. Default 4,500,000 (what fits a Lambda call after base64); 1,024 to 100,000,000.</summary>
+    [Range(1_024, 100_000_000)]
     public int MaxImageBytes { get; set; } = 4_500_000;
 
-    /// <summary>Largest width as stored, in pixels. Default 16,384; 1 to 65,535 (the most a JPEG can have).</summary>
-    [Range(1, 65_535)]
+    /// <summary>Largest width as stored, in pixels. Default 16,384; 16 to 65,500 (the most that libjpeg takes).</summary>
+    [Range(16, 65_500)]
     public int MaxWidth { get; set; } = 16_384;
 
-    /// <summary>Largest height as stored, in pixels. Default 16,384; 1 to 65,535.</summary>
-    [Range(1, 65_535)]
+    /// <summary>Largest height as stored, in pixels. Default 16,384; 16 to 65,500.</summary>
+    [Range(16, 65_500)]
     public int MaxHeight { get; set; } = 16_384;
 
-    /// <summary>Largest width times height. Default 100,000,000; 1 to 1,000,000,000.</summary>
-    [Range(1, 1_000_000_000)]
-    public long MaxPixels { get; set; } = 100_000_000;
+    /// <summary>Largest width times height, in pixels. Default 50,000,000; 256 to 500,000,000.</summary>
+    [Range(256, 500_000_000)]
+    public long MaxPixels { get; set; } = 50_000_000;
 
     /// <summary>
     /// Most memory that one picture may take while it is decoded, in bytes. Default 128 MiB; 1 MiB to 4 GiB.
     /// A sequential JPEG is scaled while it is read and hardly needs any; a progressive JPEG needs 3 to 6 bytes a pixel,
-    /// PNG 3 or 4, lossy WebP 5 to 7, lossless WebP 7 to 8. Peak memory is this times the pictures decoded at once.
+    /// PNG 3 or 4, lossy WebP 3 or 5, lossless WebP 7 or 8. Peak memory is this times the pictures decoded at once.
     /// </summary>
     [Range(1L << 20, 1L << 32)]
     public long MaxDecodeBytes { get; set; } = 128L << 20;

@@ -7,8 +7,11 @@ public sealed class ImageDecoder
 {
     private static IImageCodec[] Codecs { get; } = [new JpegCodec(), new PngCodec(), new WebPCodec()];
 
-    /// <summary>No picture in any of the formats is shorter; the longest signature, WebP's, has this many bytes.</summary>
-    private const int ShortestImage = 12;
+    /// <summary>The longest signature, WebP's.</summary>
+    private const int SignatureLength = 12;
+
+    /// <summary>Scans that a picture of the most pixels may have; a smaller one may have more. Usual progressive JPEGs have ten.</summary>
+    private const int ScansAtMostPixels = 10;
 
     private readonly DecodingOptions _options;
     private readonly DecodeScratchPool _scratch = new();
@@ -59,8 +62,12 @@ public sealed class ImageDecoder
         var header = stored.Header;
         Limit("width", header.Width, _options.MaxWidth, "pixels");
         Limit("height", header.Height, _options.MaxHeight, "pixels");
-        Limit("area", (long)header.Width * header.Height, _options.MaxPixels, "pixels");
-        Limit($"memory while a {stored.Kind} is decoded", stored.DecodeBytes, _options.MaxDecodeBytes, "bytes");
+        long pixels = (long)header.Width * header.Height;
+        Limit("area", pixels, _options.MaxPixels, "pixels");
+        Limit("area times its scans", pixels * stored.Scans, _options.MaxPixels * ScansAtMostPixels, "pixels");
+        if (stored.DecodeBytes > _options.MaxDecodeBytes)
+            throw ImageRejectedException.OverLimit(
+                $"memory while a {stored.Kind} is decoded", stored.DecodeBytes, _options.MaxDecodeBytes, "bytes");
         return stored;
     }
 
@@ -70,7 +77,7 @@ public sealed class ImageDecoder
             if (codec.Recognizes(image))
                 return codec;
         throw ImageRejectedException.Unsupported(
-            $"{image.Length:N0} bytes that begin with 0x{Convert.ToHexString(image[..Math.Min(image.Length, ShortestImage)])}, which is no JPEG, PNG or WebP",
+            $"no JPEG, PNG or WebP: of its {image.Length:N0} bytes the first are 0x{Convert.ToHexString(image[..Math.Min(image.Length, SignatureLength)])}",
             "Send one of these; convert others, such as HEIC, AVIF, GIF or TIFF.");
     }
 

@@ -30,6 +30,6 @@ public sealed class ImageRejectedException : Exception
     internal static ImageRejectedException OverLimit(string what, long value, long limit, string unit) =>
         new(TooLarge, $"The image's {what} of {value:N0} {unit} is over the limit of {limit:N0} {unit}. Send a smaller picture.");
 
-    internal static ImageRejectedException Broken(ImageFormat format, string reason) =>
+    internal static ImageRejectedException Broken(string format, string reason) =>
         new(Corrupt, $"The {format} image is broken or truncated: {reason.TrimEnd('.')}. Send the complete, unchanged file.");
 }

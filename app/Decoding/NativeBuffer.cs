@@ -2,7 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace RoomTypes.Decoding;
 
-/// <summary>Unmanaged memory that grows on demand: pictures stay off the large-object heap. Contents are not cleared.</summary>
+/// <summary>
+/// Unmanaged memory that grows on demand: pictures stay off the large-object heap. Contents are not cleared. It is freed with its
+/// object, so whoever uses the pointer keeps the object alive.
+/// </summary>
 internal sealed unsafe class NativeBuffer
 {
     private byte* _data;

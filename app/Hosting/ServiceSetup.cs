@@ -9,11 +9,11 @@ using RoomTypes.Storage;
 namespace RoomTypes.Hosting;
 
 /// <summary>What the service is made of.</summary>
-internal static class ServiceSetup
+public static class ServiceSetup
 {
     private const string DefaultUrl = "http://localhost:8080";
 
-    /// <summary>Reads the options and registers every part.</summary>
+    /// <summary>Reads the options and registers every part of the server.</summary>
     /// <exception cref="InvalidSettingsException">Names every bad and every unknown setting.</exception>
     public static void AddRoomTypes(this WebApplicationBuilder builder)
     {
@@ -22,11 +22,21 @@ internal static class ServiceSetup
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = options.Http.MaxRequestBytes;
+            // The endpoint limits bodies itself: Kestrel's own limit would close the connection before a caller who is
+            // still sending could read why.
+            kestrel.Limits.MaxRequestBodySize = null;
         });
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
 
-        var services = builder.Services;
+        builder.Services.AddRecognition(options);
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<RecognitionService>());
+        builder.Services.AddSingleton<RequestRules>();
+        builder.Services.AddRoomTypesOpenApi();
+    }
+
+    /// <summary>Registers what turns pictures into predictions, without the server around it.</summary>
+    public static IServiceCollection AddRecognition(this IServiceCollection services, ServiceOptions options)
+    {
         services.AddSingleton(options);
         services.AddSingleton(options.Models);
         services.AddSingleton(options.Decoding);
@@ -38,11 +48,9 @@ internal static class ServiceSetup
         services.AddSingleton(Source);
         services.AddSingleton<ModelLoader>();
         services.AddSingleton<RecognitionService>();
-        services.AddHostedService(provider => provider.GetRequiredService<RecognitionService>());
         services.AddSingleton<PictureFetcher>();
         services.AddSingleton<Recognizer>();
-        services.AddSingleton<RequestRules>();
-        services.AddRoomTypesOpenApi();
+        return services;
     }
 
     private static IModelSource Source(IServiceProvider services)

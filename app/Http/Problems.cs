@@ -1,6 +1,8 @@
 using System.Diagnostics;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace RoomTypes.Http;
 
@@ -43,6 +45,10 @@ internal sealed partial class ProblemJson : JsonSerializerContext;
 /// <summary>The one map from errors to answers.</summary>
 internal static class Problems
 {
+    /// <summary>Answered as JSON, never within HTML: quotation marks may stay readable.</summary>
+    private static readonly JsonTypeInfo<Problem> Json =
+        new ProblemJson(new JsonSerializerOptions(ProblemJson.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }).Problem;
+
     private const int LongestValue = 200;
     private const int RetryAfterSeconds = 1;
 
@@ -65,12 +71,13 @@ internal static class Problems
     {
         context.Response.StatusCode = problem.Status;
         context.Response.ContentType = MediaTypes.Problem;
+        context.Response.ContentLength = null;
         if (problem.Status is StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable)
         {
             context.Response.Headers.RetryAfter = $"{RetryAfterSeconds}";
         }
 
-        return context.Response.WriteAsync(JsonSerializer.Serialize(problem, ProblemJson.Default.Problem), context.RequestAborted);
+        return context.Response.WriteAsync(JsonSerializer.Serialize(problem, Json), context.RequestAborted);
     }
 
     /// <summary>The HTTP status of each family of failure.</summary>
@@ -114,16 +121,20 @@ internal static class Problems
         };
     }
 
-    private static Problem Make(HttpContext context, int status, string code, string detail) => new()
+    /// <summary>A problem with everything that follows from its code.</summary>
+    public static Problem Make(int status, string code, string detail, string requestId, string? traceId) => new()
     {
         Type = $"urn:room-type:problem:{code}",
         Title = Microsoft.AspNetCore.WebUtilities.ReasonPhrases.GetReasonPhrase(status),
         Status = status,
         Detail = detail,
         Code = code,
-        RequestId = context.TraceIdentifier,
-        TraceId = Activity.Current?.TraceId.ToHexString(),
+        RequestId = requestId,
+        TraceId = traceId,
     };
+
+    private static Problem Make(HttpContext context, int status, string code, string detail) =>
+        Make(status, code, detail, context.TraceIdentifier, Activity.Current?.TraceId.ToHexString());
 
     private static string? Cut(string? value) => value?.Length > LongestValue ? value[..LongestValue] : value;
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using Google.Protobuf;
 
 namespace RoomTypes.Http;
@@ -8,17 +9,16 @@ internal static class ProtobufAnswer
     /// <summary>Zeros are written too: a reader of the JSON sees every number.</summary>
     private static readonly JsonFormatter Formatter = new(JsonFormatter.Settings.Default.WithFormatDefaultValues(true));
 
-    public static Task WriteJsonAsync(HttpContext context, IMessage message)
-    {
-        context.Response.ContentType = MediaTypes.Json;
-        return context.Response.WriteAsync(Formatter.Format(message), context.RequestAborted);
-    }
+    public static Task WriteJsonAsync(HttpContext context, IMessage message) =>
+        WriteAsync(context, MediaTypes.Json, Encoding.UTF8.GetBytes(Formatter.Format(message)));
 
-    public static async Task WriteBinaryAsync(HttpContext context, IMessage message)
+    public static Task WriteBinaryAsync(HttpContext context, IMessage message) =>
+        WriteAsync(context, MediaTypes.Protobuf, message.ToByteArray());
+
+    private static Task WriteAsync(HttpContext context, string contentType, byte[] body)
     {
-        context.Response.ContentType = MediaTypes.Protobuf;
-        context.Response.ContentLength = message.CalculateSize();
-        message.WriteTo(context.Response.BodyWriter);
-        await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
+        context.Response.ContentType = contentType;
+        context.Response.ContentLength = body.Length;
+        return context.Response.Body.WriteAsync(body, context.RequestAborted).AsTask();
     }
 }

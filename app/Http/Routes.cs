@@ -5,7 +5,7 @@ namespace RoomTypes.Http;
 /// <summary>Every route of the service.</summary>
 internal static class Routes
 {
-    private static readonly (int, string) NotReady = (503, "The models are not loaded yet, or cannot be; the detail says which value is wrong.");
+    private static readonly (int, string, string) NotReady = (503, "not_ready", "The models are not loaded yet, or cannot be; the detail says which value is wrong.");
 
     /// <summary>Maps the routes behind request ids and problem details.</summary>
     public static void MapRoomTypes(this WebApplication app)
@@ -21,7 +21,7 @@ internal static class Routes
             .Produces<ModelList>().WithErrors(NotReady);
         app.MapGet("/v1/models/{name}/{version}", ModelEndpoints.Get)
             .WithName("getModel").WithTags("Models")
-            .Produces<ModelDescription>().WithErrors((404, "The registry has no such model."), NotReady);
+            .Produces<ModelDescription>().WithErrors((404, "model_unknown", "The registry has no such model."), NotReady);
 
         app.MapGet("/health/live", HealthEndpoints.Live)
             .WithName("live").WithTags("Health")

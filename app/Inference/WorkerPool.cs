@@ -87,8 +87,8 @@ public sealed class WorkerPool : IDisposable
         throw new ServiceException(
             ErrorKind.Overloaded, "overloaded", $"{held - count} of {_capacity} pictures are being worked on; {count} more do not fit. Try again later.")
         {
-            Value = $"{held}",
-            Limit = $"{_capacity}",
+            Value = $"{count}",
+            Limit = $"{_capacity - (held - count)}",
         };
     }
 

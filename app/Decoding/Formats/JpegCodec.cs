@@ -1,3 +1,5 @@
+using RoomTypes.Decoding.Resampling;
+
 namespace RoomTypes.Decoding.Formats;
 
 /// <summary>JPEG through libturbojpeg, scaled while it is decoded (docs/decisions/0002-jpeg-scaling.md).</summary>
@@ -12,14 +14,15 @@ internal sealed unsafe class JpegCodec : IImageCodec
             new ImageHeader(ImageFormat.Jpeg, jpeg.Width, jpeg.Height, jpeg.Orientation),
             jpeg.IsBuffered ? "progressive JPEG" : "JPEG",
             jpeg.Components == 4 ? 4 : 3,
-            jpeg.IsBuffered ? jpeg.CoefficientBytes : 0);
+            jpeg.IsBuffered ? jpeg.CoefficientBytes : 0,
+            jpeg.IsBuffered ? jpeg.CountScans(image) : 1);
     }
 
     public Pixels Decode(ReadOnlySpan<byte> image, in StoredImage stored, int minWidth, int minHeight, NativeBuffer pixels)
     {
         int denominator = Denominator(stored.Header, minWidth, minHeight);
         int width = Scaled(stored.Header.Width, denominator), height = Scaled(stored.Header.Height, denominator);
-        byte* data = pixels.Reserve((nuint)width * (nuint)height * (nuint)stored.Channels);
+        byte* data = pixels.Reserve((nuint)width * (nuint)height * (nuint)stored.Channels + WeightedSum.Slack);
         bool isCmyk = stored.Channels == 4;
         Decompress(image, data, width, height, isCmyk ? TurboJpeg.FormatCmyk : TurboJpeg.FormatRgb);
         if (isCmyk) ChannelConversion.CmykToRgb(data, (long)width * height, JpegHeader.Read(image).IsAdobe);
@@ -46,7 +49,7 @@ internal sealed unsafe class JpegCodec : IImageCodec
         {
             fixed (byte* jpeg = image)
                 if (TurboJpeg.Decompress(handle, jpeg, new((uint)image.Length), target, width, 0, height, format, TurboJpeg.LimitScans) != 0)
-                    RejectUnlessHarmless(image, handle);
+                    RejectUnlessHarmless(image, TurboJpeg.ErrorMessage(handle));
         }
         finally
         {
@@ -54,19 +57,19 @@ internal sealed unsafe class JpegCodec : IImageCodec
         }
     }
 
-    private static void RejectUnlessHarmless(ReadOnlySpan<byte> image, nint handle)
+    // The library keeps the message of the first warning, or of the error that ended it. Its error code tells them apart no
+    // better than this: an error after a warning counts as a warning.
+    private static void RejectUnlessHarmless(ReadOnlySpan<byte> image, string message)
     {
-        string message = TurboJpeg.ErrorMessage(handle);
-        bool isWarning = TurboJpeg.GetErrorCode(handle) == TurboJpeg.WarningCode;
-        if (!isWarning || IsDamage(message)) throw ImageRejectedException.Broken(ImageFormat.Jpeg, message);
-        // The library keeps the first warning only: a harmless one can hide that the picture was cut off.
+        if (!IsHarmless(message)) throw ImageRejectedException.Broken("JPEG", message);
+        // A harmless first warning can hide the later one that the picture was cut off.
         if (image[JpegHeader.Read(image).ScanOffset..].IndexOf((ReadOnlySpan<byte>)[0xFF, 0xD9]) < 0)
-            throw ImageRejectedException.Broken(ImageFormat.Jpeg, "Premature end of JPEG file");
+            throw ImageRejectedException.Broken("JPEG", "Premature end of JPEG file");
     }
 
-    // Cameras do write stray bytes between segments; other warnings, such as an unknown JFIF revision, leave the pixels alone.
-    private static bool IsDamage(string warning) =>
-        warning.StartsWith("Premature end", StringComparison.Ordinal)
-        || (warning.StartsWith("Corrupt JPEG data", StringComparison.Ordinal)
-            && !warning.Contains("extraneous bytes before marker", StringComparison.Ordinal));
+    // Cameras write stray bytes between segments, and unusual Adobe and JFIF segments: the pixels are whole all the same.
+    private static bool IsHarmless(string message) =>
+        message.Contains("extraneous bytes before marker", StringComparison.Ordinal)
+        || message.StartsWith("Unknown Adobe color transform code", StringComparison.Ordinal)
+        || message.StartsWith("Warning: unknown JFIF revision number", StringComparison.Ordinal);
 }

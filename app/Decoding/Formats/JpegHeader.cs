@@ -42,6 +42,20 @@ internal readonly record struct JpegHeader(
         }
     }
 
+    /// <summary>How many scans the picture has: each is a pass over all coefficients, however few bytes it takes.</summary>
+    public int CountScans(ReadOnlySpan<byte> image)
+    {
+        int scans = 1;
+        for (var rest = image[ScanOffset..]; ;)
+        {
+            // In coded data a 0 or a restart marker follows every 0xFF.
+            int prefix = rest.IndexOf((byte)0xFF);
+            if (prefix < 0 || prefix + 1 == rest.Length || rest[prefix + 1] == EndOfImage) return scans;
+            if (rest[prefix + 1] == StartOfScan) scans++;
+            rest = rest[(prefix + 1)..];
+        }
+    }
+
     private static byte NextMarker(ReadOnlySpan<byte> image, ref int position)
     {
         while (true)
@@ -87,8 +101,7 @@ internal readonly record struct JpegHeader(
 
     private static long SampleCount(int width, int height, ReadOnlySpan<byte> components)
     {
-        int most = 1, sum = 0;
-        int mostAcross = 1, mostDown = 1;
+        int sum = 0, mostAcross = 1, mostDown = 1;
         for (int i = 1; i < components.Length; i += 3)
         {
             int across = components[i] >> 4, down = components[i] & 15;
@@ -96,8 +109,7 @@ internal readonly record struct JpegHeader(
             mostDown = Math.Max(mostDown, down);
             sum += across * down;
         }
-        most = mostAcross * mostDown;
-        return (long)width * height * sum / most;
+        return (long)width * height * sum / (mostAcross * mostDown);
     }
 
     private JpegHeader WithScan(ReadOnlySpan<byte> segment, int end)
@@ -107,7 +119,7 @@ internal readonly record struct JpegHeader(
         return this with { IsBuffered = IsBuffered || segment[0] < Components, ScanOffset = end };
     }
 
-    private static ImageRejectedException Broken(string reason) => ImageRejectedException.Broken(ImageFormat.Jpeg, reason);
+    private static ImageRejectedException Broken(string reason) => ImageRejectedException.Broken("JPEG", reason);
 
     private static ImageRejectedException Unsupported(string found) =>
         ImageRejectedException.Unsupported(found, "Send a baseline or progressive JPEG of 8 bits a sample.");

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using RoomTypes.Decoding.Resampling;
 
 namespace RoomTypes.Decoding.Formats;
 
@@ -38,7 +39,7 @@ internal sealed unsafe class PngCodec : IImageCodec
     {
         int width = stored.Header.Width, height = stored.Header.Height;
         bool hasAlpha = stored.Channels == 4;
-        byte* data = pixels.Reserve((nuint)stored.DecodeBytes);
+        byte* data = pixels.Reserve((nuint)stored.DecodeBytes + WeightedSum.Slack);
         Read(image, data, hasAlpha ? LibPng.FormatRgba : LibPng.FormatRgb);
         if (hasAlpha) ChannelConversion.OverWhite(data, (long)width * height);
         return new Pixels(data, width, height);
@@ -72,5 +73,5 @@ internal sealed unsafe class PngCodec : IImageCodec
         return true;
     }
 
-    private static ImageRejectedException Broken(string reason) => ImageRejectedException.Broken(ImageFormat.Png, reason);
+    private static ImageRejectedException Broken(string reason) => ImageRejectedException.Broken("PNG", reason);
 }

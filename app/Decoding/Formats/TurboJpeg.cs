@@ -11,17 +11,12 @@ internal static unsafe partial class TurboJpeg
     /// <summary>Gives up on pictures of more than 500 scans, each of which would take a pass over the whole picture.</summary>
     public const int LimitScans = 32768;
 
-    public const int WarningCode = 0;
-
     [LibraryImport(NativeLibraries.TurboJpeg, EntryPoint = "tjInitDecompress")]
     public static partial nint InitDecompress();
 
     [LibraryImport(NativeLibraries.TurboJpeg, EntryPoint = "tjDecompress2")]
     public static partial int Decompress(
         nint handle, byte* jpeg, CULong jpegLength, byte* target, int width, int pitch, int height, int format, int flags);
-
-    [LibraryImport(NativeLibraries.TurboJpeg, EntryPoint = "tjGetErrorCode")]
-    public static partial int GetErrorCode(nint handle);
 
     [LibraryImport(NativeLibraries.TurboJpeg, EntryPoint = "tjGetErrorStr2")]
     private static partial nint GetErrorText(nint handle);

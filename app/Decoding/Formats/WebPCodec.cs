@@ -1,8 +1,9 @@
 using System.Buffers.Binary;
+using RoomTypes.Decoding.Resampling;
 
 namespace RoomTypes.Decoding.Formats;
 
-/// <summary>WebP through libwebp, at full size: its own scaling is a box filter, which costs accuracy.</summary>
+/// <summary>WebP through libwebp, at full size: its own scaling saves no time.</summary>
 internal sealed unsafe class WebPCodec : IImageCodec
 {
     private const int RiffHeaderLength = 12;
@@ -36,7 +37,7 @@ internal sealed unsafe class WebPCodec : IImageCodec
     {
         int width = stored.Header.Width, height = stored.Header.Height, channels = stored.Channels;
         nuint size = (nuint)width * (nuint)height * (nuint)channels;
-        byte* target = pixels.Reserve(size);
+        byte* target = pixels.Reserve(size + WeightedSum.Slack);
         LibWebP.Config config;
         if (LibWebP.InitConfig(&config) == 0) throw new DllNotFoundException("libwebp has another ABI than 2.x.");
         config.Output.ColorSpace = channels == 4 ? LibWebP.ModeRgba : LibWebP.ModeRgb;
@@ -72,5 +73,5 @@ internal sealed unsafe class WebPCodec : IImageCodec
         return ExifOrientation.Upright;
     }
 
-    private static ImageRejectedException Broken(string reason) => ImageRejectedException.Broken(ImageFormat.WebP, reason);
+    private static ImageRejectedException Broken(string reason) => ImageRejectedException.Broken("WebP", reason);
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Google.Protobuf;
 using RoomTypes.V1;
@@ -45,4 +46,8 @@ internal static class Examples
 
     /// <summary>The message as JSON.</summary>
     public static JsonNode? Json(IMessage message) => JsonNode.Parse(JsonFormatter.Default.Format(message));
+
+    /// <summary>A problem as it is answered.</summary>
+    public static JsonNode? Problem(int status, string code, string detail) =>
+        JsonSerializer.SerializeToNode(Problems.Make(status, code, detail, Response.RequestId, traceId: null), ProblemJson.Default.Problem);
 }

@@ -8,6 +8,7 @@ namespace RoomTypes.Http.OpenApi;
 internal static class OpenApiSetup
 {
     private const string DocumentName = "v1";
+    private const string PageRoute = "docs";
     private const string DocumentRoute = "/openapi/{documentName}.json";
 
     /// <summary>Registers the generation of the document.</summary>
@@ -36,14 +37,15 @@ internal static class OpenApiSetup
     public static void MapRoomTypesOpenApi(this WebApplication app)
     {
         app.MapOpenApi(DocumentRoute);
-        app.UseSwaggerUI(page =>
+        // A branch: the page's middleware would otherwise look at every request.
+        app.UseWhen(context => context.Request.Path.StartsWithSegments($"/{PageRoute}"), branch => branch.UseSwaggerUI(page =>
         {
-            page.RoutePrefix = "docs";
+            page.RoutePrefix = PageRoute;
             page.DocumentTitle = "Room types";
             // Relative, so that the page also works below a stage's path.
             page.SwaggerEndpoint($"../openapi/{DocumentName}.json", "Room types v1");
             page.DocExpansion(DocExpansion.List);
-        });
+        }));
     }
 
     /// <summary>The message as JSON and as Protocol Buffers.</summary>

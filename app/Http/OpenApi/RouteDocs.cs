@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.OpenApi;
 using RoomTypes.V1;
 
@@ -6,16 +7,16 @@ namespace RoomTypes.Http.OpenApi;
 /// <summary>What the OpenAPI document says of a route beyond what its signature tells.</summary>
 internal static class RouteDocs
 {
-    private static readonly (int Status, string When)[] RecognizeErrors =
+    private static readonly (int Status, string Code, string When)[] RecognizeErrors =
     [
-        (400, "The body is malformed or a value is not allowed."),
-        (413, "The body is over the limit."),
-        (415, "The content type is not one of those below."),
-        (422, "No picture could be read: broken, truncated, of another format, or over the limits of width, height or pixels."),
-        (429, "More pictures than the queue holds; Retry-After says when to come back."),
-        (500, "Something went wrong in the service."),
-        (503, "The models are not loaded yet, or cannot be; the detail says which."),
-        (504, "The answer was not ready in time."),
+        (400, "json_malformed", "The body is malformed or a value is not allowed."),
+        (413, "body_too_large", "The body is over the limit."),
+        (415, "content_type_unsupported", "The content type is not one of those below."),
+        (422, "image_corrupt", "No picture could be read: broken, truncated, of another format, or over the limits of width, height or pixels."),
+        (429, "overloaded", "More pictures than the queue holds; Retry-After says when to come back."),
+        (500, "internal", "Something went wrong in the service."),
+        (503, "not_ready", "The models are not loaded yet, or cannot be; the detail says which."),
+        (504, "deadline_exceeded", "The answer was not ready in time."),
     ];
 
     /// <summary>Documents POST /v1/recognize.</summary>
@@ -41,14 +42,22 @@ internal static class RouteDocs
         });
 
     /// <summary>Documents the statuses that a route answers with problem details.</summary>
-    public static RouteHandlerBuilder WithErrors(this RouteHandlerBuilder route, params (int Status, string When)[] errors)
+    public static RouteHandlerBuilder WithErrors(this RouteHandlerBuilder route, params (int Status, string Code, string When)[] errors)
     {
-        foreach (var (status, when) in errors)
+        foreach (var (status, _, when) in errors)
         {
-            route.WithMetadata(new Microsoft.AspNetCore.Mvc.ProducesResponseTypeAttribute<Problem>(status, MediaTypes.Problem) { Description = when });
+            route.WithMetadata(new ProducesResponseTypeAttribute<Problem>(status, MediaTypes.Problem) { Description = when });
         }
 
-        return route;
+        return route.AddOpenApiOperationTransformer((operation, _, _) =>
+        {
+            foreach (var (status, code, when) in errors)
+            {
+                operation.Responses![$"{status}"].Content![MediaTypes.Problem].Example = Examples.Problem(status, code, when);
+            }
+
+            return Task.CompletedTask;
+        });
     }
 
     private static OpenApiRequestBody RequestBody(IOpenApiSchema request)

@@ -9,7 +9,7 @@ public sealed class GoldenGridTests
     private const int Side = 224, Cells = 4, CellSide = Side / Cells;
     private const double Tolerance = 3;
 
-    public static TheoryData<string> Samples => [.. Golden().EnumerateObject().Select(sample => sample.Name)];
+    public static TheoryData<string> Samples => [.. Fixture.Samples];
 
     [Theory]
     [MemberData(nameof(Samples))]

@@ -6,7 +6,7 @@ namespace Sdks.Tests.Generator;
 /// <summary>Writes the shape of a class by reflection, in the notation of official-shapes.txt.</summary>
 internal sealed class ShapeReader
 {
-    private static readonly Assembly[] Packages =
+    private static Assembly[] Packages { get; } =
         [typeof(Pulumi.Aws.Provider).Assembly, typeof(Pulumi.Kubernetes.Provider).Assembly, typeof(Pulumi.DockerBuild.Provider).Assembly];
 
     private readonly NullabilityInfoContext _nullability = new();

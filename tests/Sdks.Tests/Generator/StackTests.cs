@@ -98,7 +98,7 @@ public sealed class StackTests
     private static string Text(ImmutableDictionary<string, object> args)
         => System.Text.Json.JsonSerializer.Serialize(Sorted(args), JsonOptions);
 
-    private static readonly System.Text.Json.JsonSerializerOptions JsonOptions =
+    private static System.Text.Json.JsonSerializerOptions JsonOptions { get; } =
         new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private static object Sorted(object value) => value switch

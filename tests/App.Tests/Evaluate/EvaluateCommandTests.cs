@@ -1,0 +1,73 @@
+using System.Diagnostics;
+using System.Text.Json;
+
+namespace RoomTypes.Tests.Evaluate;
+
+/// <summary>The command as a process, on the sample pictures.</summary>
+public class EvaluateCommandTests
+{
+    [Fact]
+    public async Task Evaluate_TheSamples_FindsEveryRoomAndReportsABrokenFile()
+    {
+        using var folder = LabelledSamples();
+        File.WriteAllBytes(Path.Combine(folder.Path, "kitchen", "broken.jpg"), Samples.Kitchen[..1000]);
+        var (exitCode, output, _) = await RunAsync(folder.Path, "--json");
+        Assert.Equal(0, exitCode);
+        var json = JsonDocument.Parse(output).RootElement;
+        Assert.Equal(18, json.GetProperty("pictures").GetInt32());
+        Assert.Equal(1, json.GetProperty("accuracy").GetDouble());
+        Assert.Equal("room-type@2", json.GetProperty("model").GetString());
+        Assert.Equal(3, json.GetProperty("confusion").GetProperty("kitchen").GetProperty("kitchen").GetInt32());
+        Assert.Equal("image_corrupt", json.GetProperty("failures")[0].GetProperty("code").GetString());
+        Assert.True(json.GetProperty("picturesPerSecond").GetDouble() > 0);
+    }
+
+    [Fact]
+    public async Task Evaluate_AsATable_IsPlainTextWhenRedirected()
+    {
+        using var folder = LabelledSamples();
+        var (exitCode, output, _) = await RunAsync(folder.Path, "--model", "room-type@3");
+        Assert.Equal(0, exitCode);
+        Assert.Contains("room-type@3", output);
+        Assert.Contains("expected calibration error", output);
+        Assert.DoesNotContain('\u001b', output);
+    }
+
+    [Fact]
+    public async Task Evaluate_AFolderThatIsNoLabel_NamesItAndTheLabels()
+    {
+        using var folder = LabelledSamples();
+        Directory.CreateDirectory(Path.Combine(folder.Path, "garage"));
+        var (exitCode, _, error) = await RunAsync(folder.Path);
+        Assert.Equal(2, exitCode);
+        Assert.Contains("garage", error);
+        Assert.Contains("dining_room", error);
+    }
+
+    private static TemporaryFolder LabelledSamples()
+    {
+        var folder = new TemporaryFolder();
+        foreach (var file in Directory.GetFiles(Path.Combine(Samples.Folder, "samples"), "*.jpg"))
+        {
+            var name = Path.GetFileName(file);
+            var label = Directory.CreateDirectory(Path.Combine(folder.Path, name[..name.LastIndexOf('_')].Replace('_', '-')));
+            File.Copy(file, Path.Combine(label.FullName, name));
+        }
+
+        return folder;
+    }
+
+    private static async Task<(int ExitCode, string Output, string Error)> RunAsync(params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Evaluate.dll"), .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        using var process = Process.Start(start)!;
+        var error = process.StandardError.ReadToEndAsync();
+        var output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return (process.ExitCode, output, await error);
+    }
+}

@@ -1,0 +1,104 @@
+namespace RoomTypes.Tests.Http;
+
+public sealed class RoutesTests(SharedService shared) : IClassFixture<SharedService>
+{
+    private readonly HttpClient _client = shared.Service.Client;
+
+    [Fact]
+    public async Task Models_List_HasStagesDigestsAndWhatIsServed()
+    {
+        var models = (await JsonAsync("/v1/models")).GetProperty("models").EnumerateArray().ToList();
+        Assert.Equal(
+            ["1 reference False", "2 production True", "3 candidate True"],
+            models.Select(model => $"{model.GetProperty("version").GetString()} {model.GetProperty("stage").GetString()} {model.GetProperty("served").GetBoolean()}"));
+        Assert.All(models, model => Assert.Matches("^[0-9a-f]{64}$", model.GetProperty("sha256").GetString()));
+    }
+
+    [Fact]
+    public async Task Models_One_HasLabelsLineageAndMetrics()
+    {
+        var model = await JsonAsync("/v1/models/room-type/2");
+        Assert.Equal(6, model.GetProperty("labels").GetArrayLength());
+        Assert.Equal("room-type@1", model.GetProperty("lineage").GetProperty("parent").GetString());
+        Assert.Equal(0.8967, model.GetProperty("metrics").GetProperty("places").GetProperty("accuracy").GetDouble());
+    }
+
+    [Fact]
+    public async Task Health_OfAReadyService_IsLiveAndReadyWithItsModels()
+    {
+        Assert.Equal("live", (await JsonAsync("/health/live")).GetProperty("status").GetString());
+        Assert.Equal(["room-type@2", "room-type@3"], (await JsonAsync("/health/ready")).GetProperty("models").EnumerateArray().Select(model => model.GetString()));
+    }
+
+    [Fact]
+    public async Task Ready_WithAWrongDigest_NeverComesAndNamesBoth()
+    {
+        using var folder = Samples.CopyModels();
+        File.AppendAllText(Path.Combine(folder.Path, "room-type/3/model.onnx"), "x");
+        await using var service = await TestService.StartAsync($"Models:Source={folder.Path}");
+        Assert.True((await service.Client.GetAsync("/health/live")).IsSuccessStatusCode);
+        foreach (var response in new[] { await service.Client.GetAsync("/health/ready"), await service.PostAsync(Samples.Kitchen, "image/jpeg") })
+        {
+            Assert.Equal(503, (int)response.StatusCode);
+            Assert.Equal("1", response.Headers.GetValues("Retry-After").Single());
+            var problem = await Samples.JsonAsync(response);
+            Assert.Equal("model_unavailable", problem.GetProperty("code").GetString());
+            Assert.Contains("the registry says", problem.GetProperty("detail").GetString());
+        }
+    }
+
+    [Fact]
+    public async Task OpenApi_Document_HasEveryRouteContentTypeErrorAndExample()
+    {
+        var document = await JsonAsync("/openapi/v1.json");
+        Assert.StartsWith("3.1", document.GetProperty("openapi").GetString());
+        Assert.Equal(
+            ["/health/live", "/health/ready", "/v1/models", "/v1/models/{name}/{version}", "/v1/recognize"],
+            document.GetProperty("paths").EnumerateObject().Select(path => path.Name).Order());
+        var recognize = document.GetProperty("paths").GetProperty("/v1/recognize").GetProperty("post");
+        Assert.Equal(
+            ["application/json", "application/x-protobuf", "image/jpeg", "image/png", "image/webp", "multipart/form-data"],
+            recognize.GetProperty("requestBody").GetProperty("content").EnumerateObject().Select(type => type.Name).Order());
+        var responses = recognize.GetProperty("responses");
+        Assert.Equal(["200", "400", "413", "415", "422", "429", "500", "503", "504"], responses.EnumerateObject().Select(response => response.Name).Order());
+        foreach (var response in responses.EnumerateObject().Where(response => response.Name != "200"))
+        {
+            var example = response.Value.GetProperty("content").GetProperty("application/problem+json").GetProperty("example");
+            Assert.Equal(response.Name, $"{example.GetProperty("status")}");
+        }
+
+        Assert.True(responses.GetProperty("200").GetProperty("content").GetProperty("application/json").TryGetProperty("example", out _));
+        Assert.Contains("4,500,000 bytes", document.GetProperty("info").GetProperty("description").GetString());
+    }
+
+    [Fact]
+    public async Task OpenApi_Schemas_CarryTheContractsComments()
+    {
+        var schemas = (await JsonAsync("/openapi/v1.json")).GetProperty("components").GetProperty("schemas");
+        Assert.StartsWith("Names the request", schemas.GetProperty("RecognizeRequest").GetProperty("properties").GetProperty("requestId").GetProperty("description").GetString());
+        Assert.StartsWith("The probability of room_type", schemas.GetProperty("RoomPrediction").GetProperty("properties").GetProperty("confidence").GetProperty("description").GetString());
+    }
+
+    [Fact]
+    public async Task OpenApi_Example_CanBeSentAsItIs()
+    {
+        var content = (await JsonAsync("/openapi/v1.json")).GetProperty("paths").GetProperty("/v1/recognize").GetProperty("post").GetProperty("requestBody").GetProperty("content");
+        var example = content.GetProperty("application/json").GetProperty("example").GetRawText();
+        var response = await shared.Service.PostAsync(System.Text.Encoding.UTF8.GetBytes(example), "application/json");
+        Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync());
+    }
+
+    [Fact]
+    public async Task Docs_Page_NamesNothingOutsideTheService()
+    {
+        var page = await _client.GetStringAsync("/docs/index.html");
+        Assert.DoesNotMatch("""(src|href)="(https?:)?//""", page);
+    }
+
+    private async Task<System.Text.Json.JsonElement> JsonAsync(string path)
+    {
+        var response = await _client.GetAsync(path);
+        Assert.True(response.IsSuccessStatusCode, $"{path}: {(int)response.StatusCode}");
+        return await Samples.JsonAsync(response);
+    }
+}

@@ -1,0 +1,73 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using RoomTypes.Decoding;
+using RoomTypes.Inference;
+using RoomTypes.Models;
+
+namespace RoomTypes.Tests.Inference;
+
+public sealed class WorkerPoolTests : IAsyncLifetime
+{
+    private readonly RoomTypes.Configuration.ServiceOptions _options = TestOptions.Read("Inference:QueueCapacity=64", "Inference:Workers=1");
+    private ModelCatalog _catalog = null!;
+    private WorkerPool _pool = null!;
+
+    public async Task InitializeAsync()
+    {
+        _catalog = await new ModelLoader(new FolderModelSource(_options.Models.Source), _options.Models).LoadAsync(CancellationToken.None);
+        _pool = new WorkerPool(_options, new ImageDecoder(_options.Decoding), NullLogger<WorkerPool>.Instance);
+    }
+
+    public Task DisposeAsync()
+    {
+        _pool.Dispose();
+        _catalog.Dispose();
+        return Task.CompletedTask;
+    }
+
+    [Fact]
+    public async Task Run_MorePicturesThanTheQueueHolds_IsRefusedWholeAndRecovers()
+    {
+        // No thread is started yet, so what is queued stays.
+        var waiting = _pool.RunAsync(Jobs(60), CancellationToken.None);
+        var refusal = await Assert.ThrowsAsync<ServiceException>(() => _pool.RunAsync(Jobs(5), CancellationToken.None));
+        Assert.Equal((ErrorKind.Overloaded, "5", "4"), (refusal.Kind, refusal.Value, refusal.Limit));
+        await _pool.StartAsync(_catalog);
+        await waiting;
+        Assert.Equal(0, _pool.Held);
+        await _pool.RunAsync(Jobs(64), CancellationToken.None);
+    }
+
+    [Fact]
+    public async Task Run_CancelledWhileQueued_EndsWithoutWork()
+    {
+        using var cancellation = new CancellationTokenSource();
+        var jobs = Jobs(3);
+        var run = _pool.RunAsync(jobs, cancellation.Token);
+        await cancellation.CancelAsync();
+        await _pool.StartAsync(_catalog);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run);
+        Assert.All(jobs, job => Assert.Null(job.Probabilities));
+    }
+
+    [Fact]
+    public async Task Run_ABrokenPictureAmongGoodOnes_FailsAlone()
+    {
+        await _pool.StartAsync(_catalog);
+        PictureJob[] jobs = [.. Jobs(1), new PictureJob(new byte[] { 1 }, [_catalog.Default]), .. Jobs(1)];
+        await _pool.RunAsync(jobs, CancellationToken.None);
+        Assert.Equal([true, false, true], jobs.Select(job => job.Probabilities is not null));
+        Assert.NotNull(jobs[1].Rejection);
+    }
+
+    [Fact]
+    public async Task Run_SeveralModels_AnswersWithEach()
+    {
+        await _pool.StartAsync(_catalog);
+        var job = new PictureJob(Samples.Kitchen, _catalog.Sessions);
+        await _pool.RunAsync([job], CancellationToken.None);
+        Assert.Equal(2, job.Probabilities!.Length);
+        Assert.NotEqual(job.Probabilities[0], job.Probabilities[1]);
+    }
+
+    private PictureJob[] Jobs(int count) => [.. Enumerable.Range(0, count).Select(_ => new PictureJob(Samples.Kitchen, [_catalog.Default]))];
+}

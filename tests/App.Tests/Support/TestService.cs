@@ -1,0 +1,59 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using RoomTypes.Hosting;
+using RoomTypes.Http;
+using RoomTypes.Recognition;
+
+namespace RoomTypes.Tests.Support;
+
+/// <summary>The service on a free port of this machine, with a client.</summary>
+public sealed class TestService : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+
+    private TestService(WebApplication app)
+    {
+        _app = app;
+        Client = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
+    }
+
+    public HttpClient Client { get; }
+
+    public RecognitionService Recognition => _app.Services.GetRequiredService<RecognitionService>();
+
+    /// <summary>Starts it with settings such as "Http:MaxImages=2" and waits until it is ready, or never will be.</summary>
+    public static async Task<TestService> StartAsync(params string[] settings)
+    {
+        var builder = WebApplication.CreateSlimBuilder(["--urls", "http://127.0.0.1:0", .. settings.Select(setting => $"--RoomType:{setting}")]);
+        builder.AddRoomTypes();
+        var app = builder.Build();
+        app.MapRoomTypes();
+        await app.StartAsync();
+        var service = new TestService(app);
+        await service.Recognition.ExecuteTask!;
+        return service;
+    }
+
+    public async Task<HttpResponseMessage> PostAsync(byte[] body, string contentType, string path = "/v1/recognize", string? accept = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = Samples.Body(body, contentType) };
+        if (accept is not null) request.Headers.TryAddWithoutValidation("accept", accept);
+        return await Client.SendAsync(request);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await _app.DisposeAsync();
+    }
+}
+
+/// <summary>One service for all tests that do not need settings of their own.</summary>
+public sealed class SharedService : IAsyncLifetime
+{
+    public TestService Service { get; private set; } = null!;
+
+    public async Task InitializeAsync() => Service = await TestService.StartAsync();
+
+    public async Task DisposeAsync() => await Service.DisposeAsync();
+}

@@ -1,0 +1,25 @@
+using System.Globalization;
+using RoomTypes.Benchmarks;
+
+CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+if (args is not [var published] || !File.Exists(Path.Combine(published, "RoomTypes")))
+{
+    Console.Error.WriteLine("Name the folder that the service was published to; ./run bench does all of it.");
+    return 2;
+}
+
+var pipeline = await Pipeline.LoadAsync();
+IEnumerable<string>[] sections =
+[
+    StageBenchmark.Run(pipeline),
+    ServiceBenchmark.Run(pipeline, published),
+    StartBenchmark.Run(published),
+    MemoryBenchmark.Run(published),
+];
+foreach (var section in sections)
+{
+    foreach (var line in section) Console.WriteLine(line);
+    Console.WriteLine();
+}
+
+return 0;

@@ -1,0 +1,79 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+
+namespace RoomTypes.Benchmarks;
+
+/// <summary>The published service as a process of its own.</summary>
+internal sealed class PublishedService : IDisposable
+{
+    private readonly Process _process;
+
+    private PublishedService(Process process, int port) => (_process, Port) = (process, port);
+
+    public int Port { get; }
+
+    /// <summary>Resident memory in MB, and its highest value so far.</summary>
+    public (double Now, double Peak) ResidentMegabytes
+    {
+        get
+        {
+            var status = File.ReadAllLines($"/proc/{_process.Id}/status");
+            return (Kilobytes(status, "VmRSS:") / 1024, Kilobytes(status, "VmHWM:") / 1024);
+        }
+    }
+
+    /// <summary>Starts it and sends a picture again and again until it is recognised.</summary>
+    /// <param name="folder">Where it was published to.</param>
+    /// <param name="firstAnswer">From the start of the process to the first recognised picture.</param>
+    public static PublishedService Start(string folder, out TimeSpan firstAnswer)
+    {
+        var port = FreePort();
+        var request = Connection.Post(Pipeline.Pictures[0]);
+        var info = new ProcessStartInfo(Path.Combine(folder, "RoomTypes"), ["--urls", $"http://127.0.0.1:{port}", "--Logging:LogLevel:Default=Warning"])
+        {
+            RedirectStandardOutput = true,
+        };
+        var start = Stopwatch.GetTimestamp();
+        var process = Process.Start(info)!;
+        while (Try(port, request) != 200)
+        {
+            if (process.HasExited) throw new InvalidOperationException("The service ended: " + process.StandardOutput.ReadToEnd());
+            Thread.Sleep(1);
+        }
+
+        firstAnswer = Stopwatch.GetElapsedTime(start);
+        return new PublishedService(process, port);
+    }
+
+    public void Dispose()
+    {
+        _process.Kill();
+        _process.WaitForExit();
+        _process.Dispose();
+    }
+
+    private static int Try(int port, byte[] request)
+    {
+        try
+        {
+            using var connection = new Connection(port);
+            return connection.Send(request);
+        }
+        catch (SocketException)
+        {
+            return 0;
+        }
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private static double Kilobytes(string[] status, string name) =>
+        double.Parse(status.First(line => line.StartsWith(name, StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)[1], CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,54 @@
+namespace RoomTypes.Evaluate;
+
+/// <summary>A picture and the label that its folder gives it.</summary>
+/// <param name="Path">The file.</param>
+/// <param name="Label">The label's place among the model's labels.</param>
+public readonly record struct LabelledPicture(string Path, int Label);
+
+/// <summary>Pictures in subfolders that are named by label.</summary>
+public static class LabelledFolder
+{
+    private static readonly string[] Extensions = [".jpg", ".jpeg", ".png", ".webp"];
+
+    /// <summary>Every picture below the subfolders, in order of path.</summary>
+    /// <param name="folder">The folder that holds one subfolder a label; "living room" and "living-room" stand for living_room.</param>
+    /// <param name="labels">The labels that are allowed.</param>
+    /// <exception cref="EvaluationException">The folder is missing, a subfolder is no label, or there is no picture.</exception>
+    public static IReadOnlyList<LabelledPicture> Read(string folder, IReadOnlyList<string> labels)
+    {
+        if (!Directory.Exists(folder)) throw new EvaluationException($"The folder '{folder}' does not exist.");
+        var subfolders = Directory.GetDirectories(folder).Order(StringComparer.Ordinal).ToList();
+        var unknown = subfolders.Select(Name).Where(name => Place(labels, name) < 0).ToList();
+        if (unknown.Count > 0)
+        {
+            throw new EvaluationException($"The subfolders {string.Join(", ", unknown)} of '{folder}' are no labels of the model; allowed are {string.Join(", ", labels)}.");
+        }
+
+        var pictures = subfolders
+            .SelectMany(subfolder => Files(subfolder).Select(file => new LabelledPicture(file, Place(labels, Name(subfolder)))))
+            .ToList();
+        return pictures.Count > 0 ? pictures : throw new EvaluationException(
+            $"'{folder}' has no pictures in subfolders. Put {string.Join(" ", Extensions)} files into subfolders named {string.Join(", ", labels)}.");
+    }
+
+    private static string Name(string path) => Path.GetFileName(path);
+
+    private static int Place(IReadOnlyList<string> labels, string name)
+    {
+        var label = name.ToLowerInvariant().Replace(' ', '_').Replace('-', '_');
+        for (var i = 0; i < labels.Count; i++)
+        {
+            if (labels[i] == label) return i;
+        }
+
+        return -1;
+    }
+
+    private static IEnumerable<string> Files(string folder) => Directory
+        .EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+        .Where(file => Extensions.Contains(Path.GetExtension(file).ToLowerInvariant()))
+        .Order(StringComparer.Ordinal);
+}
+
+/// <summary>The evaluation cannot be done; the message says what to change.</summary>
+public sealed class EvaluationException(string message) : Exception(message);

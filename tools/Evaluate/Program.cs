@@ -1,0 +1,64 @@
+using System.CommandLine;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using RoomTypes;
+using RoomTypes.Configuration;
+using RoomTypes.Evaluate;
+using RoomTypes.Hosting;
+using RoomTypes.Inference;
+using RoomTypes.Models;
+using Spectre.Console;
+
+var folder = new Argument<string>("FOLDER") { Description = "Holds one subfolder a label, for example kitchen/ and living_room/, with pictures" };
+var json = new Option<bool>("--json") { Description = "Print one JSON object and no tables" };
+var model = new Option<string>("--model") { Description = "The model, name@version, or name for its production version", DefaultValueFactory = _ => "room-type" };
+var command = new RootCommand("Measures a model on labelled pictures, through the server's own decoding and inference.") { folder, json, model };
+command.SetAction((arguments, _) => RunAsync(arguments.GetRequiredValue(folder), arguments.GetRequiredValue(model), arguments.GetValue(json)));
+return await command.Parse(args).InvokeAsync();
+
+static async Task<int> RunAsync(string folder, string model, bool json)
+{
+    // Progress goes to the standard error, so that the standard output is the report alone.
+    var progress = OpenConsole(Console.Error, Console.IsErrorRedirected);
+    try
+    {
+        var result = await EvaluateAsync(folder, model, progress);
+        if (json) JsonReport.Write(result, Console.OpenStandardOutput());
+        else new TableReport(OpenConsole(Console.Out, Console.IsOutputRedirected)).Write(result);
+        return 0;
+    }
+    catch (Exception exception) when (exception is EvaluationException or InvalidSettingsException or ModelUnavailableException or ServiceException)
+    {
+        progress.MarkupLineInterpolated($"[red]{exception.Message}[/]");
+        return 2;
+    }
+}
+
+static async Task<EvaluationResult> EvaluateAsync(string folder, string model, IAnsiConsole console)
+{
+    var configuration = new ConfigurationBuilder()
+        .AddEnvironmentVariables()
+        .AddInMemoryCollection(new Dictionary<string, string?> { ["RoomType:Models:Serve"] = model })
+        .Build();
+    await using var services = new ServiceCollection()
+        .AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning))
+        .AddRecognition(ServiceOptions.Read(configuration))
+        .BuildServiceProvider();
+    using var catalog = await services.GetRequiredService<ModelLoader>().LoadAsync(CancellationToken.None);
+    var pictures = LabelledFolder.Read(folder, catalog.Default.Manifest.Labels);
+    var workers = services.GetRequiredService<WorkerPool>();
+    await workers.StartAsync(catalog);
+    var evaluation = new Evaluation(workers, catalog.Default);
+    return await console.Progress().StartAsync(context =>
+    {
+        var task = context.AddTask($"{catalog.Default.Registered.Reference} on {pictures.Count} pictures", maxValue: pictures.Count);
+        return evaluation.RunAsync(pictures, () => task.Increment(1));
+    });
+}
+
+static IAnsiConsole OpenConsole(TextWriter writer, bool isRedirected) => AnsiConsole.Create(new AnsiConsoleSettings
+{
+    Out = new AnsiConsoleOutput(writer),
+    Ansi = isRedirected ? AnsiSupport.No : AnsiSupport.Detect,
+});

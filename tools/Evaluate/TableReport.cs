@@ -1,0 +1,57 @@
+using System.Globalization;
+using Spectre.Console;
+
+namespace RoomTypes.Evaluate;
+
+/// <summary>The result for people.</summary>
+/// <param name="console">Where it is written.</param>
+public sealed class TableReport(IAnsiConsole console)
+{
+    /// <summary>Writes the summary, the classes, the confusion matrix and what could not be read.</summary>
+    public void Write(EvaluationResult result)
+    {
+        console.Write(Summary(result));
+        console.Write(Classes(result));
+        console.Write(Confusion(result));
+        foreach (var failure in result.Failures) console.MarkupLineInterpolated($"[red]{failure.File}[/]: {failure.Message}");
+    }
+
+    private static Table Summary(EvaluationResult result) => Titled(result.Model)
+        .HideHeaders().AddColumns("", "")
+        .AddRow("pictures", $"{result.Scores.Count}" + (result.Failures.Count == 0 ? "" : $" and {result.Failures.Count} that could not be read"))
+        .AddRow("accuracy", Ratio(result.Scores.Accuracy))
+        .AddRow("expected calibration error", Ratio(result.Scores.CalibrationError))
+        .AddRow("negative log likelihood", Ratio(result.Scores.NegativeLogLikelihood))
+        .AddRow("pictures per second", result.PicturesPerSecond.ToString("0.0", CultureInfo.InvariantCulture));
+
+    private static Table Classes(EvaluationResult result)
+    {
+        var table = Titled("by class").AddColumns("label", "pictures", "precision", "recall");
+        for (var i = 0; i < result.Labels.Count; i++)
+        {
+            table.AddRow(result.Labels[i], $"{result.Scores.Confusion[i].Sum()}", Ratio(result.Scores.Precision(i)), Ratio(result.Scores.Recall(i)));
+        }
+
+        return table;
+    }
+
+    private static Table Confusion(EvaluationResult result)
+    {
+        var table = Titled("true label (row), predicted label (column)").AddColumn(new TableColumn("").NoWrap());
+        foreach (var label in result.Labels) table.AddColumn(new TableColumn(label.Replace('_', '\n')).RightAligned().NoWrap());
+        for (var row = 0; row < result.Labels.Count; row++)
+        {
+            var counts = result.Scores.Confusion[row].Select((count, column) => Cell(count, row == column));
+            table.AddRow([new Markup(result.Labels[row]), .. counts]);
+        }
+
+        return table;
+    }
+
+    private static Markup Cell(int count, bool isCorrect) =>
+        new(count == 0 ? "[grey].[/]" : isCorrect ? $"[green]{count}[/]" : $"[red]{count}[/]");
+
+    private static Table Titled(string title) => new Table().Title(title).Border(TableBorder.Rounded);
+
+    private static string Ratio(double value) => double.IsFinite(value) ? value.ToString("0.000", CultureInfo.InvariantCulture) : "-";
+}
