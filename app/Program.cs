@@ -2,6 +2,8 @@ using RoomTypes.Configuration;
 using RoomTypes.Hosting;
 using RoomTypes.Http;
 
+if (args is [HealthCheck.Command]) return await HealthCheck.RunAsync();
+
 try
 {
     var builder = WebApplication.CreateSlimBuilder(args);
@@ -11,7 +13,7 @@ try
     await app.RunAsync();
     return 0;
 }
-catch (InvalidSettingsException exception)
+catch (InvalidSettingsException exception) when (!StartFailure.IsReportedToLambda)
 {
     await Console.Error.WriteLineAsync(exception.Message);
     return StartFailure.ExitCode;

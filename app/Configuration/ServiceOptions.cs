@@ -86,12 +86,20 @@ public sealed record HttpOptions
     /// <summary>Seconds until a request is answered with 504, 1 to 900; default 25, under API Gateway's 29.</summary>
     public required int TimeoutSeconds { get; init; }
 
+    /// <summary>Seconds that requests are still taken after a stop signal, while readiness is down, 0 to 300; default 0.</summary>
+    public required int DrainSeconds { get; init; }
+
+    /// <summary>Seconds that accepted requests have to finish after that, 1 to 300; default 20; with the drain time under the 30 that ECS and Kubernetes wait.</summary>
+    public required int GraceSeconds { get; init; }
+
     internal static HttpOptions Read(SettingReader reader) => new()
     {
         MaxRequestBytes = reader.Number("Http:MaxRequestBytes", 4_500_000, 1_024, 100_000_000, "bytes"),
         MaxBufferedBytes = reader.LargeNumber("Http:MaxBufferedBytes", 128L << 20, 1L << 20, 16L << 30, "bytes"),
         MaxImages = reader.Number("Http:MaxImages", 64, 1, 1_024, "pictures"),
         TimeoutSeconds = reader.Number("Http:TimeoutSeconds", 25, 1, 900, "seconds"),
+        DrainSeconds = reader.Number("Http:DrainSeconds", 0, 0, 300, "seconds"),
+        GraceSeconds = reader.Number("Http:GraceSeconds", 20, 1, 300, "seconds"),
     };
 }
 

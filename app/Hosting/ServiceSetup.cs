@@ -17,6 +17,7 @@ public static class ServiceSetup
     /// <exception cref="InvalidSettingsException">Names every bad and every unknown setting.</exception>
     public static void AddRoomTypes(this WebApplicationBuilder builder)
     {
+        builder.AddLambda();
         var options = ServiceOptions.Read(builder.Configuration);
         if (builder.Configuration["urls"] is null && builder.Configuration["http_ports"] is null) builder.WebHost.UseUrls(DefaultUrl);
         builder.WebHost.ConfigureKestrel(kestrel =>
@@ -30,6 +31,8 @@ public static class ServiceSetup
 
         builder.Services.AddRecognition(options);
         builder.Services.AddHostedService(provider => provider.GetRequiredService<RecognitionService>());
+        if (builder.Configuration.IsLambda()) builder.Services.AddHostedService<LambdaHost.LoadWithinInit>();
+        else builder.Services.AddShutdown(options.Http);
         builder.Services.AddSingleton<RequestRules>();
         builder.Services.AddRoomTypesOpenApi();
     }

@@ -21,6 +21,11 @@ internal static class HealthEndpoints
 
     /// <summary>The models are checked and warm; a host sends requests only then.</summary>
     /// <exception cref="ServiceException">Not yet, or never, with the reason.</exception>
-    public static IResult Ready(RecognitionService service) => TypedResults.Json(
-        new Health("ready", [.. service.Catalog.Sessions.Select(session => session.Registered.Reference.ToString())]), HealthJson.Default.Health);
+    public static IResult Ready(RecognitionService service, IHostApplicationLifetime lifetime)
+    {
+        if (lifetime.ApplicationStopping.IsCancellationRequested)
+            throw new ServiceException(ErrorKind.NotReady, "stopping", "The process is stopping. Send requests to another one.");
+        return TypedResults.Json(
+            new Health("ready", [.. service.Catalog.Sessions.Select(session => session.Registered.Reference.ToString())]), HealthJson.Default.Health);
+    }
 }

@@ -1,3 +1,4 @@
+using RoomTypes.Hosting;
 using RoomTypes.Http.OpenApi;
 
 namespace RoomTypes.Http;
@@ -5,11 +6,15 @@ namespace RoomTypes.Http;
 /// <summary>Every route of the service.</summary>
 internal static class Routes
 {
+    /// <summary>Where the readiness is asked for.</summary>
+    public const string Ready = "/health/ready";
+
     private static readonly (int, string, string) NotReady = (503, "not_ready", "The models are not loaded yet, or cannot be; the detail says which value is wrong.");
 
     /// <summary>Maps the routes behind request ids and problem details.</summary>
     public static void MapRoomTypes(this WebApplication app)
     {
+        app.UseConnectionDraining();
         app.UseRequestIds();
         app.UseProblems();
         app.UseRouting();
@@ -26,9 +31,13 @@ internal static class Routes
         app.MapGet("/health/live", HealthEndpoints.Live)
             .WithName("live").WithTags("Health")
             .Produces<Health>();
-        app.MapGet("/health/ready", HealthEndpoints.Ready)
+        app.MapGet(Ready, HealthEndpoints.Ready)
             .WithName("ready").WithTags("Health")
             .Produces<Health>().WithErrors(NotReady);
+
+        // The SageMaker container contract.
+        app.MapGet("/ping", HealthEndpoints.Ready).ExcludeFromDescription();
+        app.MapPost("/invocations", RecognizeEndpoint.HandleAsync).ExcludeFromDescription();
 
         app.MapRoomTypesOpenApi();
     }

@@ -38,6 +38,7 @@ public sealed class ModelSession : IDisposable
     /// <exception cref="ModelUnavailableException">The file does not load, or a name, type, shape or label count differs.</exception>
     public static ModelSession Load(RegisteredModel registered, ModelManifest manifest, string file)
     {
+        OnnxTelemetry.SwitchOff();
         InferenceSession session;
         try
         {

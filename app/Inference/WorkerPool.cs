@@ -26,8 +26,9 @@ public sealed class WorkerPool : IDisposable
         _decoder = decoder;
         _log = log;
         _capacity = options.Inference.QueueCapacity;
-        // The runtime's processor count is the cgroup's CPU limit, rounded up.
-        Workers = options.Inference.Workers > 0 ? options.Inference.Workers : Environment.ProcessorCount;
+        Workers = options.Inference.Workers > 0
+            ? options.Inference.Workers
+            : ProcessorLimit.Cores(Environment.GetEnvironmentVariable, Environment.ProcessorCount);
     }
 
     /// <summary>How many pictures are worked on at once.</summary>

@@ -1,0 +1,33 @@
+using Amazon.Lambda.AspNetCoreServer;
+using RoomTypes.Http;
+using RoomTypes.Models;
+using RoomTypes.Recognition;
+
+namespace RoomTypes.Hosting;
+
+/// <summary>The service as a Lambda function; see docs/hosting.md.</summary>
+internal static class LambdaHost
+{
+    /// <summary>Whether the process is a Lambda function.</summary>
+    public static bool IsLambda(this IConfiguration configuration) => !string.IsNullOrEmpty(configuration["AWS_LAMBDA_RUNTIME_API"]);
+
+    /// <summary>Takes requests from Lambda if the process runs there, and lets Lambda know why a start fails.</summary>
+    public static void AddLambda(this WebApplicationBuilder builder) =>
+        builder.Services.AddAWSLambdaHosting(
+            LambdaEventSource.RestApi,
+            options => options.RegisterResponseContentEncodingForContentType(MediaTypes.Protobuf, ResponseContentEncoding.Base64));
+
+    /// <summary>Keeps the server from starting until the models are loaded: the first poll ends Lambda's init phase.</summary>
+    /// <param name="service">Loads the models; registered before this.</param>
+    internal sealed class LoadWithinInit(RecognitionService service) : IHostedService
+    {
+        /// <exception cref="ModelUnavailableException">The models cannot be loaded.</exception>
+        public async Task StartAsync(CancellationToken cancellationToken)
+        {
+            if (service.ExecuteTask is { } loading) await loading.WaitAsync(cancellationToken);
+            if (service.Failure is { } failure) throw new ModelUnavailableException(failure);
+        }
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}

@@ -1,0 +1,161 @@
+# Sourced by ./run: builds the image with what is there, and tells its size by layer.
+
+image_usage() {
+  cat <<'TEXT'
+./run image [OPTION...]         build the image room-type:VERSION with docker, podman or buildah
+  --tag NAME                    another name (default room-type:VERSION)
+  --platform linux/arm64        another platform (default this machine's); arm64 needs a registry's base images
+  --node-image, --sdk-image, --root-image IMAGE
+                                other base images (defaults in app/Dockerfile)
+  --local                       no registry: make the base images of this machine's .NET SDK and Node.js and of
+                                Debian's packages (needs root, debootstrap and buildah or podman)
+  --check                       run the image in isolation and let it recognise a picture (buildah only)
+TEXT
+}
+
+# engine: the first one that works.
+engine() {
+  if docker info >/dev/null 2>&1; then echo docker
+  elif command -v podman >/dev/null 2>&1 && podman info >/dev/null 2>&1; then echo podman
+  elif command -v buildah >/dev/null 2>&1; then echo buildah
+  else fail "No docker engine, no podman and no buildah here. On Debian: apt-get install buildah"
+  fi
+}
+
+# Overlays where the kernel lets us mount them, else plain copies: slower, but they work within a container too.
+storage_driver() {
+  local container
+  container=$(buildah --storage-driver overlay from scratch 2>/dev/null) || { echo vfs; return; }
+  if buildah --storage-driver overlay mount "$container" >/dev/null 2>&1; then echo overlay; else echo vfs; fi
+  buildah --storage-driver overlay rm "$container" >/dev/null
+}
+buildah_() { buildah --storage-driver "${STORAGE_DRIVER:=$(storage_driver)}" "$@"; }
+
+# debian_base NAME [FOLDER...]: an image of Debian's smallest system and of folders of this machine.
+debian_base() {
+  local name=$1 folder container mount variable
+  shift
+  : "${STORAGE_DRIVER:=$(storage_driver)}"
+  buildah_ images --quiet "$name" >/dev/null 2>&1 && return
+  local tree=$root/artifacts/image/debian
+  [ -e "$tree/etc/debian_version" ] || {
+    say "Making a Debian root in $tree"
+    mkdir -p "$tree"
+    as_root debootstrap --variant=minbase --include=ca-certificates "${DEBIAN_SUITE:-trixie}" "$tree" http://deb.debian.org/debian >"$tree.log" 2>&1 ||
+      { tail -n 5 "$tree.log" >&2; fail "debootstrap failed; its log is $tree.log."; }
+    rm -rf "$tree"/var/cache/apt/archives/*.deb
+  }
+  say "Making the base image $name"
+  container=$(buildah_ from scratch)
+  mount=$(buildah_ mount "$container")
+  cp -a "$tree/." "$mount/"
+  for folder in "$@"; do mkdir -p "$mount$(dirname "$folder")" && cp -a "$folder" "$mount$folder"; done
+  # The certificates and the feeds that this machine trusts.
+  cp /etc/ssl/certs/ca-certificates.crt "$mount/etc/ssl/certs/"
+  for variable in $(compgen -e | grep -iE '^(https?_proxy|no_proxy|NUGET_.*)$'); do buildah_ config --env "$variable=${!variable}" "$container"; done
+  buildah_ config --env NODE_EXTRA_CA_CERTS=/etc/ssl/certs/ca-certificates.crt --env DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1 \
+    --env "PATH=/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin:$(dirname "$(readlink -f "$(command -v dotnet)")")" "$container"
+  buildah_ umount "$container" >/dev/null
+  buildah_ commit --rm --quiet "$container" "$name" >/dev/null
+}
+
+# layer_sizes ARCHIVE: the compressed size of every layer of a docker archive.
+layer_sizes() {
+  local folder total=0 layer size
+  folder=$(mktemp -d)
+  tar -xf "$1" -C "$folder"
+  for layer in $(grep -o '"Layers":\[[^]]*\]' "$folder/manifest.json" | grep -oE '[^",[]+(\.tar|/[0-9a-f]{64})'); do
+    size=$(cat "$folder/$layer" | gzip -6 | wc -c) # A file of no date makes gzip warn.
+    total=$((total + size))
+    printf '  %8.1f MB  %s\n' "$(bc_mb "$size")" "$(tar -tf "$folder/$layer" | grep -E '[^/]$' | head -n 1) ..."
+  done
+  printf '  %8.1f MB  compressed in all\n' "$(bc_mb "$total")"
+  rm -rf "$folder"
+}
+bc_mb() { awk "BEGIN { print $1 / 1000000 }"; }
+
+# check_image NAME: runs it with an isolated root, as its own user, and lets it recognise a picture.
+check_image() {
+  local container mount port=18080 writable answer='' server
+  container=$(buildah_ from --pull-never "$1")
+  mount=$(buildah_ mount "$container")
+  writable=$(find "$mount" -xdev \( -perm -o+w -o -user 65532 -o -group 65532 \) -not -type l -printf '/%P ')
+  while port_is_taken "$port"; do port=$((port + 1)); done
+  buildah_ run --isolation chroot --env ASPNETCORE_HTTP_PORTS=$port --env RoomType__Http__DrainSeconds=0 "$container" -- /app/RoomTypes >/dev/null 2>&1 &
+  server=$!
+  for _ in $(seq 300); do
+    answer=$(curl -fs --data-binary @tests/Fixtures/samples/kitchen_1.jpg -H 'content-type: image/jpeg' "http://127.0.0.1:$port/v1/recognize") && break
+    kill -0 "$server" 2>/dev/null || break
+    sleep 0.1
+  done
+  say "Checks:"
+  echo "  recognised: $(grep -o 'ROOM_TYPE_[A-Z_]*' <<<"$answer" | head -n 1)"
+  echo "  health check: $(buildah_ run --isolation chroot --env ASPNETCORE_HTTP_PORTS=$port "$container" -- /app/RoomTypes healthcheck >/dev/null 2>&1 && echo healthy || echo failed)"
+  echo "  user: $(for process in $(descendants "$server"); do [ "$(ps -o comm= "$process")" = RoomTypes ] && ps -o uid= "$process"; done | xargs)"
+  echo "  writable: $writable"
+  echo "  shells: $(find "$mount" -xdev \( -name sh -o -name bash -o -name dash -o -name busybox \) -printf '/%P ')"
+  descendants "$server" | xargs -r kill -TERM 2>/dev/null
+  wait "$server" || true
+  buildah_ rm "$container" >/dev/null
+}
+
+# descendants PID: the processes below it.
+descendants() {
+  local child
+  for child in $(pgrep -P "$1"); do
+    echo "$child"
+    descendants "$child"
+  done
+}
+
+image() {
+  local tag='' platform='' local='' check='' arguments=() tool version digests
+  while [ $# -gt 0 ]; do
+    case $1 in
+      --tag) tag=${2:?--tag needs a name}; shift 2 ;;
+      --platform) platform=${2:?--platform needs linux/amd64 or linux/arm64}; shift 2 ;;
+      --node-image | --sdk-image | --root-image)
+        arguments+=(--build-arg "$(tr a-z- A-Z_ <<<"${1#--}")=${2:?$1 needs an image}"); shift 2 ;;
+      --local) local=1; shift ;;
+      --check) check=1; shift ;;
+      --help | -h) image_usage; return ;;
+      *) image_usage >&2; fail "'$1' is not known here." ;;
+    esac
+  done
+  version=$(sed -n 's:.*<Version>\(.*\)</Version>.*:\1:p' Directory.Build.props)
+  tag=${tag:-room-type:$version}
+  [ -n "$local$check" ] && tool=buildah || tool=$(engine)
+  if [ -n "$local" ]; then
+    [ -z "$platform" ] || fail "--local builds for this machine's platform only."
+    need buildah "apt-get install buildah"
+    need debootstrap "apt-get install debootstrap"
+    need node "Install Node.js 20 or later."
+    debian_base localhost/room-type-root
+    debian_base localhost/room-type-node "$(command -v node)" "$(readlink -f "$(command -v node)")" "$(command -v npm)" \
+      "$(dirname "$(dirname "$(readlink -f "$(command -v npm)")")")"
+    debian_base localhost/room-type-sdk "$(dirname "$(readlink -f "$(command -v dotnet)")")"
+    arguments+=(--build-arg NODE_IMAGE=localhost/room-type-node --build-arg SDK_IMAGE=localhost/room-type-sdk --build-arg ROOT_IMAGE=localhost/room-type-root)
+  fi
+  digests=$(cd models && for file in */*/model.onnx; do printf '%s sha256:%s, ' "$(dirname "$file" | tr / @)" "$(sha256sum "$file" | cut -d' ' -f1)"; done)
+  arguments+=(
+    --tag "$tag" --file app/Dockerfile
+    --build-arg "VERSION=$version"
+    --build-arg "REVISION=$(git rev-parse HEAD 2>/dev/null || echo unknown)"
+    --build-arg "CREATED=$(date -u +%Y-%m-%dT%H:%M:%SZ)"
+    --build-arg "MODEL_DIGESTS=${digests%, }"
+  )
+  [ -z "$platform" ] || arguments+=(--platform "$platform")
+  say "Building $tag with $tool"
+  local archive=$root/artifacts/image/image.tar
+  mkdir -p "$(dirname "$archive")"
+  rm -f "$archive"
+  case $tool in
+    # Lambda takes a manifest, not the index that attestations make of it.
+    docker) docker buildx build --provenance=false --sbom=false --load "${arguments[@]}" . && docker save "$tag" -o "$archive" ;;
+    podman) podman build --format docker "${arguments[@]}" . && podman save "$tag" -o "$archive" ;;
+    buildah) buildah_ bud --isolation chroot --format docker --layers "${arguments[@]}" . && buildah_ push --quiet "$tag" "docker-archive:$archive" ;;
+  esac || fail "The image could not be built."
+  say "$tag:"
+  layer_sizes "$archive"
+  [ -z "$check" ] || { [ "$tool" = buildah ] || fail "--check needs buildah."; check_image "localhost/$tag"; }
+}

@@ -1,0 +1,116 @@
+using System.Net.Sockets;
+
+namespace Hosting.Tests.Processes;
+
+/// <summary>The published program behind Kestrel, from a signal to its end.</summary>
+[Collection(nameof(PublishedApp))]
+public sealed class ShutdownTests(PublishedApp app)
+{
+    [Theory]
+    [InlineData(AppProcess.SigTerm)]
+    [InlineData(AppProcess.SigInt)]
+    public async Task Signal_UnderLoad_LosesNoRequest(int signal)
+    {
+        await using var process = AppProcess.StartKestrel(app, ("RoomType__Http__DrainSeconds", "1"));
+        var server = await process.ReadyAsync();
+        var load = new Load(server);
+        var loops = Enumerable.Range(0, 4).Select(i => load.RunAsync(i)).ToArray();
+        await load.AnsweredAsync(20);
+
+        process.Signal(signal);
+        await process.LineAsync("Application is shutting down");
+        using var client = new AppClient(server);
+        var readiness = await client.SendAsync(AppCalls.Get("/health/ready"));
+        var liveness = await client.SendAsync(AppCalls.Get("/health/live"));
+        await Task.WhenAll(loops);
+
+        Assert.Equal(0, await process.ExitCodeAsync());
+        Assert.Equal((503, 200), (readiness.Status, liveness.Status));
+        Assert.Contains("\"code\":\"stopping\"", readiness.Text);
+        Assert.Empty(load.Lost);
+        Assert.True(load.Answered > 20);
+    }
+
+    [Fact]
+    public async Task Signal_ASecondTime_EndsTheProcessAtOnce()
+    {
+        await using var process = AppProcess.StartKestrel(app, ("RoomType__Http__DrainSeconds", "300"));
+        await process.ReadyAsync();
+
+        process.Signal(AppProcess.SigTerm);
+        await process.LineAsync("Application is shutting down");
+        process.Signal(AppProcess.SigTerm);
+
+        Assert.Equal(128 + AppProcess.SigTerm, await process.ExitCodeAsync());
+    }
+
+    [Fact]
+    public async Task Client_ThatGoesAway_LeavesTheServiceToOthers()
+    {
+        await using var process = AppProcess.StartKestrel(app);
+        var server = await process.ReadyAsync();
+        var picture = AppCalls.Picture("kitchen_1.jpg");
+        for (var i = 0; i < 10; i++)
+        {
+            using var socket = new TcpClient(server.Host, server.Port);
+            var stream = socket.GetStream();
+            await stream.WriteAsync(System.Text.Encoding.ASCII.GetBytes(
+                $"POST /v1/recognize HTTP/1.1\r\nHost: x\r\nContent-Type: image/jpeg\r\nContent-Length: {picture.Length}\r\n\r\n"));
+            // Some go within the body, some before the answer.
+            await stream.WriteAsync(picture.AsMemory(0, i % 2 == 0 ? picture.Length / 2 : picture.Length));
+            socket.Client.LingerState = new LingerOption(true, 0);
+        }
+
+        using var client = new AppClient(server);
+        var answer = await client.SendAsync(AppCalls.Recognize("kitchen_1.jpg", "the-one-who-stayed"));
+
+        Assert.Equal(200, answer.Status);
+        Assert.Contains("ROOM_TYPE_KITCHEN", answer.Text);
+    }
+
+    /// <summary>Clients that send one request after the other until the server takes no more connections.</summary>
+    private sealed class Load(Uri server)
+    {
+        private readonly TaskCompletionSource _enough = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private int _answered;
+        private int _wanted = int.MaxValue;
+
+        public List<string> Lost { get; } = [];
+
+        public int Answered => _answered;
+
+        public async Task RunAsync(int number)
+        {
+            using var client = new AppClient(server);
+            while (true)
+            {
+                try
+                {
+                    var answer = await client.SendAsync(AppCalls.Recognize("kitchen_1.jpg", $"load-{number}-under-way"));
+                    if (answer.Status != 200) Lose(answer.ToString());
+                    if (Interlocked.Increment(ref _answered) >= Volatile.Read(ref _wanted)) _enough.TrySetResult();
+                }
+                catch (HttpRequestException e) when (e.InnerException is SocketException { SocketErrorCode: SocketError.ConnectionRefused })
+                {
+                    return;
+                }
+                catch (Exception e)
+                {
+                    Lose(e.ToString());
+                    return;
+                }
+            }
+        }
+
+        public Task AnsweredAsync(int count)
+        {
+            Volatile.Write(ref _wanted, count);
+            return _enough.Task;
+        }
+
+        private void Lose(string what)
+        {
+            lock (Lost) Lost.Add(what);
+        }
+    }
+}
