@@ -14,6 +14,7 @@ IEnumerable<string>[] sections =
     StageBenchmark.Run(pipeline),
     ServiceBenchmark.Run(pipeline, published),
     StartBenchmark.Run(published),
+    LambdaBenchmark.Run(published),
     MemoryBenchmark.Run(published),
 ];
 foreach (var section in sections)
