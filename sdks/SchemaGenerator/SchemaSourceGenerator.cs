@@ -13,7 +13,7 @@ public sealed class SchemaSourceGenerator : IIncrementalGenerator
     /// <summary>The name of the step whose output decides whether sources are made anew.</summary>
     public const string SchemaStep = "Schema";
 
-    private static readonly DiagnosticDescriptor InvalidSchema = new(
+    private static DiagnosticDescriptor InvalidSchema { get; } = new(
         "PSG001", "Invalid schema", "{0} cannot be read, run sdks/extract-schema to write it anew: {1}", "Schema", DiagnosticSeverity.Error, isEnabledByDefault: true);
 
     /// <inheritdoc/>

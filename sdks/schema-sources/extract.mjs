@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { packageOf } from './tokens.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const sdks = dirname(here);
@@ -33,15 +34,11 @@ function readTokens(path) {
   const lines = readFileSync(path, 'utf8').split('\n').map(line => line.trim()).filter(line => line && !line.startsWith('#'));
   for (const line of lines.sort()) {
     const [token, ...rest] = line.split(' ');
+    if (token.split(':').length !== 3) throw new Error(`resources.txt: '${token}' is not of the form package:module:Name`);
     if (rest.length > 0 && rest.shift() !== 'without') throw new Error(`resources.txt: '${line}' is not of the form TOKEN[ without PROPERTY ...]`);
     const group = groups.get(packageOf(token)) ?? [];
     if (group.some(entry => entry.token === token)) throw new Error(`resources.txt lists '${token}' twice`);
     groups.set(packageOf(token), [...group, { token, without: rest }]);
   }
   return groups;
-}
-
-function packageOf(token) {
-  if (token.split(':').length !== 3) throw new Error(`resources.txt: '${token}' is not of the form package:module:Name`);
-  return token.split(':')[0];
 }

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse, readEnum, readInterfaces, readProperties } from './declarations.mjs';
 import { readFunctionToken, readNestedDefaults, readResource } from './implementations.mjs';
-import ts from 'typescript';
+import { capitalized, isFunction, memberOf, memberOfKey, moduleOf, moduleOfKey } from './tokens.mjs';
 
 /** Reads one npm package. `facts` are those of csharp.json: what neither declarations nor JavaScript tell. */
 export class PackageReader {
@@ -16,6 +16,7 @@ export class PackageReader {
     this.types = {};
     this.enums = {};
     this.pending = [];
+    this.unusedFacts = new Set([facts.names, facts.types, facts.secrets].flatMap(Object.keys));
   }
 
   /** The schema of { token, without } entries; `without` names properties that are left out. */
@@ -25,16 +26,18 @@ export class PackageReader {
     const functions = {};
     const resources = {};
     for (const { token, without } of entries) {
-      const isFunction = /^[a-z]/.test(memberOf(token));
-      (isFunction ? functions : resources)[token] = isFunction ? this.readFunction(token) : this.readResource(token, without);
+      if (isFunction(token)) functions[token] = this.readFunction(token);
+      else resources[token] = this.readResource(token, without);
     }
     while (this.pending.length > 0) this.readType(this.pending.pop());
+    if (this.unusedFacts.size > 0) throw new Error(`csharp.json tells of what is not in use: ${[...this.unusedFacts].join(', ')}`);
+    const modules = tokens.map(token => moduleOf(token, this.facts.state));
     return {
       package: this.name,
       version: JSON.parse(readFileSync(join(this.root, 'package.json'), 'utf8')).version,
       compatibility: this.facts.compatibility,
       state: this.facts.state,
-      namespaces: this.namespaces([...tokens.map(moduleOf), ...Object.keys(this.types).map(moduleOfKey), ...Object.keys(this.enums).map(moduleOfKey)]),
+      namespaces: this.namespaces([...modules, ...Object.keys({ ...this.types, ...this.enums }).map(moduleOfKey)]),
       provider,
       resources,
       functions,
@@ -110,12 +113,12 @@ export class PackageReader {
   }
 
   readType(key) {
-    const suffix = this.inputs.has(`${key}Args`) && !this.inputs.has(key) ? 'Args' : '';
-    const input = this.inputs.get(key + suffix);
+    const inputKey = this.facts.compatibility ? key : `${key}Args`;
+    const input = this.inputs.get(inputKey);
     const output = this.outputs.get(key);
     if (!input && !output) throw new Error(`no type '${key}'`);
     const declared = readProperties(input ?? output);
-    this.types[key] = this.describe(key, key.split(':')[1], declared, this.facts.secrets[key], this.nestedDefaults.get(key + suffix));
+    this.types[key] = this.describe(key, memberOfKey(key), declared, this.factOf('secrets', key), this.nestedDefaults.get(inputKey));
     if (!input || !output) return;
     for (const [property, { type }] of Object.entries(readProperties(output)))
       if (!compatible(declared[property]?.type, type))
@@ -125,7 +128,7 @@ export class PackageReader {
   /** Properties as "type[?][ as Name][ secret][ deprecated][ const X][ env A B][ = X]". */
   describe(owner, className, properties = {}, secrets = [], defaults = {}) {
     return Object.fromEntries(Object.entries(properties).map(([name, property]) => {
-      const type = this.facts.types[`${owner}.${name}`] ?? property.type;
+      const type = this.factOf('types', `${owner}.${name}`) ?? property.type;
       this.reach(type);
       const { environment, value } = defaults[name] ?? {};
       const renamed = this.renamed(owner, className, name);
@@ -159,14 +162,19 @@ export class PackageReader {
       [member, deprecated ? { value, deprecated } : value]));
   }
 
-  /** Input interfaces may be named <Type>Args: the key is the type's own name. */
+  /** Outside the compatibility modes the inputs of a type are declared as <Type>Args; its key is its own name. */
   normalized(key) {
-    return key.endsWith('Args') && !this.outputs.has(key) && (this.outputs.has(key.slice(0, -4)) || !this.facts.state) ? key.slice(0, -4) : key;
+    return this.facts.compatibility ? key : key.replace(/Args$/, '');
+  }
+
+  factOf(kind, key) {
+    if (key in this.facts[kind]) this.unusedFacts.delete(key);
+    return this.facts[kind][key];
   }
 
   /** The C# name where it is not the capitalized one: C# forbids a member with the name of its class. */
   renamed(owner, className, property) {
-    const name = this.facts.names[owner]?.[property];
+    const name = this.factOf('names', owner)?.[property];
     if (name || capitalized(property) !== className) return name;
     if (this.facts.compatibility === 'kubernetes20') return `${className}Value`;
     throw new Error(`${owner}: '${property}' has the name of its class; add its C# name to csharp.json`);
@@ -184,8 +192,7 @@ export class PackageReader {
 
   /** Path without extension of the file that declares a token. */
   fileOf(token) {
-    const [, module] = token.split(':');
-    const folder = this.facts.state ? dirnameOf(module) : module.replace(/\.[^/]*/, '');
+    const folder = moduleOf(token, this.facts.state).replace(/\.[^/]*/, ''); // networking.k8s.io/v1 is in networking/v1
     const name = memberOf(token);
     const lower = name[0].toLowerCase() + name.slice(1);
     for (const candidate of [`${lower}_`, lower, name.toLowerCase()]) { // Index is in index_.d.ts
@@ -196,28 +203,7 @@ export class PackageReader {
   }
 }
 
-/** aws:lambda/function:Function -> lambda; kubernetes:apps/v1:Deployment -> apps/v1. */
-function moduleOf(token) {
-  const [name, module] = token.split(':');
-  return name === 'aws' ? dirnameOf(module) : module;
-}
-
-function dirnameOf(module) {
-  return module.includes('/') ? module.slice(0, module.lastIndexOf('/')) : module;
-}
-
-function moduleOfKey(key) {
-  return key.split(':')[0];
-}
-
-function memberOf(token) {
-  return token.split(':')[2];
-}
-
-function capitalized(name) {
-  return name[0].toUpperCase() + name.slice(1);
-}
-
+/** Whether an output is of the input's type, or of one of those that the input may have. */
 function compatible(input, output) {
   return input?.replace(/Args\b/g, '') === output || input?.split('|').some(part => part.replace(/Args\b/g, '') === output);
 }

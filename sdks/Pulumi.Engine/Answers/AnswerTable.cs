@@ -19,9 +19,6 @@ internal sealed class AnswerTable
 
     private AnswerTable(Dictionary<string, AnswerRule> rules) => _rules = rules;
 
-    /// <summary>The tokens that have a rule of their own.</summary>
-    public IEnumerable<string> Tokens => _rules.Keys;
-
     public static AnswerTable Load(string name)
     {
         using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(name)

@@ -43,13 +43,14 @@ internal static class CommandLine
             RootDirectory = project.Directory,
             WorkingDirectory = project.MainDirectory,
             Config = StackConfig.Load(project, stack),
-            Command = ProgramCommand(arguments.Program is null ? project.Binary : Path.GetFullPath(arguments.Program)),
+            Command = ProgramCommand(project, arguments.Program is null ? project.Binary : Path.GetFullPath(arguments.Program)),
             Timeout = arguments.Timeout,
         });
 
     /// <summary>The language host's ways to start a .NET program.</summary>
-    private static string[] ProgramCommand(string? program) => program switch
+    private static string[] ProgramCommand(PulumiProject project, string? program) => program switch
     {
+        _ when project.Runtime != "dotnet" => throw new ProjectException($"the project's runtime is '{project.Runtime}'; the offline engine runs 'dotnet' programs."),
         null => ["dotnet", "run", "--no-build"],
         _ when !File.Exists(program) => throw new ProjectException($"no program at {program}: build it first."),
         _ when program.EndsWith(".dll", StringComparison.Ordinal) => ["dotnet", program],

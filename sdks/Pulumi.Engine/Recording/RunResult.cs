@@ -45,7 +45,7 @@ public sealed record RecordedLog(LogSeverity Severity, string Message, string Ur
 /// <param name="Version">The provider's version as sent.</param>
 public sealed record RecordedInvoke(string Token, Struct Arguments, Struct? Result, string Provider, string Version);
 
-/// <summary>One request as it came over the wire, in the order of arrival.</summary>
+/// <summary>One request as it came over the wire: secrets are in it as plaintext, so it is not for showing.</summary>
 /// <param name="Method">The service and method, such as <c>pulumirpc.ResourceMonitor/RegisterResource</c>.</param>
 /// <param name="Json">The whole message in the protobuf JSON mapping.</param>
 public sealed record WireRequest(string Method, string Json);

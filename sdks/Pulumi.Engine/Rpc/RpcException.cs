@@ -3,7 +3,6 @@ namespace Pulumi.Engine.Rpc;
 /// <summary>gRPC's status codes, as far as the engine answers with them (gRPC core, statuscodes.md).</summary>
 internal enum StatusCode
 {
-    Ok = 0,
     Unknown = 2,
     InvalidArgument = 3,
     ResourceExhausted = 8,

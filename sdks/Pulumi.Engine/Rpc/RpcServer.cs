@@ -80,6 +80,11 @@ internal sealed class RpcServer : IAsyncDisposable
         {
             // The program has gone.
         }
+        catch (Exception e)
+        {
+            // As gRPC servers answer what a handler throws; here, an answer of the caller's that fails.
+            Fail(context.Response, StatusCode.Unknown, e.Message);
+        }
     }
 
     /// <summary>A response of headers only: the status of an immediate error comes in them, not in trailers.</summary>

@@ -1,4 +1,3 @@
-using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Pulumi.Engine.Monitor;
 using Pulumi.Engine.Projects;
@@ -27,9 +26,9 @@ public static class OfflineEngine
         var filter = new SecretFilter(options);
         var monitor = new ResourceMonitor(options);
         var log = new EngineLog(filter.Apply);
-        var requests = new List<(string Method, IMessage Message)>();
-        await using var monitorServer = await RpcServer.StartAsync(monitor.Service(Record), cancellation);
-        await using var engineServer = await RpcServer.StartAsync(log.Service(Record), cancellation);
+        var requests = new RequestRecorder();
+        await using var monitorServer = await RpcServer.StartAsync(monitor.Service(requests.Add), cancellation);
+        await using var engineServer = await RpcServer.StartAsync(log.Service(requests.Add), cancellation);
         var exit = await ProgramProcess.RunAsync(options, monitorServer.Address, engineServer.Address, cancellation);
 
         var errors = Errors(options, exit, monitor, log);
@@ -43,7 +42,7 @@ public static class OfflineEngine
             Resources = [.. monitor.Ledger.Resources],
             Invokes = [.. monitor.Invokes],
             Logs = [.. log.Logs],
-            Requests = [.. requests.Select(request => new WireRequest(request.Method, JsonFormatter.Default.Format(request.Message)))],
+            Requests = requests.All,
             Warnings = [.. monitor.Warnings],
             Errors = errors,
             StackOutputs = monitor.Ledger.StackCompleted
@@ -53,12 +52,6 @@ public static class OfflineEngine
             StandardError = filter.Apply(exit.StandardError),
             Elapsed = exit.Elapsed,
         };
-
-        void Record(string method, IMessage message)
-        {
-            lock (requests)
-                requests.Add((method, message));
-        }
     }
 
     private static List<string> Errors(EngineOptions options, ProgramExit exit, ResourceMonitor monitor, EngineLog log)

@@ -18,6 +18,7 @@ internal static class AliasSpec
 
     private static async Task<Pulumirpc.Alias> ToSpecAsync(Alias alias)
     {
+        AliasUrn.Check(alias);
         if (alias.Urn is { } urn)
             return new() { Urn = urn };
 

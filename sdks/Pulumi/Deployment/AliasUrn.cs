@@ -10,9 +10,6 @@ internal static class AliasUrn
     /// <summary>The URNs of a resource's own aliases and of those that follow from its parent's.</summary>
     public static ImmutableArray<Input<string>> All(List<Input<Alias>> aliases, string name, string type, Resource? parent)
     {
-        if (aliases.Count == 0 && parent is null or { AliasUrns.IsEmpty: true })
-            return [];
-
         var own = aliases.Select(alias => ToUrn(alias, name, type, parent)).ToList();
         if (parent is null)
             return [.. own.Select(urn => (Input<string>)urn)];
@@ -35,23 +32,8 @@ internal static class AliasUrn
         return urns.Where(urn => urn.Length > 0).Distinct();
     }
 
-    private static Output<string> ToUrn(Input<Alias> input, string name, string type, Resource? parent) => input.Apply(alias =>
-    {
-        Check(alias);
-        if (alias.Urn is { } urn)
-            return Output.Create(urn);
-
-        var isMoved = alias.Parent is not null || alias.ParentUrn is not null || alias.NoParent;
-        return Urn.Create(
-            alias.Name ?? name,
-            alias.Type ?? type,
-            isMoved ? alias.Parent : parent,
-            alias.ParentUrn,
-            alias.Project,
-            alias.Stack);
-    });
-
-    private static void Check(Alias alias)
+    /// <exception cref="ArgumentException">The alias says two things about the same.</exception>
+    public static void Check(Alias alias)
     {
         var conflict = alias switch
         {
@@ -74,6 +56,22 @@ internal static class AliasUrn
                 $"Only specify one of '{nameof(Alias.Parent)}', '{nameof(Alias.ParentUrn)}' or '{nameof(Alias.NoParent)}' in an {nameof(Alias)}");
         }
     }
+
+    private static Output<string> ToUrn(Input<Alias> input, string name, string type, Resource? parent) => input.Apply(alias =>
+    {
+        Check(alias);
+        if (alias.Urn is { } urn)
+            return Output.Create(urn);
+
+        var isMoved = alias.Parent is not null || alias.ParentUrn is not null || alias.NoParent;
+        return Urn.Create(
+            alias.Name ?? name,
+            alias.Type ?? type,
+            isMoved ? alias.Parent : parent,
+            alias.ParentUrn,
+            alias.Project,
+            alias.Stack);
+    });
 
     // A child named after its parent ("app-bucket" of "app") was so under the parent's earlier name too.
     private static Output<string> Inherit(string name, string type, string parentName, Input<string> parentAlias)

@@ -11,6 +11,7 @@ public class Resource
     private readonly bool _protect;
     private readonly ImmutableArray<ResourceTransformation> _transformations = [];
     private readonly HashSet<Resource> _children = [];
+    private readonly Lazy<ImmutableArray<Input<string>>>? _aliasUrns;
 
     /// <summary>The providers of children by package.</summary>
     private readonly ImmutableDictionary<string, ProviderResource> _providers = ImmutableDictionary<string, ProviderResource>.Empty;
@@ -52,7 +53,7 @@ public class Resource
                 Provider = options.Provider ??= options.Parent?.GetProvider(type);
             Version = options.Version;
             PluginDownloadURL = options.PluginDownloadURL;
-            AliasUrns = AliasUrn.All(options.Aliases, name, type, options.Parent);
+            _aliasUrns = new(() => AliasUrn.All(options.Aliases, name, type, options.Parent));
             Deployment.Current.ReadOrRegisterResource(new(this, custom, args, options, package), outputs);
         }
         catch (Exception exception)
@@ -79,8 +80,8 @@ public class Resource
 
     internal string? PluginDownloadURL { get; }
 
-    /// <summary>The URNs of all aliases, for children whose aliases follow from them.</summary>
-    internal ImmutableArray<Input<string>> AliasUrns { get; } = [];
+    /// <summary>The URNs of all aliases, for engines that do not work them out.</summary>
+    internal ImmutableArray<Input<string>> AliasUrns => _aliasUrns?.Value ?? [];
 
     internal ImmutableArray<Resource> Children
     {

@@ -47,7 +47,7 @@ internal sealed class InputTypeWriter(TypeNames names, bool isSealed)
         if (property.IsDeprecated)
             writer.Line("[global::System.Obsolete(\"Deprecated by the provider.\")]");
         var getter = isCollection ? $"{field} ??= new()" : field;
-        var value = property.IsSecret && role != TypeRole.PlainInput ? "value is null ? null : Utilities.Secret(value)" : "value";
+        var value = property.IsSecret && role != TypeRole.PlainInput ? $"value is null ? null : ({type})Utilities.Secret(value)" : "value";
         writer.Line($"public {type}{(isCollection ? "" : "?")} {property.Name} {{ get => {getter}; set => {field} = {value}; }}");
     }
 

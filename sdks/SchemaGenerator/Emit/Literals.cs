@@ -5,7 +5,7 @@ namespace Pulumi.SchemaGenerator.Emit;
 /// <summary>C# literals and identifiers.</summary>
 internal static class Literals
 {
-    private static readonly HashSet<string> Keywords = new(
+    private static HashSet<string> Keywords { get; } = new(
         ("abstract as base bool break byte case catch char checked class const continue decimal default delegate do double else " +
         "enum event explicit extern false finally fixed float for foreach goto if implicit in int interface internal is lock long " +
         "namespace new null object operator out override params private protected public readonly ref return sbyte sealed short " +

@@ -51,7 +51,7 @@ internal abstract class SchemaType
 /// <summary>A type with a C# type of its own.</summary>
 internal sealed class PrimitiveType : SchemaType
 {
-    private static readonly Dictionary<string, PrimitiveType> All = new()
+    private static Dictionary<string, PrimitiveType> All { get; } = new()
     {
         ["string"] = new("string", isValue: false),
         ["int"] = new("int", isValue: true),

@@ -91,6 +91,7 @@ internal static class RawPrograms
         await SayAsync(monitor, Register, new RegisterResourceRequest { Type = "t:t:T", Name = "ü %", Parent = "no urn" });
         await SayAsync(monitor, Register, new RegisterResourceRequest { Type = "t:t:T", Name = "a", CustomTimeouts = new() { Create = "soon" } });
         await SayAsync(monitor, "ResourceMonitor/Invoke", new ResourceInvokeRequest { Tok = "test:index/get:get", Args = new Struct() });
+        await SayAsync(monitor, "ResourceMonitor/Invoke", new ResourceInvokeRequest { Tok = "test:index/get:get", Args = new Struct { Fields = { ["kindless"] = new Value() } } });
         var stack = await RootAsync(monitor);
         return await CompleteAsync(monitor, stack);
     }

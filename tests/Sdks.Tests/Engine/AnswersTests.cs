@@ -131,6 +131,18 @@ public class AnswersTests
     }
 
     [Fact]
+    public async Task Call_AnswerOfTheCallerFails_IsToldToTheProgram()
+    {
+        var result = await Programs.RunAsync("unknown-function", with: options => options with
+        {
+            Functions = new Dictionary<string, Func<Struct, Struct>> { ["test:index/none:none"] = _ => throw new InvalidOperationException("out of answers") },
+        });
+
+        Assert.Equal(RunOutcome.Failed, result.Outcome);
+        Assert.Contains(result.Logs, log => log.Severity == LogSeverity.Error && log.Message.Contains("out of answers", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Call_PolicyDocument_IsRenderedAsTheProviderDoes()
     {
         var result = await RunAsync(RunMode.Preview, JsonNode.Parse("""

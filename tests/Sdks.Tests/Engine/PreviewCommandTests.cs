@@ -118,6 +118,16 @@ public sealed class PreviewCommandTests : IDisposable
         Assert.Contains("thrown by the program", error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Preview_ProjectOfAnotherLanguage_IsRefused()
+    {
+        Write("Pulumi.yaml", "name: wire\nruntime: nodejs");
+
+        var (exitCode, _, error) = await RunAsync("preview", "dev");
+
+        Assert.Equal((2, "error: the project's runtime is 'nodejs'; the offline engine runs 'dotnet' programs."), (exitCode, error.Trim()));
+    }
+
     public void Dispose() => _folder.Delete(recursive: true);
 
     private async Task<(int ExitCode, string Output, string Error)> RunAsync(params string[] arguments)

@@ -1,5 +1,6 @@
 using Pulumi;
 using Pulumirpc;
+using Alias = Pulumi.Alias;
 
 namespace Sdks.Tests.PulumiSdk;
 
@@ -145,6 +146,19 @@ public class FailureTests : EngineTests
             _ = new Bucket("b", null, new CustomResourceOptions { ResourceTransformations = { move } });
         }));
         Assert.Contains("Transformations cannot currently be used to change the 'parent'", Assert.Single(Engine.Errors()), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Alias_ThatContradictsItself_IsRefused(bool hasAliasSpecs)
+    {
+        Engine.Features = _ => hasAliasSpecs;
+        Assert.Equal(32, await RunProgramAsync(() =>
+        {
+            _ = new Bucket("b", null, new CustomResourceOptions { Aliases = { new Alias { Urn = "urn", Name = "old" } } });
+        }));
+        Assert.Contains("Alias should not specify both Urn and Name", Assert.Single(Engine.Errors()), StringComparison.Ordinal);
     }
 
     [Theory]
