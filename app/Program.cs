@@ -1,12 +1,15 @@
 using RoomTypes.Configuration;
 using RoomTypes.Hosting;
 using RoomTypes.Http;
+using RoomTypes.Inference;
 
 if (args is [HealthCheck.Command]) return await HealthCheck.RunAsync();
 
 try
 {
-    var builder = WebApplication.CreateSlimBuilder(args);
+    ModelRuntime.StartEarly();
+    // Not the working directory: the host would watch every folder below it for changed settings.
+    var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
     builder.AddRoomTypes();
     var app = builder.Build();
     app.MapRoomTypes();

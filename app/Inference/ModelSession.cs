@@ -38,7 +38,7 @@ public sealed class ModelSession : IDisposable
     /// <exception cref="ModelUnavailableException">The file does not load, or a name, type, shape or label count differs.</exception>
     public static ModelSession Load(RegisteredModel registered, ModelManifest manifest, string file)
     {
-        OnnxTelemetry.SwitchOff();
+        ModelRuntime.Require();
         InferenceSession session;
         try
         {

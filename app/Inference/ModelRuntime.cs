@@ -1,18 +1,28 @@
 using System.Runtime.InteropServices;
+using Microsoft.ML.OnnxRuntime;
 
 namespace RoomTypes.Inference;
 
-/// <summary>
+/// <summary>ONNX Runtime's process-wide environment, made once.</summary>
+/// <remarks>
 /// ONNX Runtime's Linux builds (1.29 here) send usage data to Microsoft, write logs and a device id to disk, and crash on a root without
 /// /etc/machine-id. ORT_DISABLE_TELEMETRY=1 is its full opt-out; the API call only follows the first event (microsoft/onnxruntime#27379).
-/// </summary>
-internal static partial class OnnxTelemetry
+/// </remarks>
+internal static partial class ModelRuntime
 {
+    private static readonly Lazy<OrtEnv> Environment = new(Make);
+
+    /// <summary>Makes it on another thread: binding to the library takes about as long as building the web host.</summary>
+    public static void StartEarly() => ThreadPool.UnsafeQueueUserWorkItem(static _ => Require(), null);
+
     /// <summary>To be called before anything else of ONNX Runtime.</summary>
-    public static void SwitchOff()
+    public static void Require() => _ = Environment.Value;
+
+    private static OrtEnv Make()
     {
         // .NET's own copy of the environment is not what native code reads.
         if (OperatingSystem.IsLinux()) _ = SetEnvironmentVariable("ORT_DISABLE_TELEMETRY", "1", overwrite: 1);
+        return OrtEnv.Instance();
     }
 
     [LibraryImport("libc", EntryPoint = "setenv", StringMarshalling = StringMarshalling.Utf8)]
