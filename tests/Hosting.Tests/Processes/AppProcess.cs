@@ -79,7 +79,8 @@ internal sealed partial class AppProcess : IAsyncDisposable
 
     private static AppProcess Start(PublishedApp app, string[] arguments, (string Name, string Value)[] environment)
     {
-        var start = new ProcessStartInfo(app.Program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        // Who starts the tests in the background makes them, and so the program, ignore SIGINT.
+        var start = new ProcessStartInfo("env", ["--default-signal=INT", app.Program, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (name, value) in environment)
             start.Environment[name] = value;
         return new AppProcess(start);
