@@ -41,7 +41,7 @@ debian_base() {
   [ -e "$tree/etc/debian_version" ] || {
     say "Making a Debian root in $tree"
     mkdir -p "$tree"
-    as_root debootstrap --variant=minbase --include=ca-certificates "${DEBIAN_SUITE:-trixie}" "$tree" http://deb.debian.org/debian >"$tree.log" 2>&1 ||
+    as_root debootstrap --variant=minbase --include=ca-certificates "${DEBIAN_SUITE:-trixie}" "$tree" >"$tree.log" 2>&1 ||
       { tail -n 5 "$tree.log" >&2; fail "debootstrap failed; its log is $tree.log."; }
     rm -rf "$tree"/var/cache/apt/archives/*.deb
   }
