@@ -2,8 +2,11 @@ using RoomTypes.Configuration;
 using RoomTypes.Hosting;
 using RoomTypes.Http;
 using RoomTypes.Inference;
+using RoomTypes.Models;
+using RoomTypes.Recognition;
 
 if (args is [HealthCheck.Command]) return await HealthCheck.RunAsync();
+if (args is [GraphOptimizer.Command, var models]) return await GraphOptimizer.RunAsync(models);
 
 try
 {
@@ -12,6 +15,7 @@ try
     var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
     builder.AddRoomTypes();
     var app = builder.Build();
+    _ = app.Services.GetRequiredService<RecognitionService>().LoadModelsAsync();
     app.MapRoomTypes();
     await app.RunAsync();
     return 0;

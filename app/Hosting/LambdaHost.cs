@@ -24,7 +24,7 @@ internal static class LambdaHost
         /// <exception cref="ModelUnavailableException">The models cannot be loaded.</exception>
         public async Task StartAsync(CancellationToken cancellationToken)
         {
-            if (service.ExecuteTask is { } loading) await loading.WaitAsync(cancellationToken);
+            await service.LoadModelsAsync().WaitAsync(cancellationToken);
             if (service.Failure is { } failure) throw new ModelUnavailableException(failure);
         }
 

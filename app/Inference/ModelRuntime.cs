@@ -18,6 +18,9 @@ internal static partial class ModelRuntime
     /// <summary>To be called before anything else of ONNX Runtime.</summary>
     public static void Require() => _ = Environment.Value;
 
+    /// <summary>Its version, for example 1.29.0.</summary>
+    public static string Version => Environment.Value.GetVersionString();
+
     private static OrtEnv Make()
     {
         // .NET's own copy of the environment is not what native code reads.

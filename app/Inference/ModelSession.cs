@@ -34,7 +34,7 @@ public sealed class ModelSession : IDisposable
 
     internal static IReadOnlyCollection<string> OutputNames { get; } = [ProbabilitiesOutput];
 
-    /// <summary>Loads the file and compares it with the manifest.</summary>
+    /// <summary>Loads the file, compares it with the manifest and runs it once on a grey picture: the first real one meets no lazy initialisation.</summary>
     /// <exception cref="ModelUnavailableException">The file does not load, or a name, type, shape or label count differs.</exception>
     public static ModelSession Load(RegisteredModel registered, ModelManifest manifest, string file)
     {
@@ -42,7 +42,7 @@ public sealed class ModelSession : IDisposable
         InferenceSession session;
         try
         {
-            using var options = Options();
+            using var options = Options(exact: true);
             session = new InferenceSession(file, options);
         }
         catch (OnnxRuntimeException exception)
@@ -51,7 +51,7 @@ public sealed class ModelSession : IDisposable
         }
 
         var differences = Differences(manifest, session).ToList();
-        if (differences.Count == 0) return new(registered, manifest, session);
+        if (differences.Count == 0) return WarmedUp(new(registered, manifest, session));
         session.Dispose();
         throw new ModelUnavailableException($"{registered.Reference} is not what its manifest says: {string.Join("; ", differences)}.");
     }
@@ -59,11 +59,24 @@ public sealed class ModelSession : IDisposable
     /// <inheritdoc/>
     public void Dispose() => Session.Dispose();
 
+    private static ModelSession WarmedUp(ModelSession model)
+    {
+        using var input = new InputTensor(model.InputSize);
+        input.Pixels.Fill(128);
+        using var runner = new ModelRunner(model, input);
+        runner.Run();
+        return model;
+    }
+
     /// <summary>
     /// One thread a run: the workers are the parallelism. Spinning would burn the container's CPU quota between runs,
     /// and the arena would keep its high-water mark for ever.
     /// </summary>
-    private static SessionOptions Options()
+    /// <param name="exact">
+    /// Whether int8 answers are exact on processors whose kernels for signed weights saturate: the weights are turned into unsigned ones
+    /// there. Changes nothing on other processors.
+    /// </param>
+    internal static SessionOptions Options(bool exact)
     {
         var options = new SessionOptions
         {
@@ -75,9 +88,7 @@ public sealed class ModelSession : IDisposable
         };
         options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
         options.AddSessionConfigEntry("session.inter_op.allow_spinning", "0");
-        // Without VNNI, the AVX2 kernels for int8 saturate at 16 bits and the model answers something else; this takes
-        // exact kernels on those processors and changes nothing on the others.
-        options.AddSessionConfigEntry("session.x64quantprecision", "1");
+        options.AddSessionConfigEntry("session.x64quantprecision", exact ? "1" : "0");
         return options;
     }
 

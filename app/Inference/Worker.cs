@@ -5,11 +5,18 @@ using RoomTypes.Models;
 namespace RoomTypes.Inference;
 
 /// <summary>What one thread needs to decode a picture and run models on it; nothing is allocated a picture but the answer.</summary>
-/// <param name="decoder">Turns files into input tensors.</param>
-internal sealed class Worker(ImageDecoder decoder) : IDisposable
+internal sealed class Worker : IDisposable
 {
+    private readonly ImageDecoder _decoder;
     private readonly Dictionary<PictureSize, InputTensor> _inputs = [];
     private readonly Dictionary<ModelSession, ModelRunner> _runners = [];
+
+    /// <summary>Binds every model to memory of its own.</summary>
+    public Worker(ImageDecoder decoder, ModelCatalog catalog)
+    {
+        _decoder = decoder;
+        foreach (var model in catalog.Sessions) _runners[model] = new ModelRunner(model, Input(model.InputSize));
+    }
 
     /// <summary>Decodes and infers.</summary>
     public void Run(PictureJob job)
@@ -21,7 +28,7 @@ internal sealed class Worker(ImageDecoder decoder) : IDisposable
             {
                 var input = Input(group);
                 var start = Stopwatch.GetTimestamp();
-                decoder.Decode(job.Image.Span, group.Width, group.Height, input.Pixels);
+                _decoder.Decode(job.Image.Span, group.Width, group.Height, input.Pixels);
                 var decoded = Stopwatch.GetTimestamp();
                 Infer(job, group, probabilities);
                 job.Decoding += Stopwatch.GetElapsedTime(start, decoded);
@@ -33,16 +40,6 @@ internal sealed class Worker(ImageDecoder decoder) : IDisposable
         catch (ImageRejectedException rejection)
         {
             job.Rejection = rejection;
-        }
-    }
-
-    /// <summary>Runs every model once on a grey picture, so that the first real one meets no lazy initialisation.</summary>
-    public void WarmUp(ModelCatalog catalog)
-    {
-        foreach (var model in catalog.Sessions)
-        {
-            Input(model.InputSize).Pixels.Fill(128);
-            Runner(model).Run();
         }
     }
 
@@ -60,7 +57,7 @@ internal sealed class Worker(ImageDecoder decoder) : IDisposable
     {
         for (var i = 0; i < job.Models.Count; i++)
         {
-            if (job.Models[i].InputSize == size) probabilities[i] = Runner(job.Models[i]).Run().ToArray();
+            if (job.Models[i].InputSize == size) probabilities[i] = _runners[job.Models[i]].Run().ToArray();
         }
     }
 
@@ -68,11 +65,5 @@ internal sealed class Worker(ImageDecoder decoder) : IDisposable
     {
         if (!_inputs.TryGetValue(size, out var input)) _inputs[size] = input = new InputTensor(size);
         return input;
-    }
-
-    private ModelRunner Runner(ModelSession model)
-    {
-        if (!_runners.TryGetValue(model, out var runner)) _runners[model] = runner = new ModelRunner(model, Input(model.InputSize));
-        return runner;
     }
 }

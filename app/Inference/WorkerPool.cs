@@ -20,7 +20,7 @@ public sealed class WorkerPool : IDisposable
     private int _held;
     private bool _disposed;
 
-    /// <summary>Prepares the queue; <see cref="StartAsync"/> starts the threads.</summary>
+    /// <summary>Prepares the queue; <see cref="Start"/> starts the threads.</summary>
     public WorkerPool(ServiceOptions options, ImageDecoder decoder, ILogger<WorkerPool> log)
     {
         _decoder = decoder;
@@ -37,20 +37,16 @@ public sealed class WorkerPool : IDisposable
     /// <summary>Pictures waiting or being worked on.</summary>
     public int Held => Volatile.Read(ref _held);
 
-    /// <summary>Starts the threads; each runs every model once before the task ends.</summary>
-    public Task StartAsync(ModelCatalog catalog)
+    /// <summary>Starts the threads.</summary>
+    public void Start(ModelCatalog catalog)
     {
-        var warm = new List<Task>();
         for (var i = 0; i < Workers; i++)
         {
-            var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            var thread = new Thread(() => Work(catalog, started)) { IsBackground = true, Name = $"picture worker {i}" };
+            var worker = new Worker(_decoder, catalog);
+            var thread = new Thread(() => Work(worker)) { IsBackground = true, Name = $"picture worker {i}" };
             thread.Start();
             _threads.Add(thread);
-            warm.Add(started.Task);
         }
-
-        return Task.WhenAll(warm);
     }
 
     /// <summary>Works on the pictures and returns when none of them is touched any more.</summary>
@@ -93,20 +89,9 @@ public sealed class WorkerPool : IDisposable
         };
     }
 
-    private void Work(ModelCatalog catalog, TaskCompletionSource started)
+    private void Work(Worker worker)
     {
-        using var worker = new Worker(_decoder);
-        try
-        {
-            worker.WarmUp(catalog);
-            started.SetResult();
-        }
-        catch (Exception exception)
-        {
-            started.SetException(exception);
-            return;
-        }
-
+        using var own = worker;
         foreach (var job in _queue.GetConsumingEnumerable()) Run(worker, job);
     }
 

@@ -9,12 +9,18 @@ internal static class Digest
     /// <exception cref="ModelUnavailableException">The file's digest is another.</exception>
     public static async Task VerifyAsync(string file, string sha256, CancellationToken cancellationToken)
     {
-        await using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.SequentialScan);
-        var actual = Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, cancellationToken));
+        var actual = await ComputeAsync(file, cancellationToken);
         if (!actual.Equals(sha256, StringComparison.OrdinalIgnoreCase))
         {
             throw new ModelUnavailableException(
                 $"The SHA-256 of {file} is {actual}; the registry says {sha256}. Restore the file, or register it anew.");
         }
+    }
+
+    /// <summary>64 hexadecimal digits.</summary>
+    public static async Task<string> ComputeAsync(string file, CancellationToken cancellationToken)
+    {
+        await using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.SequentialScan);
+        return Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, cancellationToken));
     }
 }

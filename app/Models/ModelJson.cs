@@ -7,4 +7,5 @@ namespace RoomTypes.Models;
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(ModelManifest))]
 [JsonSerializable(typeof(ModelRegistry))]
+[JsonSerializable(typeof(OptimizedGraphs))]
 internal sealed partial class ModelJson : JsonSerializerContext;

@@ -9,7 +9,7 @@ namespace RoomTypes.Models;
 /// <param name="options">Which are to be served.</param>
 public sealed class ModelLoader(IModelSource source, Configuration.ModelOptions options)
 {
-    private const string RegistryFile = "registry.json";
+    internal const string RegistryFile = "registry.json";
 
     /// <summary>Loads everything or nothing.</summary>
     /// <exception cref="ModelUnavailableException">Names the file or value that is wrong.</exception>
@@ -44,7 +44,8 @@ public sealed class ModelLoader(IModelSource source, Configuration.ModelOptions 
         var manifest = await ReadAsync($"{model.Folder}/manifest.json", ModelJson.Default.ModelManifest, cancellationToken);
         ManifestRules.Verify(model, manifest);
         var file = await source.FetchAsync($"{model.Folder}/{manifest.File}", model.Sha256, cancellationToken);
-        return await Task.Run(() => ModelSession.Load(model, manifest, file), cancellationToken);
+        var graph = await OptimizedGraphs.FindAsync(file, model.Sha256, cancellationToken) ?? file;
+        return await Task.Run(() => ModelSession.Load(model, manifest, graph), cancellationToken);
     }
 
     private async Task<T> ReadAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken cancellationToken)

@@ -8,10 +8,13 @@ namespace RoomTypes.Recognition;
 /// <param name="loader">Loads the models.</param>
 /// <param name="workers">Runs them.</param>
 /// <param name="log">Told when it is ready, or why it never will be.</param>
-public sealed class RecognitionService(ModelLoader loader, WorkerPool workers, ILogger<RecognitionService> log) : BackgroundService
+public sealed class RecognitionService(ModelLoader loader, WorkerPool workers, ILogger<RecognitionService> log)
+    : IHostedService, IDisposable
 {
+    private readonly CancellationTokenSource _stopping = new();
     private volatile ModelCatalog? _catalog;
     private volatile Exception? _failure;
+    private Task? _loading;
 
     /// <summary>Whether requests can be answered.</summary>
     public bool IsReady => _catalog is not null;
@@ -27,28 +30,43 @@ public sealed class RecognitionService(ModelLoader loader, WorkerPool workers, I
     /// <summary>The workers.</summary>
     public WorkerPool Workers => workers;
 
+    /// <summary>Begins to load the models if that has not begun: the server need not wait for them to start listening.</summary>
+    /// <returns>Ends when they are loaded or have failed to.</returns>
+    public Task LoadModelsAsync() => _loading ??= Task.Run(LoadOnceAsync);
+
     /// <inheritdoc/>
-    public override void Dispose()
+    public Task StartAsync(CancellationToken cancellationToken)
     {
-        workers.Dispose();
-        _catalog?.Dispose();
-        base.Dispose();
+        _ = LoadModelsAsync();
+        return Task.CompletedTask;
     }
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    public async Task StopAsync(CancellationToken cancellationToken)
     {
-        // The server need not wait for the models to start listening.
-        await Task.Yield();
+        await _stopping.CancelAsync();
+        await LoadModelsAsync().WaitAsync(cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        workers.Dispose();
+        _catalog?.Dispose();
+        _stopping.Dispose();
+    }
+
+    private async Task LoadOnceAsync()
+    {
         try
         {
-            var catalog = await loader.LoadAsync(stoppingToken);
-            await workers.StartAsync(catalog);
+            var catalog = await loader.LoadAsync(_stopping.Token);
+            workers.Start(catalog);
             _catalog = catalog;
             var sinceStart = DateTime.Now - Process.GetCurrentProcess().StartTime;
             log.Ready(sinceStart.TotalMilliseconds, string.Join(", ", catalog.Sessions.Select(session => session.Registered.Reference)), workers.Workers);
         }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
         {
             // Stopped while loading.
         }

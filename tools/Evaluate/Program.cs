@@ -48,7 +48,7 @@ static async Task<EvaluationResult> EvaluateAsync(string folder, string model, I
     using var catalog = await services.GetRequiredService<ModelLoader>().LoadAsync(CancellationToken.None);
     var pictures = LabelledFolder.Read(folder, catalog.Default.Manifest.Labels);
     var workers = services.GetRequiredService<WorkerPool>();
-    await workers.StartAsync(catalog);
+    workers.Start(catalog);
     var evaluation = new Evaluation(workers, catalog.Default);
     return await console.Progress().StartAsync(context =>
     {

@@ -37,15 +37,12 @@ internal static class OpenApiSetup
     public static void MapRoomTypesOpenApi(this WebApplication app)
     {
         app.MapOpenApi(DocumentRoute);
-        // A branch: the page's middleware would otherwise look at every request.
-        app.UseWhen(context => context.Request.Path.StartsWithSegments($"/{PageRoute}"), branch => branch.UseSwaggerUI(page =>
+        // A branch, made when first asked for: the page's middleware takes a tenth of the start, and would look at every request.
+        app.Use(next =>
         {
-            page.RoutePrefix = PageRoute;
-            page.DocumentTitle = "Room types";
-            // Relative, so that the page also works below a stage's path.
-            page.SwaggerEndpoint($"../openapi/{DocumentName}.json", "Room types v1");
-            page.DocExpansion(DocExpansion.List);
-        }));
+            var page = new Lazy<RequestDelegate>(() => Page(app, next));
+            return context => (context.Request.Path.StartsWithSegments($"/{PageRoute}") ? page.Value : next)(context);
+        });
     }
 
     /// <summary>The message as JSON and as Protocol Buffers.</summary>
@@ -57,6 +54,21 @@ internal static class OpenApiSetup
 
     /// <summary>Bytes as they are.</summary>
     public static OpenApiSchema Binary(string description) => new() { Type = JsonSchemaType.String, Format = "binary", Description = description };
+
+    private static RequestDelegate Page(IApplicationBuilder app, RequestDelegate next)
+    {
+        var branch = app.New();
+        branch.UseSwaggerUI(page =>
+        {
+            page.RoutePrefix = PageRoute;
+            page.DocumentTitle = "Room types";
+            // Relative, so that the page also works below a stage's path.
+            page.SwaggerEndpoint($"../openapi/{DocumentName}.json", "Room types v1");
+            page.DocExpansion(DocExpansion.List);
+        });
+        branch.Run(next);
+        return branch.Build();
+    }
 
     private static void Describe(OpenApiDocument document, ServiceOptions options)
     {

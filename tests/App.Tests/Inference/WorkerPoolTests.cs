@@ -31,7 +31,7 @@ public sealed class WorkerPoolTests : IAsyncLifetime
         var waiting = _pool.RunAsync(Jobs(60), CancellationToken.None);
         var refusal = await Assert.ThrowsAsync<ServiceException>(() => _pool.RunAsync(Jobs(5), CancellationToken.None));
         Assert.Equal((ErrorKind.Overloaded, "5", "4"), (refusal.Kind, refusal.Value, refusal.Limit));
-        await _pool.StartAsync(_catalog);
+        _pool.Start(_catalog);
         await waiting;
         Assert.Equal(0, _pool.Held);
         await _pool.RunAsync(Jobs(64), CancellationToken.None);
@@ -44,7 +44,7 @@ public sealed class WorkerPoolTests : IAsyncLifetime
         var jobs = Jobs(3);
         var run = _pool.RunAsync(jobs, cancellation.Token);
         await cancellation.CancelAsync();
-        await _pool.StartAsync(_catalog);
+        _pool.Start(_catalog);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run);
         Assert.All(jobs, job => Assert.Null(job.Probabilities));
     }
@@ -52,7 +52,7 @@ public sealed class WorkerPoolTests : IAsyncLifetime
     [Fact]
     public async Task Run_ABrokenPictureAmongGoodOnes_FailsAlone()
     {
-        await _pool.StartAsync(_catalog);
+        _pool.Start(_catalog);
         PictureJob[] jobs = [.. Jobs(1), new PictureJob(new byte[] { 1 }, [_catalog.Default]), .. Jobs(1)];
         await _pool.RunAsync(jobs, CancellationToken.None);
         Assert.Equal([true, false, true], jobs.Select(job => job.Probabilities is not null));
@@ -62,7 +62,7 @@ public sealed class WorkerPoolTests : IAsyncLifetime
     [Fact]
     public async Task Run_SeveralModels_AnswersWithEach()
     {
-        await _pool.StartAsync(_catalog);
+        _pool.Start(_catalog);
         var job = new PictureJob(Samples.Kitchen, _catalog.Sessions);
         await _pool.RunAsync([job], CancellationToken.None);
         Assert.Equal(2, job.Probabilities!.Length);

@@ -32,7 +32,7 @@ public sealed class TestService : IAsyncDisposable
         app.MapRoomTypes();
         await app.StartAsync();
         var service = new TestService(app);
-        await service.Recognition.ExecuteTask!;
+        await service.Recognition.LoadModelsAsync();
         return service;
     }
 

@@ -1,0 +1,56 @@
+using System.Text.Json;
+using Microsoft.ML.OnnxRuntime;
+using RoomTypes.Inference;
+
+namespace RoomTypes.Models;
+
+/// <summary>`RoomTypes optimize FOLDER`: writes the optimised graphs of a published registry's models, once and not at every start.</summary>
+internal static class GraphOptimizer
+{
+    /// <summary>The argument that asks for it.</summary>
+    public const string Command = "optimize";
+
+    /// <summary>Optimises every model of the registry whose file is there.</summary>
+    /// <exception cref="ModelUnavailableException">A file is missing, or is not what the registry says.</exception>
+    public static async Task<int> RunAsync(string folder)
+    {
+        var source = new FolderModelSource(folder);
+        var registry = JsonSerializer.Deserialize(await source.ReadAsync(ModelLoader.RegistryFile, default), ModelJson.Default.ModelRegistry)!;
+        foreach (var model in registry.Models)
+        {
+            var path = Path.Combine(folder, model.Folder);
+            if (Directory.Exists(path)) await OptimizeAsync(source, model, path);
+        }
+
+        return 0;
+    }
+
+    private static async Task OptimizeAsync(FolderModelSource source, RegisteredModel model, string folder)
+    {
+        var manifest = JsonSerializer.Deserialize(await source.ReadAsync($"{model.Folder}/manifest.json", default), ModelJson.Default.ModelManifest)!;
+        var file = await source.FetchAsync($"{model.Folder}/{manifest.File}", model.Sha256, default);
+        var graphs = new OptimizedGraphs
+        {
+            OnnxRuntime = ModelRuntime.Version,
+            SourceSha256 = model.Sha256,
+            Portable = await WriteAsync(file, folder, "optimized.onnx", exact: false),
+            Unsigned = Int8Kernels.Saturate && manifest.Precision == "int8" ? await WriteAsync(file, folder, "optimized.unsigned.onnx", exact: true) : null,
+        };
+        await File.WriteAllBytesAsync(
+            Path.Combine(folder, OptimizedGraphs.RecordFile), JsonSerializer.SerializeToUtf8Bytes(graphs, ModelJson.Default.OptimizedGraphs));
+    }
+
+    private static async Task<OptimizedFile> WriteAsync(string source, string folder, string name, bool exact)
+    {
+        var target = Path.Combine(folder, name);
+        using (var options = ModelSession.Options(exact))
+        {
+            // The level above this one lays data out for one processor; loading does that.
+            options.GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_EXTENDED;
+            options.OptimizedModelFilePath = target;
+            using var session = new InferenceSession(source, options);
+        }
+
+        return new(name, await Digest.ComputeAsync(target, default));
+    }
+}
