@@ -11,8 +11,12 @@ if (args is [GraphOptimizer.Command, var models]) return await GraphOptimizer.Ru
 try
 {
     ModelRuntime.StartEarly();
-    // Not the working directory: the host would watch every folder below it for changed settings.
-    var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+    var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
+    {
+        // Settings are read once: nothing need watch their files.
+        Args = [.. args, "--hostBuilder:reloadConfigOnChange=false"],
+        ContentRootPath = AppContext.BaseDirectory,
+    });
     builder.AddRoomTypes();
     var app = builder.Build();
     _ = app.Services.GetRequiredService<RecognitionService>().LoadModelsAsync();

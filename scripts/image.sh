@@ -136,7 +136,7 @@ image() {
     debian_base localhost/room-type-sdk "$(dirname "$(readlink -f "$(command -v dotnet)")")"
     arguments+=(--build-arg NODE_IMAGE=localhost/room-type-node --build-arg SDK_IMAGE=localhost/room-type-sdk --build-arg ROOT_IMAGE=localhost/room-type-root)
   fi
-  digests=$(cd models && for file in */*/model.onnx; do printf '%s sha256:%s, ' "$(dirname "$file" | tr / @)" "$(sha256sum "$file" | cut -d' ' -f1)"; done)
+  digests=$(cd models && for model in $(sed -n 's/^ARG MODELS="\(.*\)"/\1/p' ../app/Dockerfile); do printf '%s sha256:%s, ' "${model/\//@}" "$(sha256sum "$model/model.onnx" | cut -d' ' -f1)"; done)
   arguments+=(
     --tag "$tag" --file app/Dockerfile
     --build-arg "VERSION=$version"

@@ -1,17 +1,14 @@
-using System.Text;
 using Google.Protobuf;
+using RoomTypes.Recognition;
 
 namespace RoomTypes.Http;
 
 /// <summary>Writes answers, with their length.</summary>
 internal static class Answers
 {
-    /// <summary>Zeros are written too: a reader of the JSON sees every number.</summary>
-    private static readonly JsonFormatter Formatter = new(JsonFormatter.Settings.Default.WithFormatDefaultValues(true));
-
     /// <summary>The message as JSON.</summary>
     public static Task WriteJsonAsync(HttpContext context, IMessage message) =>
-        WriteAsync(context, MediaTypes.Json, Encoding.UTF8.GetBytes(Formatter.Format(message)));
+        WriteAsync(context, MediaTypes.Json, ResponseJson.Write(message));
 
     /// <summary>The message in its binary form.</summary>
     public static Task WriteBinaryAsync(HttpContext context, IMessage message) =>

@@ -7,9 +7,9 @@ internal static class Digest
 {
     /// <summary>Reads the file once and compares.</summary>
     /// <exception cref="ModelUnavailableException">The file's digest is another.</exception>
-    public static async Task VerifyAsync(string file, string sha256, CancellationToken cancellationToken)
+    public static void Verify(string file, string sha256)
     {
-        var actual = await ComputeAsync(file, cancellationToken);
+        var actual = Compute(file);
         if (!actual.Equals(sha256, StringComparison.OrdinalIgnoreCase))
         {
             throw new ModelUnavailableException(
@@ -18,9 +18,9 @@ internal static class Digest
     }
 
     /// <summary>64 hexadecimal digits.</summary>
-    public static async Task<string> ComputeAsync(string file, CancellationToken cancellationToken)
+    public static string Compute(string file)
     {
-        await using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.SequentialScan);
-        return Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, cancellationToken));
+        using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.SequentialScan);
+        return Convert.ToHexStringLower(SHA256.HashData(stream));
     }
 }

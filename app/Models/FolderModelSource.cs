@@ -8,15 +8,14 @@ public sealed class FolderModelSource(string folder) : IModelSource
     public string Location => folder;
 
     /// <inheritdoc/>
-    public async Task<byte[]> ReadAsync(string path, CancellationToken cancellationToken) =>
-        await File.ReadAllBytesAsync(Existing(path), cancellationToken);
+    public Task<byte[]> ReadAsync(string path, CancellationToken cancellationToken) => Task.FromResult(File.ReadAllBytes(Existing(path)));
 
     /// <inheritdoc/>
-    public async Task<string> FetchAsync(string path, string sha256, CancellationToken cancellationToken)
+    public Task<string> FetchAsync(string path, string sha256, CancellationToken cancellationToken)
     {
         var file = Existing(path);
-        await Digest.VerifyAsync(file, sha256, cancellationToken);
-        return file;
+        Digest.Verify(file, sha256);
+        return Task.FromResult(file);
     }
 
     private string Existing(string path)

@@ -33,14 +33,14 @@ internal static class GraphOptimizer
         {
             OnnxRuntime = ModelRuntime.Version,
             SourceSha256 = model.Sha256,
-            Portable = await WriteAsync(file, folder, "optimized.onnx", exact: false),
-            Unsigned = Int8Kernels.Saturate && manifest.Precision == "int8" ? await WriteAsync(file, folder, "optimized.unsigned.onnx", exact: true) : null,
+            Portable = Write(file, folder, "optimized.onnx", exact: false),
+            Unsigned = Int8Kernels.Saturate && manifest.Precision == "int8" ? Write(file, folder, "optimized.unsigned.onnx", exact: true) : null,
         };
         await File.WriteAllBytesAsync(
             Path.Combine(folder, OptimizedGraphs.RecordFile), JsonSerializer.SerializeToUtf8Bytes(graphs, ModelJson.Default.OptimizedGraphs));
     }
 
-    private static async Task<OptimizedFile> WriteAsync(string source, string folder, string name, bool exact)
+    private static OptimizedFile Write(string source, string folder, string name, bool exact)
     {
         var target = Path.Combine(folder, name);
         using (var options = ModelSession.Options(exact))
@@ -51,6 +51,6 @@ internal static class GraphOptimizer
             using var session = new InferenceSession(source, options);
         }
 
-        return new(name, await Digest.ComputeAsync(target, default));
+        return new(name, Digest.Compute(target));
     }
 }

@@ -16,7 +16,7 @@ public sealed class ModelLoader(IModelSource source, Configuration.ModelOptions 
     public async Task<ModelCatalog> LoadAsync(CancellationToken cancellationToken)
     {
         var registry = await ReadAsync(RegistryFile, ModelJson.Default.ModelRegistry, cancellationToken);
-        var loads = Served(registry).Select(model => LoadAsync(model, cancellationToken)).ToList();
+        var loads = Served(registry).Select(model => Task.Run(() => LoadAsync(model, cancellationToken), cancellationToken)).ToList();
         try
         {
             return new ModelCatalog(registry, await Task.WhenAll(loads));
@@ -44,8 +44,7 @@ public sealed class ModelLoader(IModelSource source, Configuration.ModelOptions 
         var manifest = await ReadAsync($"{model.Folder}/manifest.json", ModelJson.Default.ModelManifest, cancellationToken);
         ManifestRules.Verify(model, manifest);
         var file = await source.FetchAsync($"{model.Folder}/{manifest.File}", model.Sha256, cancellationToken);
-        var graph = await OptimizedGraphs.FindAsync(file, model.Sha256, cancellationToken) ?? file;
-        return await Task.Run(() => ModelSession.Load(model, manifest, graph), cancellationToken);
+        return ModelSession.Load(model, manifest, OptimizedGraphs.Find(file, model.Sha256) ?? file);
     }
 
     private async Task<T> ReadAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken cancellationToken)

@@ -27,18 +27,17 @@ internal sealed record OptimizedGraphs
     /// <summary>The optimised graph for this processor that lies beside a model's file, checked, or null where there is none that fits.</summary>
     /// <param name="file">The model's file.</param>
     /// <param name="sha256">Its digest.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="ModelUnavailableException">The graph is not the one that its record names.</exception>
-    public static async Task<string?> FindAsync(string file, string sha256, CancellationToken cancellationToken)
+    public static string? Find(string file, string sha256)
     {
         var folder = Path.GetDirectoryName(file)!;
         var record = Path.Combine(folder, RecordFile);
         if (!File.Exists(record)) return null;
-        var graphs = JsonSerializer.Deserialize(await File.ReadAllBytesAsync(record, cancellationToken), ModelJson.Default.OptimizedGraphs);
+        var graphs = JsonSerializer.Deserialize(File.ReadAllBytes(record), ModelJson.Default.OptimizedGraphs);
         if (graphs is null || graphs.OnnxRuntime != ModelRuntime.Version || !graphs.SourceSha256.Equals(sha256, StringComparison.OrdinalIgnoreCase)) return null;
         var chosen = Int8Kernels.Saturate && graphs.Unsigned is { } unsigned ? unsigned : graphs.Portable;
         var graph = Path.Combine(folder, chosen.File);
-        await Digest.VerifyAsync(graph, chosen.Sha256, cancellationToken);
+        Digest.Verify(graph, chosen.Sha256);
         return graph;
     }
 }

@@ -36,14 +36,14 @@ public sealed class S3ModelSource(
     {
         Directory.CreateDirectory(cacheFolder);
         var file = Path.Combine(cacheFolder, sha256.ToLowerInvariant() + Path.GetExtension(path));
-        if (File.Exists(file) && await IsIntactAsync(file, sha256, cancellationToken)) return file;
+        if (File.Exists(file) && IsIntact(file, sha256)) return file;
         return await RetryAsync(path, async address =>
         {
             var partial = $"{file}.{Guid.NewGuid():N}.partial";
             try
             {
                 await DownloadAsync(address, partial, cancellationToken);
-                await Digest.VerifyAsync(partial, sha256, cancellationToken);
+                Digest.Verify(partial, sha256);
                 File.Move(partial, file, overwrite: true);
                 return file;
             }
@@ -54,11 +54,11 @@ public sealed class S3ModelSource(
         }, cancellationToken);
     }
 
-    private static async Task<bool> IsIntactAsync(string file, string sha256, CancellationToken cancellationToken)
+    private static bool IsIntact(string file, string sha256)
     {
         try
         {
-            await Digest.VerifyAsync(file, sha256, cancellationToken);
+            Digest.Verify(file, sha256);
             return true;
         }
         catch (ModelUnavailableException)

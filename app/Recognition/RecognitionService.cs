@@ -11,6 +11,7 @@ namespace RoomTypes.Recognition;
 public sealed class RecognitionService(ModelLoader loader, WorkerPool workers, ILogger<RecognitionService> log)
     : IHostedService, IDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
     private readonly CancellationTokenSource _stopping = new();
     private volatile ModelCatalog? _catalog;
     private volatile Exception? _failure;
@@ -34,6 +35,18 @@ public sealed class RecognitionService(ModelLoader loader, WorkerPool workers, I
     /// <returns>Ends when they are loaded or have failed to.</returns>
     public Task LoadModelsAsync() => _loading ??= Task.Run(LoadOnceAsync);
 
+    /// <summary>The models, once they are loaded: a request of the process's first moments waits up to a second for them.</summary>
+    /// <exception cref="ServiceException">They are not loaded in that time, or never will be.</exception>
+    public async ValueTask<ModelCatalog> CatalogAsync(CancellationToken cancellationToken)
+    {
+        if (_catalog is null && _loading is { } loading)
+        {
+            await Task.WhenAny(loading, Task.Delay(Patience, cancellationToken));
+        }
+
+        return Catalog;
+    }
+
     /// <inheritdoc/>
     public Task StartAsync(CancellationToken cancellationToken)
     {
@@ -45,7 +58,7 @@ public sealed class RecognitionService(ModelLoader loader, WorkerPool workers, I
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         await _stopping.CancelAsync();
-        await LoadModelsAsync().WaitAsync(cancellationToken);
+        if (_loading is { } loading) await loading.WaitAsync(cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -60,7 +73,9 @@ public sealed class RecognitionService(ModelLoader loader, WorkerPool workers, I
     {
         try
         {
+            var json = Task.Run(ResponseJson.Prepare);
             var catalog = await loader.LoadAsync(_stopping.Token);
+            await json;
             workers.Start(catalog);
             _catalog = catalog;
             var sinceStart = DateTime.Now - Process.GetCurrentProcess().StartTime;

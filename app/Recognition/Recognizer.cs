@@ -18,7 +18,7 @@ public sealed class Recognizer(RecognitionService service, PictureFetcher fetche
     public async Task<RecognizeResponse> RecognizeAsync(RecognitionRequest request, long received, CancellationToken cancellationToken)
     {
         var parsed = Stopwatch.GetElapsedTime(received);
-        var catalog = service.Catalog;
+        var catalog = await service.CatalogAsync(cancellationToken);
         ModelSession[] models = request.ModelReferences.Count == 0 ? [catalog.Default] : [.. request.ModelReferences.Select(catalog.Require)];
         await fetcher.FetchAsync(request, cancellationToken);
         var rooms = request.Rooms.ConvertAll(room => new RoomJobs(room, models));
