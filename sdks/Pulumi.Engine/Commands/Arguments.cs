@@ -5,10 +5,11 @@ namespace Pulumi.Engine.Commands;
 
 /// <summary>The command line of <c>preview</c>.</summary>
 internal sealed record Arguments(
-    string Stack, bool Json, string? Diff, RunMode Mode, string Project, string? Program, TimeSpan Timeout)
+    string Stack, bool Json, string? Diff, RunMode Mode, string Project, string? Program, TimeSpan Timeout, bool RunsPolicies, string? Policies)
 {
     public const string Usage = """
         usage: preview STACK [--json] [--diff OTHER] [--update] [--project FOLDER] [--program FILE] [--timeout SECONDS]
+                              [--no-policies] [--policies FOLDER]
 
           STACK              a stack that has a file Pulumi.STACK.yaml
           --json             print the recorded plan (with --diff: the difference) as JSON
@@ -17,12 +18,14 @@ internal sealed record Arguments(
           --project FOLDER   the folder of Pulumi.yaml; default: this one
           --program FILE     the built program (.dll or executable); default: dotnet run --no-build in the project's main folder
           --timeout SECONDS  stop the program after that long; default 60
+          --no-policies      do not run policy packs (a --diff runs none either)
+          --policies FOLDER  the folder of policy packs and their config/STACK.json; default: policies beside Pulumi.yaml, if any
 
         Nothing is deployed, no cloud is read, no credentials are used.
         """;
 
-    private static readonly string[] WithValue = ["--diff", "--project", "--program", "--timeout"];
-    private static readonly string[] Flags = ["--json", "--update"];
+    private static readonly string[] WithValue = ["--diff", "--project", "--program", "--timeout", "--policies"];
+    private static readonly string[] Flags = ["--json", "--update", "--no-policies"];
 
     public static Arguments Parse(IReadOnlyList<string> arguments)
     {
@@ -51,7 +54,9 @@ internal sealed record Arguments(
             values.ContainsKey("--update") ? RunMode.Update : RunMode.Preview,
             values.GetValueOrDefault("--project", "."),
             values.GetValueOrDefault("--program"),
-            Seconds(values.GetValueOrDefault("--timeout", "60")));
+            Seconds(values.GetValueOrDefault("--timeout", "60")),
+            !values.ContainsKey("--no-policies") && !values.ContainsKey("--diff"),
+            values.GetValueOrDefault("--policies"));
     }
 
     private static TimeSpan Seconds(string text) =>
