@@ -59,9 +59,10 @@ function mapSource(tags: () => Record<string, any>): TagSource {
 }
 
 function listSource(tags: () => any[]): TagSource {
-    // Only the value of the tag that is asked for is read: others may be unknown.
+    // Only the value of the tag that is asked for is read: others may be unknown. Array.from, because in a remediation the
+    // list is a proxy of a proxy, which map cannot copy.
     return {
-        names: () => tags().map(tag => tag.key),
+        names: () => Array.from(tags(), tag => tag.key),
         value: name => tags().find(tag => tag.key === name).value,
     };
 }
