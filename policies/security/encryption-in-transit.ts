@@ -19,8 +19,9 @@ export const encryptionInTransit = resourcePolicy<Config>({
             }
         },
         "aws:apigateway/integration:Integration": (props, { config, report }) => {
-            const overLink = props.connectionType === "VPC_LINK";
-            if (!(overLink && config.plaintextInNetwork) && /^http:/i.test(props.uri ?? "")) {
+            const isHttp = props.type === "HTTP" || props.type === "HTTP_PROXY";
+            const mayBePlain = config.plaintextInNetwork && props.connectionType === "VPC_LINK";
+            if (isHttp && !mayBePlain && !/^https:/i.test(props.uri)) {
                 report("uri must begin with https:");
             }
         },

@@ -26,3 +26,15 @@ export function each<Item = any>(items: Item[] | null | undefined, check: (item:
 export function eachEntry(map: Record<string, any> | null | undefined, check: (value: any, key: string) => void): void {
     all(...Object.keys(map ?? {}).map(key => () => check(map![key], key)));
 }
+
+/** Whether an input is given and not empty. One that is not known yet is given. */
+export function isSet(props: Record<string, any>, name: string): boolean {
+    if (!(name in props)) {
+        return false;
+    }
+    try {
+        return Boolean(props[name]);
+    } catch {
+        return true;
+    }
+}

@@ -1,4 +1,4 @@
-export { all, each, eachEntry } from "./checks";
+export { all, each, eachEntry, isSet } from "./checks";
 export { containers, parseJson, workloads } from "./documents";
 export { type Context, type Props, type Reporter, resourcePolicy, type StackContext, stackPolicy } from "./policies";
 export { dependsOn, ofType } from "./resources";

@@ -49,7 +49,7 @@ testRules("security", [
   { rule: "ecr-immutable-tags", type: repository, clean: { imageTagMutability: "IMMUTABLE" }, broken: { imageTagMutability: "MUTABLE" }, path: "imageTagMutability" },
   { rule: "ecr-scan-on-push", type: repository, clean: { imageScanningConfiguration: { scanOnPush: true } }, broken: { imageScanningConfiguration: { scanOnPush: false } }, path: "imageScanningConfiguration.scanOnPush" },
   { rule: "encryption-at-rest", type: repository, clean: { encryptionConfigurations: [{ encryptionType: "KMS" }] }, broken: { encryptionConfigurations: [] }, path: "encryptionConfigurations" },
-  { rule: "encryption-at-rest", type: "aws:sns/topic:Topic", clean: { kmsMasterKeyId: "alias/aws/sns" }, broken: { kmsMasterKeyId: "" }, path: "kmsMasterKeyId" },
+  { rule: "encryption-at-rest", type: "aws:sns/topic:Topic", clean: { kmsMasterKeyId: "alias/aws/sns" }, broken: {}, path: "kmsMasterKeyId", when: "clean" },
   { rule: "encryption-at-rest", type: "aws:sqs/queue:Queue", clean: {}, broken: { sqsManagedSseEnabled: false }, path: "sqsManagedSseEnabled" },
   { rule: "encryption-at-rest", type: "aws:ec2/launchTemplate:LaunchTemplate", clean: { blockDeviceMappings: [{ ebs: { encrypted: "true" } }] }, broken: { blockDeviceMappings: [{ ebs: { encrypted: "false" } }] }, path: "blockDeviceMappings.0.ebs.encrypted" },
   ...[["aws:ebs/volume:Volume", "encrypted"], ["aws:efs/fileSystem:FileSystem", "encrypted"], ["aws:rds/instance:Instance", "storageEncrypted"],
@@ -58,7 +58,7 @@ testRules("security", [
   { rule: "encryption-in-transit", type: "aws:lb/listener:Listener", clean: { protocol: "HTTPS" }, broken: { protocol: "HTTP", port: 80 }, path: "protocol" },
   { rule: "encryption-in-transit", type: "aws:alb/listener:Listener", clean: { protocol: "HTTP", defaultActions: [{ type: "redirect" }] }, broken: { protocol: "HTTP", defaultActions: [{ type: "forward" }] }, path: "defaultActions" },
   { rule: "encryption-in-transit", type: "aws:apigateway/domainName:DomainName", clean: { securityPolicy: "TLS_1_2" }, broken: { securityPolicy: "TLS_1_0" }, path: "securityPolicy" },
-  { rule: "encryption-in-transit", type: "aws:apigateway/integration:Integration", clean: { uri: "https://internal/v1" }, broken: { uri: "http://internal/v1" }, path: "uri" },
+  { rule: "encryption-in-transit", type: "aws:apigateway/integration:Integration", clean: { type: "HTTP_PROXY", uri: "https://internal/v1" }, broken: { type: "HTTP_PROXY", uri: "http://internal/v1" }, path: "uri" },
   { rule: "encryption-in-transit", type: "aws:elasticache/replicationGroup:ReplicationGroup", clean: { transitEncryptionEnabled: true }, broken: { transitEncryptionEnabled: false }, path: "transitEncryptionEnabled" },
   { rule: "encryption-in-transit", type: task, clean: { volumes: [{ efsVolumeConfiguration: { transitEncryption: "ENABLED" } }] }, broken: { volumes: [{ efsVolumeConfiguration: { transitEncryption: "DISABLED" } }] }, path: "volumes.0.efsVolumeConfiguration.transitEncryption" },
   { rule: "encryption-in-transit", type: "aws:sns/topicSubscription:TopicSubscription", clean: { protocol: "https" }, broken: { protocol: "http" }, path: "protocol" },
@@ -144,8 +144,8 @@ describe("pack security", () => {
     await pack.configure({ "no-evidently": { enforcementLevel: "mandatory" }, "encryption-in-transit": { plaintextInNetwork: true }, "alarms-present": { metrics: { "aws:lambda/function:Function": ["AWS/Lambda/Duration"] } } });
     assert.deepEqual(await told("aws:evidently/project:Project", {}), [["no-evidently", "mandatory"]]);
     assert.deepEqual(await told("aws:lb/listener:Listener", { protocol: "HTTP" }), []);
-    assert.deepEqual(await told("aws:apigateway/integration:Integration", { uri: "http://x", connectionType: "VPC_LINK" }), []);
-    assert.deepEqual(await told("aws:apigateway/integration:Integration", { uri: "http://x" }), [["encryption-in-transit", "mandatory"]]);
+    assert.deepEqual(await told("aws:apigateway/integration:Integration", { type: "HTTP_PROXY", uri: "http://x", connectionType: "VPC_LINK" }), []);
+    assert.deepEqual(await told("aws:apigateway/integration:Integration", { type: "HTTP", uri: "http://x" }), [["encryption-in-transit", "mandatory"]]);
     assert.deepEqual((await pack.analyzeStack([lambda])).map(one => one.message.split("\n")[1]), ["the stack needs an alarm on AWS/Lambda/Duration"]);
     await pack.configure({});
   });
