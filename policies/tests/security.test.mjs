@@ -27,7 +27,7 @@ const lambda = { name: "f", type: "aws:lambda/function:Function", props: {} };
 const topic = ["arn:aws:sns:eu-central-1:123456789012:alarms"];
 const alarm = (metricName, more = { alarmActions: topic }) =>
   ({ name: metricName, type: "aws:cloudwatch/metricAlarm:MetricAlarm", props: { namespace: "AWS/Lambda", metricName, ...more } });
-const composite = { name: "all", type: "aws:cloudwatch/compositeAlarm:CompositeAlarm", props: {}, dependsOn: ["Errors"] };
+const composite = alarmActions => ({ name: "all", type: "aws:cloudwatch/compositeAlarm:CompositeAlarm", props: { alarmActions }, dependsOn: ["Errors"] });
 const api = (props = {}) => ({ name: "api", type: "aws:apigateway/restApi:RestApi", props });
 const apiPolicy = { name: "policy", type: "aws:apigateway/restApiPolicy:RestApiPolicy", props: {}, dependsOn: ["api"] };
 
@@ -112,8 +112,8 @@ describe("pack security", () => {
   });
 
   it("an alarm that a composite one listens to needs no action of its own", async () => {
-    const found = await pack.analyzeStack([alarm("Errors", {}), composite]);
-    assert.deepEqual(found, []);
+    assert.deepEqual(await pack.analyzeStack([alarm("Errors", {}), composite(topic)]), []);
+    assert.deepEqual((await pack.analyzeStack([alarm("Errors", {}), composite([])])).map(one => one.resource), ["Errors", "all"]);
   });
 
   it("a policy resource of its own is the API's", async () => {

@@ -28,7 +28,7 @@ internal static class CapacityMutations
         new("lambda-provisioned-on-alias", "prod", "lambda", "scaling of a version", Set(Target, "resourceId", "function:room-type:7")),
         new("lambda-managed-capacity", "dev", "lambda", "a capacity provider without a bound", Unset("aws:lambda/capacityProvider:CapacityProvider", "capacityProviderScalingConfigs"))
         {
-            Config = ["lambdaCapacity=managed"],
+            Config = ["lambdaCapacity=managed", "lambdaMemoryMb=2048"],
         },
         new("ecs-task-maximum", "dev", "fargate", "scaling to a thousand tasks", Set(Target, "maxCapacity", 1_000)),
         new("ecs-task-maximum", "dev", "fargate", "a service of a hundred tasks", Set("aws:ecs/service:Service", "desiredCount", 100)),

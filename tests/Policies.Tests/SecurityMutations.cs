@@ -103,7 +103,8 @@ internal static class SecurityMutations
 
     private static IEnumerable<Mutation> Alarms =>
     [
-        new("alarm-actions", "dev", "lambda", "an alarm that tells nobody", Set(Alarm, "alarmActions", new JsonArray())),
+        new("alarm-actions", "dev", "lambda", "an alarm that tells nobody", Add(Alarm, new JsonObject { ["metricName"] = "Errors", ["namespace"] = "AWS/Lambda" })),
+        new("alarm-actions", "prod", "lambda", "a composite alarm that tells nobody", Set("aws:cloudwatch/compositeAlarm:CompositeAlarm", "alarmActions", new JsonArray())),
         new("alarms-present", "dev", "lambda", "no alarm of the function", Drop(Alarm, Function, IsOn("AWS/Lambda"))),
         new("alarms-present", "staging", "fargate", "no alarm of the load balancer", Drop(Alarm, "aws:ecs/service:Service", IsOn("AWS/ApplicationELB"))),
         new("alarms-present", "prod", "eks", "no alarm of the load balancer", Drop(Alarm, Cluster, IsOn("AWS/NetworkELB"))),
