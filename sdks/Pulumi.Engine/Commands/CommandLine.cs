@@ -9,6 +9,8 @@ namespace Pulumi.Engine.Commands;
 /// <summary>The command: runs stacks of a project and prints their plans.</summary>
 internal static class CommandLine
 {
+    private static readonly Dictionary<string, string> NoChanges = [];
+
     /// <summary>Exit codes: 0 done; 1 the program or its stack is at fault; 2 the command line or the configuration is.</summary>
     public static async Task<int> RunAsync(string[] arguments)
     {
@@ -16,7 +18,7 @@ internal static class CommandLine
         {
             var parsed = Arguments.Parse(arguments);
             var project = PulumiProject.Load(parsed.Project);
-            var results = await Task.WhenAll(Stacks(parsed).Select(stack => RunStackAsync(project, stack, parsed)));
+            var results = await Task.WhenAll(Stacks(parsed).Select((stack, i) => RunStackAsync(project, stack, i == Stacks(parsed).Length - 1 ? parsed.Config : NoChanges, parsed)));
             var failed = results.Where(result => !result.Succeeded).ToList();
             foreach (var result in failed)
                 ShowFailure(result);
@@ -34,7 +36,7 @@ internal static class CommandLine
     private static string[] Stacks(Arguments arguments) =>
         arguments.Diff is null ? [arguments.Stack] : [arguments.Stack, arguments.Diff];
 
-    private static async Task<RunResult> RunStackAsync(PulumiProject project, string stack, Arguments arguments) =>
+    private static async Task<RunResult> RunStackAsync(PulumiProject project, string stack, IReadOnlyDictionary<string, string> changes, Arguments arguments) =>
         await OfflineEngine.RunAsync(new EngineOptions
         {
             Project = project.Name,
@@ -42,7 +44,7 @@ internal static class CommandLine
             Mode = arguments.Mode,
             RootDirectory = project.Directory,
             WorkingDirectory = project.MainDirectory,
-            Config = StackConfig.Load(project, stack),
+            Config = StackConfig.Load(project, stack, changes),
             Command = ProgramCommand(project, arguments.Program is null ? project.Binary : Path.GetFullPath(arguments.Program)),
             Timeout = arguments.Timeout,
         });

@@ -10,14 +10,21 @@ public static class StackConfig
     /// <exception cref="ProjectException">
     /// The stack has no file, a value is missing, of the wrong type, or encrypted: secrets need the CLI's secrets provider.
     /// </exception>
-    public static IReadOnlyDictionary<string, string> Load(PulumiProject project, string stack)
+    public static IReadOnlyDictionary<string, string> Load(PulumiProject project, string stack) => Load(project, stack, new Dictionary<string, string>());
+
+    /// <summary>As <see cref="Load(PulumiProject, string)"/>, with some keys set to other values.</summary>
+    /// <exception cref="ProjectException">As there.</exception>
+    public static IReadOnlyDictionary<string, string> Load(PulumiProject project, string stack, IReadOnlyDictionary<string, string> changes)
     {
         ArgumentNullException.ThrowIfNull(project);
+        ArgumentNullException.ThrowIfNull(changes);
         var path = Path.Combine(project.StackConfigDirectory, $"Pulumi.{stack}.yaml");
         if (!File.Exists(path))
             throw new ProjectException($"no stack named '{stack}' found: there is no {Path.GetFileName(path)}; the stacks are {Listed(project.StackNames)}.");
 
         var values = ReadValues(project, path);
+        foreach (var (key, text) in changes)
+            values[QualifiedKey(project.Name, key)] = new ConfigValue(text, JsonValue.Create(text), IsSecure: false);
         var faults = Secured(stack, values).ToList();
         faults.AddRange(Merge(project, stack, values));
         if (faults.Count > 0)
