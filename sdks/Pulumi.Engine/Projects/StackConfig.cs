@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using YamlDotNet.RepresentationModel;
 
@@ -24,7 +25,7 @@ public static class StackConfig
 
         var values = ReadValues(project, path);
         foreach (var (key, text) in changes)
-            values[QualifiedKey(project.Name, key)] = new ConfigValue(text, JsonValue.Create(text), IsSecure: false);
+            values[QualifiedKey(project.Name, key)] = Given(text, project.Config.GetValueOrDefault(key));
         var faults = Secured(stack, values).ToList();
         faults.AddRange(Merge(project, stack, values));
         if (faults.Count > 0)
@@ -38,6 +39,20 @@ public static class StackConfig
         foreach (var entry in (Yaml.ReadMapping(path).Child("config") as YamlMappingNode) ?? [])
             values[QualifiedKey(project.Name, entry.KeyText())] = entry.Value.ToConfigValue();
         return values;
+    }
+
+    /// <summary>A value as the command line gives it: JSON where the key holds a structure.</summary>
+    private static ConfigValue Given(string text, ConfigDeclaration? declaration)
+    {
+        try
+        {
+            var json = declaration?.Type?.Name is "array" or "object" ? JsonNode.Parse(text) : JsonValue.Create(text);
+            return new ConfigValue(text, json, IsSecure: false);
+        }
+        catch (JsonException)
+        {
+            return new ConfigValue(text, JsonValue.Create(text), IsSecure: false);
+        }
     }
 
     private static IEnumerable<string> Secured(string stack, Dictionary<string, ConfigValue> values) =>
