@@ -23,4 +23,16 @@ internal static partial class Log
 
     [LoggerMessage(7, LogLevel.Warning, "A picture could not be fetched from {Bucket}: {Reason}")]
     public static partial void PictureFetchFailed(this ILogger log, string bucket, string reason);
+
+    [LoggerMessage(20, LogLevel.Error, "{Events} events could not be written; trying again: {Reason}")]
+    public static partial void EventsNotWritten(this ILogger log, int events, string reason);
+
+    [LoggerMessage(21, LogLevel.Warning, "{Events} events were dropped since the start: they come faster than the store takes them")]
+    public static partial void EventsDropped(this ILogger log, long events);
+
+    [LoggerMessage(22, LogLevel.Information, "{Events} events older than {Days} days were deleted")]
+    public static partial void EventsForgotten(this ILogger log, long events, int days);
+
+    [LoggerMessage(23, LogLevel.Warning, "Old events could not be deleted: {Reason}")]
+    public static partial void EventsNotForgotten(this ILogger log, string reason);
 }

@@ -1,4 +1,5 @@
 using RoomTypes.Decoding;
+using RoomTypes.Events;
 using RoomTypes.Models;
 
 namespace RoomTypes.Configuration;
@@ -24,6 +25,9 @@ public sealed record ServiceOptions
     /// <summary>Access to S3 or what speaks its protocol.</summary>
     public required StorageOptions Storage { get; init; }
 
+    /// <summary>The event store and its queue.</summary>
+    public required EventOptions Events { get; init; }
+
     /// <summary>Reads and checks all settings together.</summary>
     /// <exception cref="InvalidSettingsException">Names every bad and every unknown key.</exception>
     public static ServiceOptions Read(IConfiguration configuration)
@@ -43,6 +47,7 @@ public sealed record ServiceOptions
             Decoding = Limits(reader, new DecodingOptions()),
             Inference = InferenceOptions.Read(reader),
             Storage = StorageOptions.Read(reader),
+            Events = EventOptions.Read(reader),
         };
         reader.Require(
             options.Http.MaxImages <= options.Inference.QueueCapacity,

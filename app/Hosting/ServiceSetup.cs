@@ -1,5 +1,6 @@
 using RoomTypes.Configuration;
 using RoomTypes.Decoding;
+using RoomTypes.Events;
 using RoomTypes.Http.OpenApi;
 using RoomTypes.Inference;
 using RoomTypes.Models;
@@ -30,6 +31,7 @@ public static class ServiceSetup
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
 
         builder.Services.AddRecognition(options);
+        builder.Services.AddEvents(options.Events);
         builder.Services.AddHostedService(provider => provider.GetRequiredService<RecognitionService>());
         if (builder.Configuration.IsLambda()) builder.Services.AddHostedService<LambdaHost.LoadWithinInit>();
         else builder.Services.AddShutdown(options.Http);
