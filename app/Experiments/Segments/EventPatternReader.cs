@@ -59,8 +59,7 @@ internal static class EventPatternReader
         "prefix" => new TextMatcher(TextRelation.Prefix, Text(matcher, path)),
         "suffix" => new TextMatcher(TextRelation.Suffix, Text(matcher, path)),
         "equals-ignore-case" => new TextMatcher(TextRelation.EqualIgnoringCase, Text(matcher, path)),
-        // A question mark stands for itself in patterns.
-        "wildcard" => new TextMatcher(TextRelation.Wildcard, Text(matcher, path).Replace("?", @"\?", StringComparison.Ordinal)),
+        "wildcard" => new WildcardMatcher(Text(matcher, path).Split('*')),
         "exists" when matcher.Value.ValueKind is JsonValueKind.True or JsonValueKind.False => new ExistsMatcher(matcher.Value.GetBoolean()),
         "numeric" => Numeric(matcher.Value, path),
         "anything-but" => AnythingBut(matcher.Value, path),

@@ -1,5 +1,3 @@
-using System.IO.Enumeration;
-
 namespace RoomTypes.Experiments.Segments;
 
 /// <summary>What one value must be like.</summary>
@@ -39,7 +37,6 @@ internal enum TextRelation
     EqualIgnoringCase,
     Prefix,
     Suffix,
-    Wildcard,
 }
 
 internal sealed record TextMatcher(TextRelation Relation, string Wanted) : ValueMatcher
@@ -49,9 +46,30 @@ internal sealed record TextMatcher(TextRelation Relation, string Wanted) : Value
         TextRelation.Prefix => text.StartsWith(Wanted, StringComparison.Ordinal),
         TextRelation.Suffix => text.EndsWith(Wanted, StringComparison.Ordinal),
         TextRelation.EqualIgnoringCase => text.Equals(Wanted, StringComparison.OrdinalIgnoreCase),
-        TextRelation.Wildcard => FileSystemName.MatchesSimpleExpression(Wanted, text, ignoreCase: false),
         _ => text == Wanted,
     };
+}
+
+/// <summary>Texts with anything where the asterisks were.</summary>
+/// <param name="Parts">What stood between them.</param>
+internal sealed record WildcardMatcher(string[] Parts) : ValueMatcher
+{
+    public override bool Matches(in AttributeValue value)
+    {
+        if (!value.TryGetText(out var text)) return false;
+        if (Parts.Length == 1) return text == Parts[0];
+        var rest = text.AsSpan();
+        if (!rest.StartsWith(Parts[0], StringComparison.Ordinal)) return false;
+        rest = rest[Parts[0].Length..];
+        foreach (var part in Parts.AsSpan(1, Parts.Length - 2))
+        {
+            var at = rest.IndexOf(part, StringComparison.Ordinal);
+            if (at < 0) return false;
+            rest = rest[(at + part.Length)..];
+        }
+
+        return rest.EndsWith(Parts[^1], StringComparison.Ordinal);
+    }
 }
 
 /// <summary>A value that exists and is none of those.</summary>
