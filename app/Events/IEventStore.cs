@@ -8,10 +8,13 @@ public interface IEventStore : IAsyncDisposable
     /// <returns>What became of each event, in their order.</returns>
     Task<AppendResult[]> AppendAsync(IReadOnlyList<EventRecord> batch, CancellationToken cancellationToken);
 
-    /// <summary>The sums of a metric by entity, for the entities that met exactly one variation of the experiment.</summary>
+    /// <summary>
+    /// The sums of a metric by entity, for the entities that met exactly one variation of the experiment and were exposed to it between
+    /// <paramref name="from"/> and <paramref name="until"/>.
+    /// </summary>
     /// <param name="experiment">The experiment.</param>
     /// <param name="metric">One of <see cref="BuiltInMetrics"/>, or the name of metric events.</param>
-    /// <param name="from">Exposures before are taken as made at this time.</param>
+    /// <param name="from">An entity that was first exposed before is taken as exposed at this time.</param>
     /// <param name="until">Exposures and events from this time on do not count.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     IAsyncEnumerable<EntityTotals> ReadEntityTotalsAsync(
@@ -23,7 +26,7 @@ public interface IEventStore : IAsyncDisposable
     /// <summary>The key figures of predictions by day (UTC), model, variation and room type, in that order.</summary>
     IAsyncEnumerable<KpiRow> ReadKpiAsync(DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken);
 
-    /// <summary>Every event of a time range, kind by kind, in the order of their ids.</summary>
+    /// <summary>Every event of a time range, kind by kind, in the order of their times.</summary>
     IAsyncEnumerable<EventRecord> ReadEventsAsync(DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken);
 
     /// <summary>Forgets what happened before, except the first exposures of entities that were seen since.</summary>

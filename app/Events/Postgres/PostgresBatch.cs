@@ -65,6 +65,9 @@ internal sealed class PostgresBatch : IAsyncDisposable
 
     private readonly IReadOnlyList<EventRecord> _records;
     private readonly NpgsqlBatch _batch;
+    private readonly HashSet<(Type Kind, Guid Id)> _fresh = [];
+    private readonly HashSet<Guid> _present = [];
+    private readonly List<Action<Guid>?> _readers = [];
 
     public PostgresBatch(IReadOnlyList<EventRecord> records, NpgsqlConnection connection, NpgsqlTransaction transaction)
     {
@@ -76,7 +79,7 @@ internal sealed class PostgresBatch : IAsyncDisposable
     public async Task<AppendResult[]> ExecuteAsync(CancellationToken cancellationToken)
     {
         var lookups = Predictions(_records.Select(Named)).ToArray();
-        _batch.BatchCommands.Add(new NpgsqlBatchCommand($"SELECT pg_advisory_xact_lock{(lookups.Length == 0 ? "_shared" : "")}({JoinLock})"));
+        Query($"SELECT pg_advisory_xact_lock{(lookups.Length == 0 ? "_shared" : "")}({JoinLock})", null);
         AddInserts();
         var joins = lookups.Concat(Of<Prediction>().Select(prediction => prediction.Id)).ToArray();
         if (joins.Length > 0)
@@ -85,9 +88,9 @@ internal sealed class PostgresBatch : IAsyncDisposable
             Add(JoinMetrics, ("predictions", NpgsqlDbType.Uuid, joins));
         }
 
-        if (lookups.Length > 0) Add(Joined, ("predictions", NpgsqlDbType.Uuid, lookups));
-        var ids = await ReadIdsAsync(cancellationToken);
-        return [.. _records.Select(record => Result(record, ids))];
+        if (lookups.Length > 0) Query(Joined, id => _present.Add(id), ("predictions", NpgsqlDbType.Uuid, lookups));
+        await ReadIdsAsync(cancellationToken);
+        return [.. _records.Select(Result)];
     }
 
     public ValueTask DisposeAsync() => _batch.DisposeAsync();
@@ -115,11 +118,18 @@ internal sealed class PostgresBatch : IAsyncDisposable
         where T : EventRecord
     {
         if (list.Count == 0) return;
-        Add(sql, [
+        Query(sql, id => _fresh.Add((typeof(T), id)), [
             ("id", NpgsqlDbType.Uuid, list.ConvertAll(record => record.Id).ToArray()),
             ("at", NpgsqlDbType.Bigint, list.ConvertAll(record => record.Time.ToUnixTimeMilliseconds()).ToArray()),
             ("entity", NpgsqlDbType.Text, Texts(list, record => record.EntityId)),
             .. columns(list)]);
+    }
+
+    /// <summary>Adds a statement whose rows, if it has any, are ids for the reader.</summary>
+    private void Query(string sql, Action<Guid>? read, params (string Name, NpgsqlDbType Type, Array Values)[] columns)
+    {
+        Add(sql, columns);
+        _readers.Add(read);
     }
 
     private void Add(string sql, params (string Name, NpgsqlDbType Type, Array Values)[] columns)
@@ -129,26 +139,21 @@ internal sealed class PostgresBatch : IAsyncDisposable
         _batch.BatchCommands.Add(command);
     }
 
-    /// <summary>Every id that a statement returned: those of new events, and those of predictions that are there.</summary>
-    private async Task<HashSet<Guid>> ReadIdsAsync(CancellationToken cancellationToken)
+    private async Task ReadIdsAsync(CancellationToken cancellationToken)
     {
-        var ids = new HashSet<Guid>();
         await using var rows = await _batch.ExecuteReaderAsync(cancellationToken);
-        await rows.NextResultAsync(cancellationToken); // After the lock's.
-        do
+        foreach (var read in _readers)
         {
-            while (await rows.ReadAsync(cancellationToken)) ids.Add(rows.GetGuid(0));
+            while (read is not null && await rows.ReadAsync(cancellationToken)) read(rows.GetGuid(0));
+            await rows.NextResultAsync(cancellationToken);
         }
-        while (await rows.NextResultAsync(cancellationToken));
-        return ids;
     }
 
     /// <summary>An id that comes twice within the batch is new once.</summary>
-    private static AppendResult Result(EventRecord record, HashSet<Guid> ids)
+    private AppendResult Result(EventRecord record)
     {
-        var isNew = ids.Remove(record.Id);
-        if (!isNew) return AppendResult.Duplicate;
-        return Named(record) is { } prediction && !ids.Contains(prediction) ? AppendResult.AddedUnjoined : AppendResult.Added;
+        if (!_fresh.Remove((record.GetType(), record.Id))) return AppendResult.Duplicate;
+        return Named(record) is { } prediction && !_present.Contains(prediction) ? AppendResult.AddedUnjoined : AppendResult.Added;
     }
 
     private List<T> Of<T>() => [.. _records.OfType<T>()];

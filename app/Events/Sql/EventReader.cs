@@ -7,7 +7,7 @@ namespace RoomTypes.Events.Sql;
 /// <param name="open">Opens a connection for one question.</param>
 internal sealed class EventReader(Func<CancellationToken, ValueTask<DbConnection>> open)
 {
-    private const string Range = " WHERE at >= @from AND at < @until ORDER BY id";
+    private const string Range = " WHERE at >= @from AND at < @until ORDER BY at, id";
 
     /// <inheritdoc cref="IEventStore.ReadEntityTotalsAsync"/>
     public IAsyncEnumerable<EntityTotals> ReadEntityTotalsAsync(

@@ -66,7 +66,7 @@ public abstract class EventStoreTests
             [new EntityTotals("robot-1", "a", 14, 3, 1, 1), new EntityTotals("robot-2", "b", 0, 0, 0, 0)],
             await TotalsAsync(store, "minutes"));
         Assert.Equal(
-            [new EntityTotals("robot-1", "a", 4, 1, 3, 2), new EntityTotals("robot-2", "b", 0, 0, 0, 0)],
+            [new EntityTotals("robot-1", "a", 4, 1, 3, 2)],
             await Make.ListAsync(store.ReadEntityTotalsAsync("model", "minutes", Make.At(12), Make.At(30), None)));
         Assert.Empty(await Make.ListAsync(store.ReadEntityTotalsAsync("model", "minutes", Make.Start, Make.At(10), None)));
     }
