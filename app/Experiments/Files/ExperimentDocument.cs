@@ -4,9 +4,10 @@ using System.Text.Json.Serialization;
 namespace RoomTypes.Experiments.Files;
 
 /// <summary>The experiments file as it is written; docs/experiments.md says what each member means.</summary>
+/// <remarks>Members with a default have setters: generated readers would give init-only ones null.</remarks>
 internal sealed record ExperimentDocument
 {
-    public IReadOnlyList<SegmentEntry> Segments { get; init; } = [];
+    public IReadOnlyList<SegmentEntry> Segments { get; set; } = [];
 
     public required IReadOnlyList<FeatureEntry> Features { get; init; }
 }
@@ -28,7 +29,7 @@ internal sealed record FeatureEntry
 
     public required IReadOnlyList<VariationEntry> Variations { get; init; }
 
-    public IReadOnlyDictionary<string, string> EntityOverrides { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> EntityOverrides { get; set; } = new Dictionary<string, string>();
 
     public LaunchEntry? Launch { get; init; }
 
@@ -41,7 +42,7 @@ internal sealed record VariationEntry
 
     public required JsonElement Value { get; init; }
 
-    public IReadOnlyDictionary<string, string> Attributes { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Attributes { get; set; } = new Dictionary<string, string>();
 }
 
 internal sealed record LaunchEntry
@@ -72,7 +73,7 @@ internal sealed record StepEntry
 
     public required IReadOnlyDictionary<string, int> Weights { get; init; }
 
-    public IReadOnlyList<OverrideEntry> SegmentOverrides { get; init; } = [];
+    public IReadOnlyList<OverrideEntry> SegmentOverrides { get; set; } = [];
 }
 
 internal sealed record OverrideEntry
@@ -92,7 +93,7 @@ internal sealed record ExperimentEntry
 
     public required IReadOnlyList<TreatmentEntry> Treatments { get; init; }
 
-    public int Exposure { get; init; } = EntityHash.Slots;
+    public int Exposure { get; set; } = EntityHash.Slots;
 
     public string? Segment { get; init; }
 
@@ -100,7 +101,7 @@ internal sealed record ExperimentEntry
 
     public DateTimeOffset? End { get; init; }
 
-    public IReadOnlyList<MetricEntry> Metrics { get; init; } = [];
+    public IReadOnlyList<MetricEntry> Metrics { get; set; } = [];
 }
 
 internal sealed record TreatmentEntry
