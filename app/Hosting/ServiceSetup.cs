@@ -1,5 +1,7 @@
 using RoomTypes.Configuration;
 using RoomTypes.Decoding;
+using RoomTypes.Events;
+using RoomTypes.Experiments;
 using RoomTypes.Http.OpenApi;
 using RoomTypes.Inference;
 using RoomTypes.Models;
@@ -30,6 +32,8 @@ public static class ServiceSetup
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
 
         builder.Services.AddRecognition(options);
+        builder.Services.AddEvents(options.Events);
+        builder.Services.AddExperiments(options.Experiments);
         builder.Services.AddHostedService(provider => provider.GetRequiredService<RecognitionService>());
         if (builder.Configuration.IsLambda()) builder.Services.AddHostedService<LambdaHost.LoadWithinInit>();
         else builder.Services.AddShutdown(options.Http);
@@ -53,6 +57,7 @@ public static class ServiceSetup
         services.AddSingleton<RecognitionService>();
         services.AddSingleton<MemoryBudget>();
         services.AddSingleton<PictureFetcher>();
+        services.AddSingleton<RequestEvents>();
         services.AddSingleton<Recognizer>();
         return services;
     }
