@@ -1,6 +1,7 @@
 using RoomTypes.Configuration;
 using RoomTypes.Decoding;
 using RoomTypes.Events;
+using RoomTypes.Http;
 using RoomTypes.Http.OpenApi;
 using RoomTypes.Inference;
 using RoomTypes.Models;
@@ -36,6 +37,7 @@ public static class ServiceSetup
         if (builder.Configuration.IsLambda()) builder.Services.AddHostedService<LambdaHost.LoadWithinInit>();
         else builder.Services.AddShutdown(options.Http);
         builder.Services.AddSingleton<RequestRules>();
+        builder.Services.AddSingleton<FeedbackRules>();
         builder.Services.AddRoomTypesOpenApi();
     }
 

@@ -20,6 +20,7 @@ internal static class Routes
         app.UseRouting();
 
         app.MapPost("/v1/recognize", RecognizeEndpoint.HandleAsync).DescribeRecognize();
+        app.MapPost("/v1/feedback", FeedbackEndpoint.HandleAsync).DescribeFeedback();
 
         app.MapGet("/v1/models", ModelEndpoints.List)
             .WithName("listModels").WithTags("Models")
