@@ -1,6 +1,7 @@
 using RoomTypes.Configuration;
 using RoomTypes.Decoding;
 using RoomTypes.Events;
+using RoomTypes.Evidently;
 using RoomTypes.Http;
 using RoomTypes.Http.OpenApi;
 using RoomTypes.Inference;
@@ -33,6 +34,7 @@ public static class ServiceSetup
 
         builder.Services.AddRecognition(options);
         builder.Services.AddEvents(options.Events);
+        if (options.Events.Store != EventStoreKind.None) builder.Services.AddSingleton<EvidentlyApi>();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<RecognitionService>());
         if (builder.Configuration.IsLambda()) builder.Services.AddHostedService<LambdaHost.LoadWithinInit>();
         else builder.Services.AddShutdown(options.Http);

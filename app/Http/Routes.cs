@@ -1,3 +1,5 @@
+using RoomTypes.Events;
+using RoomTypes.Evidently;
 using RoomTypes.Hosting;
 using RoomTypes.Http.OpenApi;
 
@@ -40,6 +42,7 @@ internal static class Routes
         app.MapGet("/ping", HealthEndpoints.Ready).ExcludeFromDescription();
         app.MapPost("/invocations", RecognizeEndpoint.HandleAsync).ExcludeFromDescription();
 
+        if (app.Services.GetRequiredService<EventOptions>().Store != EventStoreKind.None) app.MapEvidently();
         app.MapRoomTypesOpenApi();
     }
 }
