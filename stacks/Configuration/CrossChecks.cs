@@ -16,7 +16,7 @@ internal static partial class CrossChecks
     public static void Apply(Settings settings, ConfigReader reader)
     {
         Region(settings, reader);
-        Timeouts(settings, reader);
+        Requests(settings, reader);
         Lambda(settings, reader);
         Containers(settings, reader);
         Eks(settings, reader);
@@ -28,9 +28,10 @@ internal static partial class CrossChecks
     private static void Region(Settings settings, ConfigReader reader) =>
         reader.Require(RegionName().IsMatch(settings.Region), $"aws:region is '{settings.Region}'; allowed is a region like eu-central-1.");
 
-    private static void Timeouts(Settings settings, ConfigReader reader)
+    private static void Requests(Settings settings, ConfigReader reader)
     {
         var (service, lambda, gateway) = (settings.Service.TimeoutSeconds, settings.Lambda.TimeoutSeconds, settings.Gateway.TimeoutSeconds);
+        reader.Require(settings.Service.MaxImages <= settings.Service.QueueCapacity, $"maxImages is {settings.Service.MaxImages} but queueCapacity is {settings.Service.QueueCapacity}: a request's pictures have to fit into the queue.");
         reader.Require(service < gateway, $"requestTimeoutSeconds is {service} but gatewayTimeoutSeconds is {gateway}: the service has to give up first, so that callers read its reason.");
         if (settings.Backend != BackendKind.Lambda)
             return;

@@ -22,6 +22,9 @@ public sealed record AlarmSpec(string Name, string Advice, Metric Metric, double
     /// <summary>How many of them have to be faults.</summary>
     public int Faults { get; init; } = 3;
 
+    /// <summary>Whether a new version that causes it is taken back.</summary>
+    public bool TakesBack { get; init; }
+
     /// <summary>Whether no value is a fault, too.</summary>
     public bool MissingIsFault { get; init; }
 }

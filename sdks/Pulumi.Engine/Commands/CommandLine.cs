@@ -10,6 +10,8 @@ namespace Pulumi.Engine.Commands;
 /// <summary>The command: runs stacks of a project and prints their plans.</summary>
 internal static class CommandLine
 {
+    private static readonly Dictionary<string, string> NoChanges = [];
+
     /// <summary>
     /// Exit codes: 0 done; 1 the program or its stack is at fault, or a mandatory policy violated; 2 the command line, the
     /// configuration or a policy pack is; 130 stopped by a signal.
@@ -35,8 +37,9 @@ internal static class CommandLine
 
     private static async Task<int> PreviewAsync(PulumiProject project, Arguments arguments, CancellationToken cancellation)
     {
-        await using var policies = PolicyStage.Begin(project, arguments, StackConfig.Load(project, arguments.Stack), cancellation);
-        var results = await Task.WhenAll(Stacks(arguments).Select(stack => RunStackAsync(project, stack, arguments, cancellation)));
+        await using var policies = PolicyStage.Begin(project, arguments, StackConfig.Load(project, arguments.Stack, arguments.Config), cancellation);
+        var results = await Task.WhenAll(Stacks(arguments).Select((stack, i) =>
+            RunStackAsync(project, stack, i == Stacks(arguments).Length - 1 ? arguments.Config : NoChanges, arguments, cancellation)));
         var failed = results.Where(result => !result.Succeeded).ToList();
         foreach (var result in failed)
             ShowFailure(result);
@@ -50,7 +53,8 @@ internal static class CommandLine
     private static string[] Stacks(Arguments arguments) =>
         arguments.Diff is null ? [arguments.Stack] : [arguments.Stack, arguments.Diff];
 
-    private static async Task<RunResult> RunStackAsync(PulumiProject project, string stack, Arguments arguments, CancellationToken cancellation) =>
+    private static async Task<RunResult> RunStackAsync(
+        PulumiProject project, string stack, IReadOnlyDictionary<string, string> changes, Arguments arguments, CancellationToken cancellation) =>
         await OfflineEngine.RunAsync(new EngineOptions
         {
             Project = project.Name,
@@ -58,7 +62,7 @@ internal static class CommandLine
             Mode = arguments.Mode,
             RootDirectory = project.Directory,
             WorkingDirectory = project.MainDirectory,
-            Config = StackConfig.Load(project, stack),
+            Config = StackConfig.Load(project, stack, changes),
             Command = ProgramCommand(project, arguments.Program is null ? project.Binary : Path.GetFullPath(arguments.Program)),
             Timeout = arguments.Timeout,
         }, cancellation);

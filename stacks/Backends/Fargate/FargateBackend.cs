@@ -33,13 +33,11 @@ public sealed class FargateBackend : ComponentResource, IBackend
         var task = ServiceTask.Create(context, logs, this);
 
         // The names are known beforehand, so that alarms are there before what they take back.
-        var alarms = LoadBalancerAlarms.Specs(balancer, settings.Fargate.MinTasks, settings.Alarms)
-            .Concat(FargateAlarms.Specs(settings))
-            .Select(spec => Observability.Alarms.Create(spec, context.Topic, this)).ToList();
-        var service = RollingService.Create(context, cluster, task, balancer, group, alarms, this);
+        var alarms = AlarmSet.Create([.. LoadBalancerAlarms.Specs(balancer, settings.Fargate.MinTasks, settings.Alarms), .. FargateAlarms.Specs(settings)], context.Topic, this);
+        var service = RollingService.Create(context, cluster, task, balancer, group, [.. alarms.TakingBack, .. context.CallerAlarms], this);
         FargateScaling.Create(service, balancer, settings.Fargate);
 
-        Alarms = [.. alarms, .. LogEvents.Create(logs.Name, "$", context.Topic, this)];
+        Alarms = [.. alarms.All, .. LogEvents.Create(logs.Name, "$", context.Topic, this)];
         Charts = [.. LoadBalancerAlarms.Charts(balancer), .. FargateAlarms.Charts];
         Integration = balancer.Integration;
         RegisterOutputs(new Dictionary<string, object?> { ["cluster"] = cluster.Name, ["service"] = service.Name });

@@ -37,7 +37,7 @@ internal static class RollingService
                 DeploymentMinimumHealthyPercent = 100,
                 DeploymentMaximumPercent = 200,
                 DeploymentCircuitBreaker = new ServiceDeploymentCircuitBreakerArgs { Enable = true, Rollback = true },
-                Alarms = new ServiceAlarmsArgs { Enable = true, Rollback = true, AlarmNames = [.. alarms.Concat(context.CallerAlarms).Select(alarm => alarm.Name)] },
+                Alarms = new ServiceAlarmsArgs { Enable = true, Rollback = true, AlarmNames = [.. alarms.Select(alarm => alarm.Name)] },
                 HealthCheckGracePeriodSeconds = 60,
                 EnableEcsManagedTags = true,
                 PropagateTags = "SERVICE",

@@ -1,5 +1,4 @@
 using Pulumi;
-using Pulumi.Aws.CloudWatch;
 using Pulumi.Aws.Lambda;
 using Stacks.Configuration;
 using Stacks.Observability;
@@ -12,9 +11,6 @@ internal static class LambdaAlarms
 {
     private const string Namespace = "AWS/Lambda";
 
-    public static IReadOnlyList<MetricAlarm> Create(Function function, LambdaAlias live, Settings settings, AlarmTopic topic, Resource parent) =>
-        [.. Specs(function, live, settings).Select(spec => Alarms.Create(spec, topic, parent))];
-
     public static IReadOnlyList<Chart> Charts(Function function, LambdaAlias live) =>
     [
         new("Invocations", [OfAlias(function, live, "Invocations", "Sum"), OfAlias(function, live, "Errors", "Sum"), OfAlias(function, live, "Throttles", "Sum")]),
@@ -22,15 +18,16 @@ internal static class LambdaAlarms
         new("Environments in use", [OfFunction(function, "ConcurrentExecutions", "Maximum")]),
     ];
 
-    private static IEnumerable<AlarmSpec> Specs(Function function, LambdaAlias live, Settings settings)
+    public static IEnumerable<AlarmSpec> Specs(Function function, LambdaAlias live, Settings settings)
     {
         var limits = settings.Alarms;
         yield return new AlarmSpec("function-errors", "Invocations fail: the function's log says why.", OfAlias(function, live, "Errors", "Sum"), limits.ErrorPercent)
         {
             Of = OfAlias(function, live, "Invocations", "Sum"),
+            TakesBack = true,
         };
         yield return new AlarmSpec("function-throttles", "Invocations are refused: raise lambdaReservedConcurrency, or the vCPUs of managed instances.", OfAlias(function, live, "Throttles", "Sum"), 1);
-        yield return new AlarmSpec("function-duration", "The slowest invocations are slow: look at memory, which is CPU, and at cold starts.", OfAlias(function, live, "Duration", "p99"), limits.LatencyP99Ms);
+        yield return new AlarmSpec("function-duration", "The slowest invocations are slow: look at memory, which is CPU, and at cold starts.", OfAlias(function, live, "Duration", "p99"), limits.LatencyP99Ms) { TakesBack = true };
         if (settings.Lambda.Managed)
             yield break;
         yield return new AlarmSpec(

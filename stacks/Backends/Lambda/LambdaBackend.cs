@@ -30,13 +30,13 @@ public sealed class LambdaBackend : ComponentResource, IBackend
         var logs = new LogGroup("function", new LogGroupArgs { RetentionInDays = settings.LogRetentionDays, KmsKeyId = context.KeyArn }, new CustomResourceOptions { Parent = this });
         _function = CreateFunction(context, logs, capacity);
         _live = CreateAlias(settings);
-        var alarms = LambdaAlarms.Create(_function, _live, settings, context.Topic, this);
+        var alarms = AlarmSet.Create(LambdaAlarms.Specs(_function, _live, settings), context.Topic, this);
         if (settings.Release.CanaryPercent > 0)
-            ReleaseCommand = CanaryRelease.Create(_function, settings.Release, [.. alarms, .. context.CallerAlarms], this);
+            ReleaseCommand = CanaryRelease.Create(_function, settings.Release, [.. alarms.TakingBack, .. context.CallerAlarms], this);
         if (!settings.Lambda.Managed)
             WarmEnvironments.Create(_function, _live, settings.Lambda);
 
-        Alarms = [.. alarms, .. LogEvents.Create(logs.Name, "$", context.Topic, this)];
+        Alarms = [.. alarms.All, .. LogEvents.Create(logs.Name, "$", context.Topic, this)];
         Charts = LambdaAlarms.Charts(_function, _live);
         Integration = GatewayIntegration.ForFunction(_live.InvokeArn);
         RegisterOutputs(new Dictionary<string, object?> { ["functionName"] = _function.Name, ["aliasArn"] = _live.Arn });
