@@ -1,4 +1,4 @@
-import { number, resourcePolicy } from "@room-type/policy-support";
+import { each, number, resourcePolicy } from "@room-type/policy-support";
 
 interface Config {
     maximumNodes: number;
@@ -13,6 +13,12 @@ export const eksNodeLimits = resourcePolicy<Config>({
         maximumCpus: number("Most vCPUs of a node pool.", 32, { minimum: 1 }),
     },
     checks: {
+        "aws:eks/cluster:Cluster": (props, { report }) =>
+            each(props.computeConfig?.nodePools, (pool, index) => {
+                if (pool === "general-purpose") {
+                    report(`computeConfig.nodePools[${index}] must not be the built-in pool that has no limits; make a NodePool`);
+                }
+            }),
         "aws:eks/nodeGroup:NodeGroup": (props, { config, report }) => {
             if (!(props.scalingConfig?.maxSize <= config.maximumNodes)) {
                 report(`scalingConfig.maxSize must be set, at most ${config.maximumNodes}`);

@@ -14,9 +14,9 @@ export const alarmsPresent = stackPolicy<Config>({
             { type: "array", items: { type: "string" }, minItems: 1 },
             {
                 "aws:apigateway/stage:Stage": ["AWS/ApiGateway/5XXError", "AWS/ApiGateway/Latency"],
-                "aws:lambda/function:Function": ["AWS/Lambda/Errors", "AWS/Lambda/Throttles"],
-                "aws:ecs/service:Service": ["AWS/ApplicationELB/UnHealthyHostCount"],
-                "aws:eks/cluster:Cluster": ["AWS/NetworkELB/UnHealthyHostCount"],
+                "aws:lambda/function:Function": ["AWS/Lambda/Errors", "AWS/Lambda/Throttles", "AWS/Lambda/Duration"],
+                "aws:ecs/service:Service": ["AWS/ApplicationELB/UnHealthyHostCount", "AWS/ECS/CPUUtilization"],
+                "kubernetes:apps/v1:Deployment": ["AWS/ApplicationELB/UnHealthyHostCount", "ContainerInsights/pod_number_of_container_restarts"],
             },
         ),
     },

@@ -1,4 +1,4 @@
-import { all, containers, each, resourcePolicy, workloads } from "@room-type/policy-support";
+import { containers, each, resourcePolicy, workloads } from "@room-type/policy-support";
 
 const resources = ["cpu", "memory"];
 
@@ -9,7 +9,7 @@ export const containerLimits = resourcePolicy({
         "aws:ecs/taskDefinition:TaskDefinition": (props, { report }) => each(resources, name => {
             // A limit of the task holds for all its containers.
             if (!props[name]) {
-                containers(props, (container, path) => all(() => container[name] || report(`${name} must be set, or ${path}.${name}`)));
+                containers(props, (container, path) => container[name] || report(`${name} must be set, or ${path}.${name}`));
             }
         }),
         ...workloads((container, path, _pod, { report }) => each(resources, name => {

@@ -1,6 +1,6 @@
 import { ResourceValidationPolicy } from "@pulumi/policy";
 import { resourcePolicy } from "@room-type/policy-support";
-import { isTaggable, missing, tagSources } from "./tags";
+import { addTag, isTaggable, missing, tagSources } from "./tags";
 
 interface Config {
     value: string;
@@ -26,14 +26,7 @@ export const managedByTag: ResourceValidationPolicy = {
         if (!isTaggable(args.type) || missing([tag], tagSources(args)).length === 0) {
             return undefined;
         }
-        const { value } = args.getConfig<Config>();
-        // Changed in place: a copy of the tags would hold secret values as plain text.
-        if (Array.isArray(args.props.tags)) {
-            args.props.tags.push({ key: tag, value, propagateAtLaunch: true });
-        } else {
-            args.props.tags ??= {};
-            args.props.tags[tag] = value;
-        }
+        addTag(args, tag, args.getConfig<Config>().value);
         return args.props;
     },
 };

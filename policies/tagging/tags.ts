@@ -3,11 +3,13 @@ import { ResourceValidationArgs } from "@pulumi/policy";
 import taggable = require("./taggable.json");
 
 const autoScalingGroup = "aws:autoscaling/group:Group";
+/** The class of EKS nodes, which gives its tags to the instances. */
+const nodeClass = "kubernetes:eks.amazonaws.com/v1:NodeClass";
 const mapTypes = new Set<string>(taggable);
 
 /** Whether a resource of this type can be tagged. */
 export function isTaggable(type: string): boolean {
-    return type === autoScalingGroup || mapTypes.has(type);
+    return type === autoScalingGroup || type === nodeClass || mapTypes.has(type);
 }
 
 type Tagged = Pick<ResourceValidationArgs, "type" | "props" | "provider">;
@@ -23,6 +25,9 @@ export function tagSources(args: Tagged): TagSource[] {
     if (args.type === autoScalingGroup) {
         // A list, so that each tag can say whether instances get it too; the provider's default tags do not reach it.
         return [listSource(() => args.props.tags ?? [])];
+    }
+    if (args.type === nodeClass) {
+        return [mapSource(() => args.props.spec?.tags ?? {})];
     }
     return [
         mapSource(() => args.props.tags ?? {}),
@@ -52,6 +57,18 @@ export function missing(names: string[], sources: TagSource[]): string[] {
 /** The value of a tag, from the nearest source that has it; undefined where none has. */
 export function tagValue(name: string, sources: TagSource[]): any {
     return sources.find(source => source.names().includes(name))?.value(name);
+}
+
+/** Adds a tag to a resource's inputs, in place: a copy of the tags would hold secret values as plain text. */
+export function addTag({ type, props }: Tagged, name: string, value: string): void {
+    if (type === autoScalingGroup) {
+        props.tags ??= [];
+        props.tags.push({ key: name, value, propagateAtLaunch: true });
+        return;
+    }
+    const holder = type === nodeClass ? (props.spec ??= {}) : props;
+    holder.tags ??= {};
+    holder.tags[name] = value;
 }
 
 function mapSource(tags: () => Record<string, any>): TagSource {

@@ -40,6 +40,7 @@ testRules("capacity", [
   { rule: "kubernetes-replicas", type: hpa, clean: { spec: { minReplicas: 2, maxReplicas: 10 } }, broken: { spec: { minReplicas: 2, maxReplicas: 77 } }, path: "spec.maxReplicas" },
   { rule: "kubernetes-replicas", type: hpa, clean: { spec: { minReplicas: 2, maxReplicas: 10 } }, broken: { spec: { minReplicas: 0, maxReplicas: 10 } }, path: "spec.minReplicas" },
   { rule: "kubernetes-replicas", type: "kubernetes:apps/v1:Deployment", clean: { spec: { replicas: 2 } }, broken: { spec: { replicas: 77 } }, path: "spec.replicas" },
+  { rule: "eks-node-limits", type: "aws:eks/cluster:Cluster", clean: { computeConfig: { nodePools: ["system"] } }, broken: { computeConfig: { nodePools: ["system", "general-purpose"] } }, path: "computeConfig.nodePools.1" },
   { rule: "eks-node-limits", type: "aws:eks/nodeGroup:NodeGroup", clean: { scalingConfig: { maxSize: 3 } }, broken: { scalingConfig: { maxSize: 77 } }, path: "scalingConfig.maxSize" },
   { rule: "eks-node-limits", type: "aws:autoscaling/group:Group", clean: { maxSize: 3 }, broken: { maxSize: 77 }, path: "maxSize" },
   { rule: "eks-node-limits", type: pool, clean: { spec: { limits: { cpu: "16" } } }, broken: { spec: { limits: { cpu: "77000m" } } }, path: "spec.limits.cpu" },

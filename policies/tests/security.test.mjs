@@ -33,7 +33,7 @@ const apiPolicy = { name: "policy", type: "aws:apigateway/restApiPolicy:RestApiP
 
 testRules("security", [
   { rule: "alarm-actions", clean: [alarm("Errors")], broken: [alarm("Errors", { alarmActions: [] })], path: "Errors.alarmActions", names: "Errors" },
-  { rule: "alarms-present", clean: [lambda, alarm("Errors"), alarm("Throttles")], broken: [lambda, alarm("Errors"), alarm("Duration")], path: "Duration.metricName", names: "f" },
+  { rule: "alarms-present", clean: [lambda, alarm("Errors"), alarm("Throttles"), alarm("Duration")], broken: [lambda, alarm("Errors"), alarm("Throttles"), alarm("Invocations")], path: "Invocations.metricName", names: "f" },
   { rule: "api-iam-authorization", type: "aws:apigateway/method:Method", clean: { authorization: "AWS_IAM" }, broken: { authorization: "NONE" }, path: "authorization" },
   { rule: "api-iam-authorization", type: "aws:apigatewayv2/route:Route", clean: { authorizationType: "AWS_IAM" }, broken: { authorizationType: "NONE" }, path: "authorizationType" },
   { rule: "api-iam-authorization", type: "aws:lambda/functionUrl:FunctionUrl", clean: { authorizationType: "AWS_IAM" }, broken: { authorizationType: "NONE" }, path: "authorizationType" },
@@ -141,12 +141,12 @@ describe("pack security", () => {
 
   it("Evidently is advised against, and forbidden where the configuration says so", async () => {
     assert.deepEqual(await told("aws:evidently/project:Project", {}), [["no-evidently", "advisory"]]);
-    await pack.configure({ "no-evidently": { enforcementLevel: "mandatory" }, "encryption-in-transit": { plaintextInNetwork: true }, "alarms-present": { metrics: { "aws:lambda/function:Function": ["AWS/Lambda/Duration"] } } });
+    await pack.configure({ "no-evidently": { enforcementLevel: "mandatory" }, "encryption-in-transit": { plaintextInNetwork: true }, "alarms-present": { metrics: { "aws:lambda/function:Function": ["AWS/Lambda/IteratorAge"] } } });
     assert.deepEqual(await told("aws:evidently/project:Project", {}), [["no-evidently", "mandatory"]]);
     assert.deepEqual(await told("aws:lb/listener:Listener", { protocol: "HTTP" }), []);
     assert.deepEqual(await told("aws:apigateway/integration:Integration", { type: "HTTP_PROXY", uri: "http://x", connectionType: "VPC_LINK" }), []);
     assert.deepEqual(await told("aws:apigateway/integration:Integration", { type: "HTTP", uri: "http://x" }), [["encryption-in-transit", "mandatory"]]);
-    assert.deepEqual((await pack.analyzeStack([lambda])).map(one => one.message.split("\n")[1]), ["the stack needs an alarm on AWS/Lambda/Duration"]);
+    assert.deepEqual((await pack.analyzeStack([lambda])).map(one => one.message.split("\n")[1]), ["the stack needs an alarm on AWS/Lambda/IteratorAge"]);
     await pack.configure({});
   });
 });

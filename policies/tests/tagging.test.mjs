@@ -4,6 +4,7 @@ import { secret, startPack, unknown } from "./pack.mjs";
 import { testRules } from "./rules.mjs";
 
 const type = "aws:lambda/function:Function";
+const nodes = "kubernetes:eks.amazonaws.com/v1:NodeClass";
 const group = "aws:autoscaling/group:Group";
 const tags = { Project: "room-type", Environment: "dev", Owner: "perception", CostCenter: "cloud-dev", ManagedBy: "pulumi" };
 const without = name => Object.fromEntries(Object.entries(tags).filter(([key]) => key !== name));
@@ -15,6 +16,7 @@ testRules("tagging", [
   { rule: "required-tags", type, clean: { tagsAll: tags }, broken: { tagsAll: without("CostCenter") }, path: "tagsAll" },
   { rule: "required-tags", type: group, clean: { tags: listed(tags) }, broken: { tags: listed(without("Owner")) }, path: "tags" },
   { rule: "required-tags", type: group, clean: { tags: listed(tags) }, broken: { tags: listed(without("Owner")) }, path: "tags.0.value", when: "broken" },
+  { rule: "required-tags", type: nodes, clean: { spec: { tags } }, broken: { spec: { tags: without("Owner") } }, path: "spec.tags" },
   { rule: "tag-values", type, clean: { tags }, broken: { tags: { ...tags, Environment: "production" } }, path: "tags.Environment" },
   { rule: "tag-values", type, clean: { tags }, broken: { tags: { ...tags, Owner: "Perception Team" } }, path: "tags.Owner" },
   { rule: "tag-values", type: group, clean: { tags: listed(tags) }, broken: { tags: listed({ ...tags, Owner: "?!" }) }, path: "tags.2.value" },
@@ -67,6 +69,10 @@ describe("pack tagging, remediation", () => {
     assert.deepEqual(some.properties.tags, { Owner: "perception", ManagedBy: "pulumi" });
     const [list] = await remediated({ tags: [] }, { type: group });
     assert.deepEqual(list.properties.tags, [{ key: "ManagedBy", value: "pulumi", propagateAtLaunch: true }]);
+    const [listOfNone] = await remediated({}, { type: group });
+    assert.deepEqual(listOfNone.properties, list.properties);
+    const [ofNodes] = await remediated({ spec: { role: "nodes" } }, { type: nodes });
+    assert.deepEqual(ofNodes.properties, { spec: { role: "nodes", tags: { ManagedBy: "pulumi" } } });
   });
 
   it("leaves alone what has it, or takes no tags", async () => {

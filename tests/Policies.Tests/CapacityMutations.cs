@@ -36,6 +36,7 @@ internal static class CapacityMutations
         new("kubernetes-replicas", "prod", "eks", "one pod in production", Change(Autoscaler, inputs => inputs["spec"]!["minReplicas"] = 1)),
         new("eks-node-limits", "dev", "eks", "nodes without a bound", Change(NodePool, inputs => inputs["spec"]!.AsObject().Remove("limits"))),
         new("eks-node-limits", "dev", "eks", "a thousand vCPUs", Change(NodePool, inputs => inputs["spec"]!["limits"]!["cpu"] = "1000")),
+        new("eks-node-limits", "prod", "eks", "the built-in pool", Change("aws:eks/cluster:Cluster", inputs => inputs["computeConfig"]!["nodePools"]!.AsArray().Add("general-purpose"))),
         new("api-throttling", "dev", "lambda", "no throttling", Drop(MethodSettings, "aws:apigateway/stage:Stage")),
         new("api-throttling", "dev", "fargate", "throttling of one method only", Drop(MethodSettings, "aws:apigateway/stage:Stage", settings => settings.Name == "all")),
         new("api-throttling", "dev", "eks", "throttling that is switched off", Change(MethodSettings, inputs => inputs["settings"]!["throttlingRateLimit"] = -1)),

@@ -107,7 +107,8 @@ internal static class SecurityMutations
         new("alarm-actions", "prod", "lambda", "a composite alarm that tells nobody", Set("aws:cloudwatch/compositeAlarm:CompositeAlarm", "alarmActions", new JsonArray())),
         new("alarms-present", "dev", "lambda", "no alarm of the function", Drop(Alarm, Function, IsOn("AWS/Lambda"))),
         new("alarms-present", "staging", "fargate", "no alarm of the load balancer", Drop(Alarm, "aws:ecs/service:Service", IsOn("AWS/ApplicationELB"))),
-        new("alarms-present", "prod", "eks", "no alarm of the load balancer", Drop(Alarm, Cluster, IsOn("AWS/NetworkELB"))),
+        new("alarms-present", "prod", "eks", "no alarm of the load balancer", Drop(Alarm, Deployment, IsOn("AWS/ApplicationELB"))),
+        new("alarms-present", "staging", "eks", "no alarm of the pods", Drop(Alarm, Deployment, IsOn("ContainerInsights"))),
         new("alarms-present", "prod", "eks", "no alarm of the gateway", Drop(Alarm, "aws:apigateway/stage:Stage", IsOn("AWS/ApiGateway"))),
     ];
 

@@ -11,6 +11,7 @@ internal static class TaggingMutations
         .. from tag in new[] { "Project", "Environment", "Owner", "CostCenter" }
            from place in new[] { ("dev", "lambda", "aws:lambda/function:Function"), ("staging", "fargate", "aws:ecs/service:Service"), ("prod", "eks", "aws:eks/cluster:Cluster") }
            select new Mutation("required-tags", place.Item1, place.Item2, $"{place.Item3} without {tag}", Change(place.Item3, Untag(tag))),
+        new("required-tags", "staging", "eks", "nodes without tags", Change("kubernetes:eks.amazonaws.com/v1:NodeClass", inputs => inputs["spec"]!.AsObject().Remove("tags"))),
         new("required-tags", "prod", "eks", "a log group without any tags", Unset("aws:cloudwatch/logGroup:LogGroup", "tags")),
         new("tag-values", "prod", "lambda", "an owner of another form", Change("aws:lambda/function:Function", Tag("Owner", "The Perception Team"))),
         new("tag-values", "prod", "fargate", "the environment of another stack", Change("aws:ecs/taskDefinition:TaskDefinition", Tag("Environment", "dev"))),

@@ -37,7 +37,7 @@ internal static class CommandLine
 
     private static async Task<int> PreviewAsync(PulumiProject project, Arguments arguments, CancellationToken cancellation)
     {
-        await using var policies = PolicyStage.Begin(project, arguments, StackConfig.Load(project, arguments.Stack, arguments.Config), cancellation);
+        await using var policies = PolicyStage.Begin(project, arguments, cancellation);
         var results = await Task.WhenAll(Stacks(arguments).Select((stack, i) =>
             RunStackAsync(project, stack, i == Stacks(arguments).Length - 1 ? arguments.Config : NoChanges, arguments, cancellation)));
         var failed = results.Where(result => !result.Succeeded).ToList();

@@ -20,7 +20,7 @@ internal sealed class PolicyStage : IAsyncDisposable
     }
 
     /// <summary>Starts the packs; null where there are none, or none are wanted.</summary>
-    public static PolicyStage? Begin(PulumiProject project, Arguments arguments, IReadOnlyDictionary<string, string> config, CancellationToken cancellation)
+    public static PolicyStage? Begin(PulumiProject project, Arguments arguments, CancellationToken cancellation)
     {
         if (!arguments.RunsPolicies)
             return null;
@@ -30,6 +30,7 @@ internal sealed class PolicyStage : IAsyncDisposable
             return arguments.Policies is null ? null : throw new ProjectException($"no policy pack in {folder}: none of its folders has a PulumiPolicy.yaml.");
         var file = Path.Combine(folder, "config", $"{arguments.Stack}.json");
         var settings = File.Exists(file) ? PolicyConfigFile.Load(file) : new Dictionary<string, PolicySettings>();
+        var config = StackConfig.Load(project, arguments.Stack, arguments.Config);
         return new PolicyStage([.. packs.Select(pack => new PolicyPackOptions
         {
             Folder = pack,

@@ -20,7 +20,7 @@ public static class PlanJson
             ["outcome"] = result.Outcome.ToString(),
             ["errors"] = Texts(result.Errors),
             ["warnings"] = Texts(result.Warnings),
-            ["resources"] = new JsonArray([.. result.Resources.Select(Resource)]),
+            ["resources"] = new JsonArray([.. (review?.Resources ?? result.Resources).Select(Resource)]),
             ["invokes"] = new JsonArray([.. result.Invokes.Select(Invoke)]),
             ["logs"] = new JsonArray([.. result.Logs.Select(Log)]),
             ["outputs"] = PropertyJson.Convert(result.StackOutputs),
