@@ -16,7 +16,10 @@ export const alarmsPresent = stackPolicy<Config>({
                 "aws:apigateway/stage:Stage": ["AWS/ApiGateway/5XXError", "AWS/ApiGateway/Latency"],
                 "aws:lambda/function:Function": ["AWS/Lambda/Errors", "AWS/Lambda/Throttles", "AWS/Lambda/Duration"],
                 "aws:ecs/service:Service": ["AWS/ApplicationELB/UnHealthyHostCount", "AWS/ECS/CPUUtilization"],
-                "kubernetes:apps/v1:Deployment": ["AWS/ApplicationELB/UnHealthyHostCount", "ContainerInsights/pod_number_of_container_restarts"],
+                "kubernetes:apps/v1:Deployment": [
+                    "AWS/ApplicationELB/UnHealthyHostCount",
+                    "ContainerInsights/pod_number_of_container_restarts",
+                ],
             },
         ),
     },

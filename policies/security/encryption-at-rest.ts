@@ -2,7 +2,10 @@ import { each, isSet, type Props, type Reporter, resourcePolicy } from "@room-ty
 
 /** What each type must say for its data to be encrypted; types that AWS always encrypts are left out. */
 const demands: Record<string, { path: string; holds: (props: Props) => unknown }> = {
-    "aws:ecr/repository:Repository": { path: "encryptionConfigurations", holds: props => props.encryptionConfigurations?.length > 0 },
+    "aws:ecr/repository:Repository": {
+        path: "encryptionConfigurations",
+        holds: props => props.encryptionConfigurations?.length > 0,
+    },
     "aws:sns/topic:Topic": { path: "kmsMasterKeyId", holds: props => isSet(props, "kmsMasterKeyId") },
     "aws:sqs/queue:Queue": { path: "sqsManagedSseEnabled", holds: props => isSet(props, "kmsMasterKeyId") || props.sqsManagedSseEnabled !== false },
     "aws:ebs/volume:Volume": { path: "encrypted", holds: props => props.encrypted },

@@ -43,9 +43,9 @@ export function resourcePolicy<Config = {}>(
 ): ResourceValidationPolicy {
     return {
         ...head(rule),
-        validateResource: (args, reportViolation) => {
+        validateResource: (args, report) => {
             const check = rule.checks[args.type] ?? rule.checks["*"];
-            check?.(args.props, { config: args.getConfig<any>(), args, report: message => reportViolation(message) });
+            check?.(args.props, { config: args.getConfig<any>(), args, report });
         },
     };
 }
@@ -54,8 +54,7 @@ export function resourcePolicy<Config = {}>(
 export function stackPolicy<Config = {}>(rule: Rule & { check: (context: StackContext<Config>) => void }): StackValidationPolicy {
     return {
         ...head(rule),
-        validateStack: (args, reportViolation) =>
-            rule.check({ config: args.getConfig<any>(), resources: args.resources, report: (message, urn) => reportViolation(message, urn) }),
+        validateStack: (args, report) => rule.check({ config: args.getConfig<any>(), resources: args.resources, report }),
     };
 }
 

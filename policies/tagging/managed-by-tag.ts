@@ -13,7 +13,7 @@ export const managedByTag: ResourceValidationPolicy = {
         name: "managed-by-tag",
         description: "Every resource that takes tags says that it is managed by code; the tag is added where it is missing.",
         enforcementLevel: "remediate",
-        config: { value: { type: "string", description: "Value of the tag ManagedBy where it is added.", default: "pulumi", minLength: 1 } },
+        config: { value: { type: "string", description: "Value of the tag where it is added.", default: "pulumi", minLength: 1 } },
         checks: {
             "*": (_, { args, report }) => {
                 if (isTaggable(args.type) && missing([tag], tagSources(args)).length > 0) {
