@@ -31,7 +31,16 @@ internal sealed class ManagedCapacity : ComponentResource
                 KmsKeyArn = context.KeyArn,
                 VpcConfig = new CapacityProviderVpcConfigArgs { SubnetIds = [.. context.Network!.SubnetIds], SecurityGroupIds = { group.Id } },
                 PermissionsConfig = new CapacityProviderPermissionsConfigArgs { CapacityProviderOperatorRoleArn = role.Arn },
-                InstanceRequirements = { new CapacityProviderInstanceRequirementArgs { Architectures = { settings.Service.Architecture == "arm64" ? "arm64" : "x86_64" } } },
+                InstanceRequirements =
+                {
+                    // The schema demands all three; empty lists leave the choice to Lambda.
+                    new CapacityProviderInstanceRequirementArgs
+                    {
+                        Architectures = { settings.Service.Architecture == "arm64" ? "arm64" : "x86_64" },
+                        AllowedInstanceTypes = new InputList<string>(),
+                        ExcludedInstanceTypes = new InputList<string>(),
+                    },
+                },
                 CapacityProviderScalingConfigs =
                 {
                     new CapacityProviderCapacityProviderScalingConfigArgs
