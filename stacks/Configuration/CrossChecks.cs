@@ -114,6 +114,7 @@ internal static partial class CrossChecks
         var percent = experiments.Variations.Sum(variation => variation.Percent);
         reader.Require(percent == 100, $"experimentVariations make {percent} percent; allowed is 100.");
         reader.Require(experiments.Variations.DistinctBy(variation => variation.Name).Count() == experiments.Variations.Count, "experimentVariations name a variation twice.");
+        reader.Require(experiments.Source != ExperimentSource.Evidently || experiments.EvidentlyEndpoint is not null, "evidentlyEndpoint is missing: AWS's own has ended, so name what speaks its API.");
         var served = settings.Service.Models;
         foreach (var variation in experiments.Variations.Where(variation => served.Count > 0 && !served.Contains(variation.Model)))
             reader.Require(false, $"experimentVariations name {variation.Model} but models are {string.Join(", ", served)}: serve what is compared.");

@@ -44,6 +44,9 @@ internal static partial class Forms
     [GeneratedRegex(@"^[^@\s]+@[^@\s]+\.[^@\s]+$")]
     public static partial Regex Email();
 
+    [GeneratedRegex(@"^https://[^\s/]+(/[^\s]*)?$")]
+    public static partial Regex Address();
+
     [GeneratedRegex("^[a-zA-Z0-9][a-zA-Z0-9_-]{0,99}$")]
     public static partial Regex ClusterName();
 

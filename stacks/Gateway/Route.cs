@@ -25,6 +25,7 @@ public static class Routes
     public static IReadOnlyList<Route> All { get; } =
     [
         new("POST", "/v1/recognize"),
+        new("POST", "/v1/feedback"),
         new("GET", "/v1/models"),
         new("GET", "/v1/models/{name}/{version}"),
         new("GET", "/health/live"),

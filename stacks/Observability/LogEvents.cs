@@ -19,6 +19,9 @@ public static class LogEvents
     [
         new(2, "NeverReady", "A start failed: its log says which model or setting is wrong."),
         new(6, "WorkerFailed", "Inference met an error that it did not expect: the log has its stack trace."),
+        new(20, "EventsNotWritten", "Feedback and exposures do not reach their store: the log says why."),
+        new(43, "VariationNamesNoModel", "An experiment names a model that is not served: compare experimentVariations and models."),
+        new(44, "SampleRatioMismatch", "An experiment's split is broken: its results must not be trusted."),
     ];
 
     /// <summary>A filter and an alarm for each message.</summary>

@@ -1,5 +1,7 @@
 using System.Globalization;
 using Stacks.Configuration;
+using Stacks.Conventions;
+using Stacks.Experiments;
 
 namespace Stacks.Service;
 
@@ -29,7 +31,30 @@ internal static class ServiceEnvironment
             variables["RoomType__Models__Serve"] = string.Join(',', service.Models);
         if (service.PictureBuckets.Count > 0)
             variables["RoomType__Storage__PictureBuckets"] = string.Join(',', service.PictureBuckets);
+        foreach (var (key, value) in Experiments(settings, source))
+            variables[$"RoomType__Experiments__{key}"] = value;
         return variables;
+    }
+
+    // The image's own file names its feature itself.
+    private static IEnumerable<(string Key, string Value)> Experiments(Settings settings, ExperimentSource source)
+    {
+        yield return ("Source", source.ToString().ToLowerInvariant());
+        if (source is ExperimentSource.None or ExperimentSource.Local)
+            yield break;
+        yield return ("Feature", settings.Experiments.Feature);
+        if (source == ExperimentSource.AppConfig)
+        {
+            yield return ("AppConfig__Endpoint", $"http://localhost:{AppConfigAgent.Port}");
+            yield return ("AppConfig__Application", StackName.Full);
+            yield return ("AppConfig__Environment", AppConfigExperiments.EnvironmentName);
+            yield return ("AppConfig__Profile", AppConfigExperiments.ProfileName);
+            yield break;
+        }
+
+        yield return ("Evidently__Endpoint", settings.Experiments.EvidentlyEndpoint!);
+        yield return ("Evidently__Project", StackName.Full);
+        yield return ("Evidently__Region", settings.Region);
     }
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);

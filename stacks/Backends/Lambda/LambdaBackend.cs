@@ -72,7 +72,7 @@ public sealed class LambdaBackend : ComponentResource, IBackend
         var settings = context.Settings;
         var lambda = settings.Lambda;
         var variables = new InputMap<string>();
-        foreach (var (key, value) in ServiceEnvironment.Of(settings, lambda.Managed ? lambda.Vcpus : null, ExperimentSource.Local))
+        foreach (var (key, value) in ServiceEnvironment.Of(settings, lambda.Managed ? lambda.Vcpus : null, Source(settings)))
             variables.Add(key, value);
         var args = new FunctionArgs
         {
@@ -115,6 +115,9 @@ public sealed class LambdaBackend : ComponentResource, IBackend
             // CodeDeploy moves the alias: a deployment of the stack must not.
             IgnoreChanges = settings.Release.CanaryPercent > 0 ? ["functionVersion", "routingConfig"] : [],
         });
+
+    private static ExperimentSource Source(Settings settings) =>
+        settings.Experiments.Source == ExperimentSource.AppConfig ? ExperimentSource.Local : settings.Experiments.Source;
 
     private void WarnOfLocalExperiments(Settings settings)
     {
