@@ -1,45 +1,129 @@
+using System.Collections.Immutable;
 using Pulumi;
-using Stacks.Backends.Lambda;
+using Pulumi.Aws;
+using Pulumi.DockerBuild.Inputs;
+using Stacks.Backends;
+using Stacks.Budget;
 using Stacks.Configuration;
+using Stacks.Conventions;
+using Stacks.Encryption;
+using Stacks.Experiments;
+using Stacks.Gateway;
+using Stacks.Network;
+using Stacks.Observability;
 using Stacks.Registry;
 
 namespace Stacks;
 
-/// <summary>The service in one environment: its images, and the backend that runs them.</summary>
+/// <summary>The service in one environment, on the backend that its configuration names.</summary>
 public sealed class RoomTypeStack : Stack
 {
     /// <summary>Provisions what the stack's configuration asks for.</summary>
     /// <exception cref="RunException">The configuration is wrong; the message holds every fault.</exception>
     public RoomTypeStack()
+        : this(Settings.Load())
     {
-        var settings = Settings.Load();
-        var provider = TaggingProvider.Create(settings);
-        var registry = new ImageRegistry("registry", new ComponentResourceOptions { Providers = { provider } });
-        var backend = new LambdaBackend(
-            "lambda",
-            new LambdaBackendArgs
-            {
-                ImageUri = registry.UriOf(settings.ImageDigest),
-                MemoryMb = settings.LambdaMemoryMb,
-                TimeoutSeconds = settings.LambdaTimeoutSeconds,
-                LogRetentionDays = settings.LogRetentionDays,
-            },
-            new ComponentResourceOptions { Providers = { provider } });
-
-        RepositoryUrl = registry.RepositoryUrl;
-        FunctionName = backend.FunctionName;
-        FunctionArn = backend.FunctionArn;
     }
+
+    private RoomTypeStack(Settings settings)
+        : base(StackConventions.Of(settings))
+    {
+        var account = GetCallerIdentity.Invoke().Apply(caller => caller.AccountId);
+        var key = new EncryptionKey("encryption", account, settings.Region);
+        var topic = new AlarmTopic("topic", settings.Alarms.Emails, account, key.Arn);
+        var registry = new ImageRegistry("room-type", key.Arn);
+        var image = new ServiceImage("room-type", registry, settings.Service.ImageDigest, FromDockerfile, settings.Service.Architecture);
+        var callers = new GatewayAlarms("callers", settings.Alarms, topic);
+        var domain = settings.Gateway.Domain is null ? null : new Domain("domain", settings.Gateway);
+        var context = new BackendContext
+        {
+            Settings = settings,
+            ImageUri = image.Uri,
+            RepositoryArn = registry.RepositoryArn,
+            Account = account,
+            KeyArn = key.Arn,
+            Topic = topic,
+            CallerAlarms = callers.Failures,
+            Agent = CreateExperiments(settings, callers, account, key),
+            Network = EndpointServices.For(settings) is { } services ? new PrivateNetwork("network", settings, services, key.Arn) : null,
+            Domain = domain,
+        };
+        var backend = BackendFactory.Create(context, new ComponentResourceOptions());
+        var gateway = new RestGateway("gateway", backend, context);
+        var dashboard = new ServiceDashboard(
+            "dashboard",
+            settings.Region,
+            [.. callers.Failures, .. callers.Silence, .. backend.Alarms],
+            [("What callers see", GatewayAlarms.Charts), ($"What {settings.Backend} does", backend.Charts)],
+            topic);
+        _ = new CostBudget("budget", settings.Alarms, topic);
+
+        Endpoint = gateway.Endpoint;
+        ApiId = gateway.ApiId;
+        InvokePolicy = gateway.InvokePolicy;
+        ClientKeys = Output.All(gateway.ClientKeys.Values).Apply(keys => gateway.ClientKeys.Keys.Zip(keys).ToImmutableDictionary(pair => pair.First, pair => pair.Second));
+        ImageDigest = image.Digest;
+        RepositoryUrl = registry.RepositoryUrl;
+        DashboardAddress = dashboard.Address;
+        Experiments = Output.Create(settings.Experiments.Variations.Select(variation => $"{settings.Experiments.Feature}: {variation.Name} = {variation.Model}, {variation.Percent} %").ToImmutableArray());
+        ReleaseCommand = backend.ReleaseCommand ?? Output.Create("");
+        TestCommand = gateway.Endpoint.Apply(endpoint => SignedRequest.Command(endpoint, settings));
+    }
+
+    /// <summary>Where the API is.</summary>
+    [Output("endpoint")]
+    public Output<string> Endpoint { get; private set; }
+
+    /// <summary>The API's id: calls of a private API through a VPC endpoint's own name tell it in x-apigw-api-id.</summary>
+    [Output("apiId")]
+    public Output<string> ApiId { get; private set; }
+
+    /// <summary>The policy document that a caller's role needs.</summary>
+    [Output("invokePolicy")]
+    public Output<string> InvokePolicy { get; private set; }
+
+    /// <summary>The keys of callers with limits of their own; secret.</summary>
+    [Output("clientKeys")]
+    public Output<ImmutableDictionary<string, string>> ClientKeys { get; private set; }
+
+    /// <summary>Digest of the image that runs.</summary>
+    [Output("imageDigest")]
+    public Output<string> ImageDigest { get; private set; }
 
     /// <summary>Where images are pushed to.</summary>
     [Output("repositoryUrl")]
     public Output<string> RepositoryUrl { get; private set; }
 
-    /// <summary>The function's name.</summary>
-    [Output("functionName")]
-    public Output<string> FunctionName { get; private set; }
+    /// <summary>Where the dashboard is.</summary>
+    [Output("dashboard")]
+    public Output<string> DashboardAddress { get; private set; }
 
-    /// <summary>The function's ARN.</summary>
-    [Output("functionArn")]
-    public Output<string> FunctionArn { get; private set; }
+    /// <summary>The experiments and their allocation.</summary>
+    [Output("experiments")]
+    public Output<ImmutableArray<string>> Experiments { get; private set; }
+
+    /// <summary>Lets a new version take over; empty where the deployment does it.</summary>
+    [Output("releaseCommand")]
+    public Output<string> ReleaseCommand { get; private set; }
+
+    /// <summary>Sends a signed request with a sample picture.</summary>
+    [Output("testCommand")]
+    public Output<string> TestCommand { get; private set; }
+
+    // The program's working directory is stacks/.
+    private static ImageBuild FromDockerfile => new(new DockerfileArgs { Location = "../app/Dockerfile" }, "..");
+
+    private static AppConfigAgent? CreateExperiments(Settings settings, GatewayAlarms callers, Output<string> account, EncryptionKey key)
+    {
+        switch (settings.Experiments.Source)
+        {
+            case ExperimentSource.AppConfig:
+                return new AppConfigExperiments("experiments", settings, callers.Failures, account, key.Arn).Agent;
+            case ExperimentSource.Evidently:
+                _ = new EvidentlyExperiments("experiments", settings.Experiments);
+                return null;
+            default:
+                return null;
+        }
+    }
 }

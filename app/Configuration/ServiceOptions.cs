@@ -1,4 +1,6 @@
 using RoomTypes.Decoding;
+using RoomTypes.Events;
+using RoomTypes.Experiments;
 using RoomTypes.Models;
 
 namespace RoomTypes.Configuration;
@@ -24,6 +26,12 @@ public sealed record ServiceOptions
     /// <summary>Access to S3 or what speaks its protocol.</summary>
     public required StorageOptions Storage { get; init; }
 
+    /// <summary>The event store and its queue.</summary>
+    public required EventOptions Events { get; init; }
+
+    /// <summary>Who decides which model answers.</summary>
+    public required ExperimentOptions Experiments { get; init; }
+
     /// <summary>Reads and checks all settings together.</summary>
     /// <exception cref="InvalidSettingsException">Names every bad and every unknown key.</exception>
     public static ServiceOptions Read(IConfiguration configuration)
@@ -43,6 +51,8 @@ public sealed record ServiceOptions
             Decoding = Limits(reader, new DecodingOptions()),
             Inference = InferenceOptions.Read(reader),
             Storage = StorageOptions.Read(reader),
+            Events = EventOptions.Read(reader),
+            Experiments = ExperimentOptions.Read(reader),
         };
         reader.Require(
             options.Http.MaxImages <= options.Inference.QueueCapacity,

@@ -1,5 +1,9 @@
 using RoomTypes.Configuration;
 using RoomTypes.Decoding;
+using RoomTypes.Events;
+using RoomTypes.Experiments;
+using RoomTypes.Evidently;
+using RoomTypes.Http;
 using RoomTypes.Http.OpenApi;
 using RoomTypes.Inference;
 using RoomTypes.Models;
@@ -30,10 +34,14 @@ public static class ServiceSetup
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
 
         builder.Services.AddRecognition(options);
+        builder.Services.AddEvents(options.Events);
+        builder.Services.AddExperiments(options.Experiments);
+        if (options.Events.Store != EventStoreKind.None) builder.Services.AddSingleton<EvidentlyApi>();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<RecognitionService>());
         if (builder.Configuration.IsLambda()) builder.Services.AddHostedService<LambdaHost.LoadWithinInit>();
         else builder.Services.AddShutdown(options.Http);
         builder.Services.AddSingleton<RequestRules>();
+        builder.Services.AddSingleton<FeedbackRules>();
         builder.Services.AddRoomTypesOpenApi();
     }
 
@@ -53,6 +61,7 @@ public static class ServiceSetup
         services.AddSingleton<RecognitionService>();
         services.AddSingleton<MemoryBudget>();
         services.AddSingleton<PictureFetcher>();
+        services.AddSingleton<RequestEvents>();
         services.AddSingleton<Recognizer>();
         return services;
     }

@@ -1,14 +1,17 @@
 using System.Diagnostics;
+using RoomTypes.Experiments;
+using RoomTypes.Experiments.Files;
 using RoomTypes.Inference;
 using RoomTypes.Models;
 
 namespace RoomTypes.Recognition;
 
-/// <summary>Loads the models, checks them, warms the workers up, and only then is ready; a failure is told and stays.</summary>
+/// <summary>Loads the models and the experiments, checks them, warms the workers up, and only then is ready; a failure is told and stays.</summary>
 /// <param name="loader">Loads the models.</param>
 /// <param name="workers">Runs them.</param>
+/// <param name="assignment">Chooses between them.</param>
 /// <param name="log">Told when it is ready, or why it never will be.</param>
-public sealed class RecognitionService(ModelLoader loader, WorkerPool workers, ILogger<RecognitionService> log)
+public sealed class RecognitionService(ModelLoader loader, WorkerPool workers, ModelAssignment assignment, ILogger<RecognitionService> log)
     : IHostedService, IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
@@ -26,10 +29,17 @@ public sealed class RecognitionService(ModelLoader loader, WorkerPool workers, I
     /// <summary>The models.</summary>
     /// <exception cref="ServiceException">They are not loaded yet, or never will be.</exception>
     public ModelCatalog Catalog => _catalog ?? throw new ServiceException(
-        ErrorKind.NotReady, _failure is null ? "not_ready" : "model_unavailable", Failure ?? "The models are being loaded. Try again in a second.");
+        ErrorKind.NotReady, Code, Failure ?? "The models are being loaded. Try again in a second.");
 
     /// <summary>The workers.</summary>
     public WorkerPool Workers => workers;
+
+    private string Code => _failure switch
+    {
+        null => "not_ready",
+        ExperimentFileException => "experiments_unavailable",
+        _ => "model_unavailable",
+    };
 
     /// <summary>Begins to load the models if that has not begun: the server need not wait for them to start listening.</summary>
     /// <returns>Ends when they are loaded or have failed to.</returns>
@@ -74,6 +84,7 @@ public sealed class RecognitionService(ModelLoader loader, WorkerPool workers, I
         try
         {
             var json = Task.Run(ResponseJson.Prepare);
+            assignment.Load();
             var catalog = await loader.LoadAsync(_stopping.Token);
             await json;
             workers.Start(catalog);

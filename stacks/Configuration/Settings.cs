@@ -1,27 +1,14 @@
-using System.Text.RegularExpressions;
 using Pulumi;
 
 namespace Stacks.Configuration;
 
-/// <summary>The stack's configuration, checked as a whole. Keys, units and defaults: Pulumi.yaml.</summary>
-public sealed partial record Settings
+/// <summary>The stack's configuration, read and checked as a whole.</summary>
+public sealed record Settings
 {
-    private static readonly int[] Retentions = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365];
+    private static readonly int[] Retentions = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827];
 
-    /// <summary>Where the service runs: <c>lambda</c>.</summary>
-    public required string Backend { get; init; }
-
-    /// <summary>Digest of the service's image: <c>sha256:</c> and 64 hexadecimal digits.</summary>
-    public required string ImageDigest { get; init; }
-
-    /// <summary>Memory of the function in MB, 128 to 10240.</summary>
-    public required int LambdaMemoryMb { get; init; }
-
-    /// <summary>Longest time of one request in seconds, 1 to 29.</summary>
-    public required int LambdaTimeoutSeconds { get; init; }
-
-    /// <summary>Days that logs are kept, one of those that CloudWatch offers.</summary>
-    public required int LogRetentionDays { get; init; }
+    /// <summary>Where the service runs.</summary>
+    public required BackendKind Backend { get; init; }
 
     /// <summary>Who answers for the stack.</summary>
     public required string Owner { get; init; }
@@ -29,32 +16,95 @@ public sealed partial record Settings
     /// <summary>Who pays for the stack.</summary>
     public required string CostCenter { get; init; }
 
+    /// <summary>Whether what holds state is protected from deletion and kept when the stack goes.</summary>
+    public required bool Protect { get; init; }
+
+    /// <summary>Days that logs are kept.</summary>
+    public required int LogRetentionDays { get; init; }
+
     /// <summary>AWS region of the stack.</summary>
     public required string Region { get; init; }
+
+    /// <summary>The image and what it is told.</summary>
+    public required ServiceSettings Service { get; init; }
+
+    /// <summary>How new versions take over.</summary>
+    public required ReleaseSettings Release { get; init; }
+
+    /// <summary>Sizes on Lambda.</summary>
+    public required LambdaSettings Lambda { get; init; }
+
+    /// <summary>Sizes on Fargate.</summary>
+    public required FargateSettings Fargate { get; init; }
+
+    /// <summary>Sizes on EKS.</summary>
+    public required EksSettings Eks { get; init; }
+
+    /// <summary>The network.</summary>
+    public required NetworkSettings Network { get; init; }
+
+    /// <summary>Who may call, how often, and where.</summary>
+    public required GatewaySettings Gateway { get; init; }
+
+    /// <summary>Experiments.</summary>
+    public required ExperimentSettings Experiments { get; init; }
+
+    /// <summary>Limits that alarms watch.</summary>
+    public required AlarmSettings Alarms { get; init; }
 
     /// <summary>Reads the configuration of the running stack.</summary>
     /// <exception cref="RunException">It is wrong; the message holds every fault.</exception>
     public static Settings Load()
     {
         var reader = new ConfigReader(Deployment.Instance.ProjectName);
-        var settings = new Settings
-        {
-            Backend = reader.OneOf("backend", "lambda"),
-            ImageDigest = reader.Matching("imageDigest", Digest(), "sha256: and 64 hexadecimal digits"),
-            LambdaMemoryMb = reader.Between("lambdaMemoryMb", 128, 10_240),
-            LambdaTimeoutSeconds = reader.Between("lambdaTimeoutSeconds", 1, 29),
-            LogRetentionDays = reader.OneOf("logRetentionDays", Retentions),
-            Owner = reader.Matching("owner", TagValue(), "1 to 256 letters, digits, spaces or + - = . _ : / @"),
-            CostCenter = reader.Matching("costCenter", TagValue(), "1 to 256 letters, digits, spaces or + - = . _ : / @"),
-            Region = new Config("aws").Require("region"),
-        };
+        var settings = Read(reader);
         reader.ThrowIfFaulty();
         return settings;
     }
 
-    [GeneratedRegex("^sha256:[0-9a-f]{64}$")]
-    private static partial Regex Digest();
+    /// <summary>Reads all settings; faults stay with the reader.</summary>
+    internal static Settings Read(ConfigReader reader)
+    {
+        var region = new Config("aws").Get("region");
+        var settings = new Settings
+        {
+            Backend = ReadBackend(reader),
+            Owner = reader.Matching("owner", null, "Who answers for the stack; a tag of every resource", Forms.TagValue(), TagForm),
+            CostCenter = reader.Matching("costCenter", null, "Who pays for the stack; a tag of every resource", Forms.TagValue(), TagForm),
+            Protect = reader.Flag("protect", false, "Whether what holds state is protected from deletion and kept when the stack goes"),
+            LogRetentionDays = reader.OneOf("logRetentionDays", 30, "Days that logs are kept", Retentions),
+            Region = region ?? "",
+            Service = ServiceSettings.Read(reader),
+            Release = ReleaseSettings.Read(reader),
+            Lambda = LambdaSettings.Read(reader),
+            Fargate = FargateSettings.Read(reader),
+            Eks = EksSettings.Read(reader),
+            Network = NetworkSettings.Read(reader),
+            Gateway = GatewaySettings.Read(reader),
+            Experiments = ExperimentSettings.Read(reader),
+            Alarms = AlarmSettings.Read(reader),
+        };
+        CrossChecks.Apply(settings, reader);
+        return settings;
+    }
 
-    [GeneratedRegex(@"^[\p{L}\p{N} +\-=._:/@]{1,256}$")]
-    private static partial Regex TagValue();
+    private const string TagForm = "1 to 256 letters, digits, spaces or + - = . _ : / @";
+
+    private static BackendKind ReadBackend(ConfigReader reader) =>
+        Enum.TryParse<BackendKind>(reader.OneOf("backend", "lambda", "Where the service runs", "lambda", "fargate", "eks"), ignoreCase: true, out var kind)
+            ? kind
+            : BackendKind.Lambda;
+}
+
+/// <summary>Where the service can run.</summary>
+public enum BackendKind
+{
+    /// <summary>AWS Lambda.</summary>
+    Lambda,
+
+    /// <summary>ECS on Fargate.</summary>
+    Fargate,
+
+    /// <summary>EKS.</summary>
+    Eks,
 }

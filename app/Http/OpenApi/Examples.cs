@@ -44,6 +44,19 @@ internal static class Examples
         Timings = new Timings { TotalMs = 5.1, ParseMs = 0.1, QueueMs = 0.1, DecodeMs = 2.4, InferMs = 2.2 },
     };
 
+    public static FeedbackRequest Feedback { get; } = new()
+    {
+        PredictionId = Response.Rooms[0].PredictionId,
+        CorrectRoomType = RoomType.DiningRoom,
+    };
+
+    public static FeedbackResponse FeedbackResponse { get; } = new()
+    {
+        FeedbackId = "d2d8b06d4c2a8f0b9d41c7f8f3f6f0aa",
+        Outcome = FeedbackOutcome.Joined,
+        Detail = "Kept.",
+    };
+
     /// <summary>The message as JSON.</summary>
     public static JsonNode? Json(IMessage message) => JsonNode.Parse(JsonFormatter.Default.Format(message));
 

@@ -5,34 +5,46 @@ namespace Pulumi.Engine.Commands;
 
 /// <summary>The command line of <c>preview</c>.</summary>
 internal sealed record Arguments(
-    string Stack, bool Json, string? Diff, RunMode Mode, string Project, string? Program, TimeSpan Timeout)
+    string Stack, bool Json, string? Diff, IReadOnlyDictionary<string, string> Config, RunMode Mode, string Project, string? Program, TimeSpan Timeout,
+    bool RunsPolicies, string? Policies)
 {
     public const string Usage = """
-        usage: preview STACK [--json] [--diff OTHER] [--update] [--project FOLDER] [--program FILE] [--timeout SECONDS]
+        usage: preview STACK [--json] [--diff OTHER] [--config KEY=VALUE]... [--update] [--project FOLDER] [--program FILE] [--timeout SECONDS]
+                              [--no-policies] [--policies FOLDER]
 
           STACK              a stack that has a file Pulumi.STACK.yaml
           --json             print the recorded plan (with --diff: the difference) as JSON
           --diff OTHER       print what changes from STACK to OTHER
+          --config KEY=VALUE another value than the stack's file has; with --diff, of OTHER: preview dev --diff dev --config k=v
           --update           answer as an update, with made-up ids and ARNs, instead of a preview
           --project FOLDER   the folder of Pulumi.yaml; default: this one
           --program FILE     the built program (.dll or executable); default: dotnet run --no-build in the project's main folder
           --timeout SECONDS  stop the program after that long; default 60
+          --no-policies      do not run policy packs (a --diff runs none either)
+          --policies FOLDER  the folder of policy packs and their config/STACK.json; default: policies beside Pulumi.yaml, if any
 
         Nothing is deployed, no cloud is read, no credentials are used.
         """;
 
-    private static readonly string[] WithValue = ["--diff", "--project", "--program", "--timeout"];
-    private static readonly string[] Flags = ["--json", "--update"];
+    private static readonly string[] WithValue = ["--config", "--diff", "--project", "--program", "--timeout", "--policies"];
+    private static readonly string[] Flags = ["--json", "--update", "--no-policies"];
 
     public static Arguments Parse(IReadOnlyList<string> arguments)
     {
         var values = new Dictionary<string, string>();
         var stacks = new List<string>();
+        var config = new Dictionary<string, string>();
         for (var i = 1; i < arguments.Count; i++)
         {
             var argument = arguments[i];
             if (WithValue.Contains(argument))
-                values[argument] = i + 1 < arguments.Count ? arguments[++i] : throw Wrong($"{argument} needs a value");
+            {
+                var value = i + 1 < arguments.Count ? arguments[++i] : throw Wrong($"{argument} needs a value");
+                if (argument == "--config")
+                    AddPair(config, value);
+                else
+                    values[argument] = value;
+            }
             else if (Flags.Contains(argument))
                 values[argument] = "";
             else if (argument.StartsWith('-'))
@@ -48,11 +60,17 @@ internal sealed record Arguments(
             stacks[0],
             values.ContainsKey("--json"),
             values.GetValueOrDefault("--diff"),
+            config,
             values.ContainsKey("--update") ? RunMode.Update : RunMode.Preview,
             values.GetValueOrDefault("--project", "."),
             values.GetValueOrDefault("--program"),
-            Seconds(values.GetValueOrDefault("--timeout", "60")));
+            Seconds(values.GetValueOrDefault("--timeout", "60")),
+            !values.ContainsKey("--no-policies") && !values.ContainsKey("--diff"),
+            values.GetValueOrDefault("--policies"));
     }
+
+    private static void AddPair(Dictionary<string, string> config, string pair) =>
+        config[pair.IndexOf('=') is > 0 and var end ? pair[..end] : throw Wrong($"--config {pair}: expected KEY=VALUE")] = pair[(pair.IndexOf('=') + 1)..];
 
     private static TimeSpan Seconds(string text) =>
         double.TryParse(text, CultureInfo.InvariantCulture, out var seconds) && seconds is > 0 and <= 86_400

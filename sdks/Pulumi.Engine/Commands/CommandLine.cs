@@ -1,3 +1,4 @@
+using Pulumi.Engine.Policies;
 using Pulumi.Engine.Projects;
 using Pulumi.Engine.Recording;
 using Pulumi.Engine.Rendering;
@@ -9,32 +10,51 @@ namespace Pulumi.Engine.Commands;
 /// <summary>The command: runs stacks of a project and prints their plans.</summary>
 internal static class CommandLine
 {
-    /// <summary>Exit codes: 0 done; 1 the program or its stack is at fault; 2 the command line or the configuration is.</summary>
+    private static readonly Dictionary<string, string> NoChanges = [];
+
+    /// <summary>
+    /// Exit codes: 0 done; 1 the program or its stack is at fault, or a mandatory policy violated; 2 the command line, the
+    /// configuration or a policy pack is; 130 stopped by a signal.
+    /// </summary>
     public static async Task<int> RunAsync(string[] arguments)
     {
+        using var signals = new StopSignals();
         try
         {
             var parsed = Arguments.Parse(arguments);
-            var project = PulumiProject.Load(parsed.Project);
-            var results = await Task.WhenAll(Stacks(parsed).Select(stack => RunStackAsync(project, stack, parsed)));
-            var failed = results.Where(result => !result.Succeeded).ToList();
-            foreach (var result in failed)
-                ShowFailure(result);
-            if (failed.Count == 0)
-                Show(parsed, results);
-            return failed.Count == 0 ? 0 : 1;
+            return await PreviewAsync(PulumiProject.Load(parsed.Project), parsed, signals.Token);
         }
-        catch (ProjectException e)
+        catch (Exception e) when (e is ProjectException or PolicyPackException)
         {
             await Console.Error.WriteLineAsync($"error: {e.Message}");
             return 2;
         }
+        catch (OperationCanceledException)
+        {
+            return 130;
+        }
+    }
+
+    private static async Task<int> PreviewAsync(PulumiProject project, Arguments arguments, CancellationToken cancellation)
+    {
+        await using var policies = PolicyStage.Begin(project, arguments, cancellation);
+        var results = await Task.WhenAll(Stacks(arguments).Select((stack, i) =>
+            RunStackAsync(project, stack, i == Stacks(arguments).Length - 1 ? arguments.Config : NoChanges, arguments, cancellation)));
+        var failed = results.Where(result => !result.Succeeded).ToList();
+        foreach (var result in failed)
+            ShowFailure(result);
+        if (failed.Count > 0)
+            return 1;
+        var review = policies is null ? null : await policies.ReviewAsync(results[0]);
+        Show(arguments, results, review);
+        return review is null or { Passed: true } ? 0 : 1;
     }
 
     private static string[] Stacks(Arguments arguments) =>
         arguments.Diff is null ? [arguments.Stack] : [arguments.Stack, arguments.Diff];
 
-    private static async Task<RunResult> RunStackAsync(PulumiProject project, string stack, Arguments arguments) =>
+    private static async Task<RunResult> RunStackAsync(
+        PulumiProject project, string stack, IReadOnlyDictionary<string, string> changes, Arguments arguments, CancellationToken cancellation) =>
         await OfflineEngine.RunAsync(new EngineOptions
         {
             Project = project.Name,
@@ -42,10 +62,10 @@ internal static class CommandLine
             Mode = arguments.Mode,
             RootDirectory = project.Directory,
             WorkingDirectory = project.MainDirectory,
-            Config = StackConfig.Load(project, stack),
+            Config = StackConfig.Load(project, stack, changes),
             Command = ProgramCommand(project, arguments.Program is null ? project.Binary : Path.GetFullPath(arguments.Program)),
             Timeout = arguments.Timeout,
-        });
+        }, cancellation);
 
     /// <summary>The language host's ways to start a .NET program.</summary>
     private static string[] ProgramCommand(PulumiProject project, string? program) => program switch
@@ -57,11 +77,11 @@ internal static class CommandLine
         _ => [program],
     };
 
-    private static void Show(Arguments arguments, RunResult[] results)
+    private static void Show(Arguments arguments, RunResult[] results, PolicyReview? review)
     {
         if (arguments.Json)
         {
-            var json = results is [var before, var after] ? PlanDiff.Between(before, after).ToJson() : PlanJson.Convert(results[0]);
+            var json = results is [var before, var after] ? PlanDiff.Between(before, after).ToJson() : PlanJson.Convert(results[0], review);
             Console.Out.WriteLine(json.ToJsonString(PropertyJson.Indented));
             return;
         }
@@ -71,7 +91,7 @@ internal static class CommandLine
         if (results is [var from, var to])
             view.Show(PlanDiff.Between(from, to), from.Stack, to.Stack);
         else
-            view.Show(results[0]);
+            view.Show(results[0], review);
     }
 
     private static void ShowFailure(RunResult result)

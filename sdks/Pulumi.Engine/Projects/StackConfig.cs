@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using YamlDotNet.RepresentationModel;
 
@@ -10,14 +11,21 @@ public static class StackConfig
     /// <exception cref="ProjectException">
     /// The stack has no file, a value is missing, of the wrong type, or encrypted: secrets need the CLI's secrets provider.
     /// </exception>
-    public static IReadOnlyDictionary<string, string> Load(PulumiProject project, string stack)
+    public static IReadOnlyDictionary<string, string> Load(PulumiProject project, string stack) => Load(project, stack, new Dictionary<string, string>());
+
+    /// <summary>As <see cref="Load(PulumiProject, string)"/>, with some keys set to other values.</summary>
+    /// <exception cref="ProjectException">As there.</exception>
+    public static IReadOnlyDictionary<string, string> Load(PulumiProject project, string stack, IReadOnlyDictionary<string, string> changes)
     {
         ArgumentNullException.ThrowIfNull(project);
+        ArgumentNullException.ThrowIfNull(changes);
         var path = Path.Combine(project.StackConfigDirectory, $"Pulumi.{stack}.yaml");
         if (!File.Exists(path))
             throw new ProjectException($"no stack named '{stack}' found: there is no {Path.GetFileName(path)}; the stacks are {Listed(project.StackNames)}.");
 
         var values = ReadValues(project, path);
+        foreach (var (key, text) in changes)
+            values[QualifiedKey(project.Name, key)] = Given(text, project.Config.GetValueOrDefault(key));
         var faults = Secured(stack, values).ToList();
         faults.AddRange(Merge(project, stack, values));
         if (faults.Count > 0)
@@ -31,6 +39,20 @@ public static class StackConfig
         foreach (var entry in (Yaml.ReadMapping(path).Child("config") as YamlMappingNode) ?? [])
             values[QualifiedKey(project.Name, entry.KeyText())] = entry.Value.ToConfigValue();
         return values;
+    }
+
+    /// <summary>A value as the command line gives it: JSON where the key holds a structure.</summary>
+    private static ConfigValue Given(string text, ConfigDeclaration? declaration)
+    {
+        try
+        {
+            var json = declaration?.Type?.Name is "array" or "object" ? JsonNode.Parse(text) : JsonValue.Create(text);
+            return new ConfigValue(text, json, IsSecure: false);
+        }
+        catch (JsonException)
+        {
+            return new ConfigValue(text, JsonValue.Create(text), IsSecure: false);
+        }
     }
 
     private static IEnumerable<string> Secured(string stack, Dictionary<string, ConfigValue> values) =>

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Pulumi.Engine.Policies;
 using Pulumi.Engine.Recording;
 using Pulumi.Engine.Values;
 
@@ -7,11 +8,11 @@ namespace Pulumi.Engine.Rendering;
 /// <summary>The whole recorded plan as JSON.</summary>
 public static class PlanJson
 {
-    /// <summary>Converts a run; options that the program left to the engine are absent.</summary>
-    public static JsonObject Convert(RunResult result)
+    /// <summary>Converts a run, and its review where policies ran; options that the program left to the engine are absent.</summary>
+    public static JsonObject Convert(RunResult result, PolicyReview? review = null)
     {
         ArgumentNullException.ThrowIfNull(result);
-        return new JsonObject
+        var json = new JsonObject
         {
             ["project"] = result.Project,
             ["stack"] = result.Stack,
@@ -19,12 +20,36 @@ public static class PlanJson
             ["outcome"] = result.Outcome.ToString(),
             ["errors"] = Texts(result.Errors),
             ["warnings"] = Texts(result.Warnings),
-            ["resources"] = new JsonArray([.. result.Resources.Select(Resource)]),
+            ["resources"] = new JsonArray([.. (review?.Resources ?? result.Resources).Select(Resource)]),
             ["invokes"] = new JsonArray([.. result.Invokes.Select(Invoke)]),
             ["logs"] = new JsonArray([.. result.Logs.Select(Log)]),
             ["outputs"] = PropertyJson.Convert(result.StackOutputs),
         };
+        if (review is not null)
+            json["policies"] = Review(review);
+        return json;
     }
+
+    private static JsonObject Review(PolicyReview review) => new()
+    {
+        ["violations"] = new JsonArray([.. review.Violations.Select(violation => new JsonObject
+        {
+            ["pack"] = violation.Pack,
+            ["policy"] = violation.Policy,
+            ["level"] = violation.Level == EnforcementLevel.Mandatory ? "mandatory" : "advisory",
+            ["urn"] = violation.Urn,
+            ["description"] = violation.Description,
+            ["message"] = violation.Message,
+        })]),
+        ["remediations"] = new JsonArray([.. review.Remediations.Select(remediation => new JsonObject
+        {
+            ["pack"] = remediation.Pack,
+            ["policy"] = remediation.Policy,
+            ["urn"] = remediation.Urn,
+            ["properties"] = Texts(remediation.Properties),
+            ["problem"] = Text(remediation.Problem),
+        })]),
+    };
 
     private static JsonObject Resource(RecordedResource resource)
     {

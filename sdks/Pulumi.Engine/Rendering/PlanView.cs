@@ -1,3 +1,4 @@
+using Pulumi.Engine.Policies;
 using Pulumi.Engine.Recording;
 using Pulumi.Engine.Values;
 using Spectre.Console;
@@ -7,21 +8,24 @@ namespace Pulumi.Engine.Rendering;
 /// <summary>Prints plans and differences for people.</summary>
 internal sealed class PlanView(IAnsiConsole console)
 {
-    public void Show(RunResult result)
+    public void Show(RunResult result, PolicyReview? review = null)
     {
+        var notes = new PolicyNotes(review);
         // Registration order varies from run to run.
-        var children = result.Resources.OrderBy(resource => resource.Type, StringComparer.Ordinal).ThenBy(resource => resource.Name, StringComparer.Ordinal)
+        var children = (review?.Resources ?? result.Resources).OrderBy(resource => resource.Type, StringComparer.Ordinal).ThenBy(resource => resource.Name, StringComparer.Ordinal)
             .ToLookup(resource => resource.Parent);
         foreach (var root in children[""])
         {
-            var tree = new Tree(Heading(root)).Guide(TreeGuide.Line);
+            var tree = new Tree(Heading(root) + notes.Of(root)).Guide(TreeGuide.Line);
             foreach (var child in children[root.Urn])
-                AddTo(tree, child, children);
+                AddTo(tree, child, children, notes);
             console.Write(tree);
         }
         ShowOutputs(result);
         ShowMessages(result);
         ShowCounts(result);
+        if (review is not null)
+            console.MarkupLine(PolicyNotes.Summary(review));
     }
 
     public void Show(PlanDiff diff, string before, string after)
@@ -40,11 +44,11 @@ internal sealed class PlanView(IAnsiConsole console)
         console.MarkupLineInterpolated($"{diff.Added.Count} added, {diff.Removed.Count} removed, {diff.Changed.Count} changed, {diff.UnchangedCount} the same");
     }
 
-    private static void AddTo(IHasTreeNodes parent, RecordedResource resource, ILookup<string, RecordedResource> children)
+    private static void AddTo(IHasTreeNodes parent, RecordedResource resource, ILookup<string, RecordedResource> children, PolicyNotes notes)
     {
-        var node = parent.AddNode(Heading(resource));
+        var node = parent.AddNode(Heading(resource) + notes.Of(resource));
         foreach (var child in children[resource.Urn])
-            AddTo(node, child, children);
+            AddTo(node, child, children, notes);
     }
 
     private static string Heading(RecordedResource resource)

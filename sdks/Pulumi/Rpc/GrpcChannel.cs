@@ -26,7 +26,7 @@ internal sealed class GrpcChannel : IDisposable
     }
 
     /// <exception cref="RpcException">The call failed.</exception>
-    public async Task<TResponse> CallAsync<TResponse>(string method, IMessage request, MessageParser<TResponse> parser)
+    public async Task<TResponse> CallAsync<TResponse>(string method, IMessage request, MessageParser<TResponse> parser, CancellationToken cancellation = default)
         where TResponse : IMessage<TResponse>
     {
         using var message = new HttpRequestMessage(HttpMethod.Post, method)
@@ -39,12 +39,12 @@ internal sealed class GrpcChannel : IDisposable
         try
         {
             // The whole body is read before the trailers are.
-            using var response = await _client.SendAsync(message).ConfigureAwait(false);
+            using var response = await _client.SendAsync(message, cancellation).ConfigureAwait(false);
             if (response.StatusCode != HttpStatusCode.OK)
                 throw new RpcException(StatusCode.Unknown, $"Bad gRPC response. HTTP status code: {(int)response.StatusCode}");
 
             RpcException.ThrowUnlessOk(response);
-            return parser.ParseFrom(Unframe(await response.Content.ReadAsByteArrayAsync().ConfigureAwait(false)).Span);
+            return parser.ParseFrom(Unframe(await response.Content.ReadAsByteArrayAsync(cancellation).ConfigureAwait(false)).Span);
         }
         catch (HttpRequestException exception)
         {

@@ -2,42 +2,126 @@ using Pulumi;
 using Pulumi.Aws.CloudWatch;
 using Pulumi.Aws.Lambda;
 using Pulumi.Aws.Lambda.Inputs;
+using Stacks.Configuration;
+using Stacks.Gateway;
+using Stacks.Iam;
+using Stacks.Observability;
+using Stacks.Service;
+using LambdaAlias = Pulumi.Aws.Lambda.Alias;
 
 namespace Stacks.Backends.Lambda;
 
-/// <summary>The service as a function: it runs the image, under a role of its own, and logs to a group of its own.</summary>
-public sealed class LambdaBackend : ComponentResource
+/// <summary>The service as a function: the gateway calls its alias <c>live</c>, which moves to a new version step by step.</summary>
+public sealed class LambdaBackend : ComponentResource, IBackend
 {
+    internal const string LiveAlias = "live";
+
+    private readonly Function _function;
+    private readonly LambdaAlias _live;
+
     /// <summary>Provisions the function and what it needs.</summary>
-    public LambdaBackend(string name, LambdaBackendArgs args, ComponentResourceOptions? options = null)
+    public LambdaBackend(string name, BackendContext context, ComponentResourceOptions? options = null)
         : base("room-type:backends:LambdaBackend", name, options)
     {
-        ArgumentNullException.ThrowIfNull(args);
-        var child = new CustomResourceOptions { Parent = this };
-        var logs = new LogGroup("room-type", new LogGroupArgs { RetentionInDays = args.LogRetentionDays }, child);
-        var role = FunctionRole.Create("room-type", logs, this);
-        var function = new Function(
-            "room-type",
-            new FunctionArgs
-            {
-                PackageType = "Image",
-                ImageUri = args.ImageUri,
-                Architectures = { "arm64" },
-                MemorySize = args.MemoryMb,
-                Timeout = args.TimeoutSeconds,
-                Role = role.Arn,
-                LoggingConfig = new FunctionLoggingConfigArgs { LogFormat = "JSON", LogGroup = logs.Name },
-            },
-            child);
+        ArgumentNullException.ThrowIfNull(context);
+        var settings = context.Settings;
+        WarnOfLocalExperiments(settings);
+        var capacity = settings.Lambda.Managed ? new ManagedCapacity("capacity", context, new ComponentResourceOptions { Parent = this }) : null;
+        var logs = new LogGroup("function", new LogGroupArgs { RetentionInDays = settings.LogRetentionDays, KmsKeyId = context.KeyArn }, new CustomResourceOptions { Parent = this });
+        _function = CreateFunction(context, logs, capacity);
+        _live = CreateAlias(settings);
+        var alarms = AlarmSet.Create(LambdaAlarms.Specs(_function, _live, settings), context.Topic, this);
+        if (settings.Release.CanaryPercent > 0)
+            ReleaseCommand = CanaryRelease.Create(_function, settings.Release, [.. alarms.TakingBack, .. context.CallerAlarms], this);
+        if (!settings.Lambda.Managed)
+            WarmEnvironments.Create(_function, _live, settings.Lambda);
 
-        FunctionName = function.Name;
-        FunctionArn = function.Arn;
-        RegisterOutputs(new Dictionary<string, object?> { ["functionName"] = FunctionName, ["functionArn"] = FunctionArn });
+        Alarms = [.. alarms.All, .. LogEvents.Create(logs.Name, "$", context.Topic, this)];
+        Charts = LambdaAlarms.Charts(_function, _live);
+        Integration = GatewayIntegration.ForFunction(_live.InvokeArn);
+        RegisterOutputs(new Dictionary<string, object?> { ["functionName"] = _function.Name, ["aliasArn"] = _live.Arn });
     }
 
-    /// <summary>The function's name.</summary>
-    public Output<string> FunctionName { get; }
+    /// <inheritdoc/>
+    public GatewayIntegration Integration { get; }
 
-    /// <summary>The function's ARN.</summary>
-    public Output<string> FunctionArn { get; }
+    /// <inheritdoc/>
+    public IReadOnlyList<MetricAlarm> Alarms { get; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Chart> Charts { get; }
+
+    /// <inheritdoc/>
+    public Output<string>? ReleaseCommand { get; }
+
+    /// <inheritdoc/>
+    public void Admit(Output<string> executionArn) => _ = new Permission(
+        "gateway",
+        new PermissionArgs
+        {
+            Action = "lambda:InvokeFunction",
+            Function = _function.Name,
+            Qualifier = _live.Name,
+            Principal = "apigateway.amazonaws.com",
+            SourceArn = Output.Format($"{executionArn}/{RestGateway.StageName}/*"),
+        },
+        new CustomResourceOptions { Parent = _live });
+
+    private Function CreateFunction(BackendContext context, LogGroup logs, ManagedCapacity? capacity)
+    {
+        var settings = context.Settings;
+        var lambda = settings.Lambda;
+        var variables = new InputMap<string>();
+        foreach (var (key, value) in ServiceEnvironment.Of(settings, lambda.Managed ? lambda.Vcpus : null, Source(settings)))
+            variables.Add(key, value);
+        var args = new FunctionArgs
+        {
+            PackageType = "Image",
+            ImageUri = context.ImageUri,
+            Architectures = { settings.Service.Architecture == "arm64" ? "arm64" : "x86_64" },
+            MemorySize = lambda.MemoryMb,
+            Timeout = lambda.TimeoutSeconds,
+            Role = CreateRole(settings, logs).Arn,
+            KmsKeyArn = context.KeyArn,
+            LoggingConfig = new FunctionLoggingConfigArgs { LogFormat = "JSON", LogGroup = logs.Name },
+            TracingConfig = new FunctionTracingConfigArgs { Mode = "Active" },
+            Environment = new FunctionEnvironmentArgs { Variables = variables },
+            Publish = true,
+        };
+        if (capacity is null)
+            args.ReservedConcurrentExecutions = lambda.ReservedConcurrency;
+        else
+            capacity.ApplyTo(args, lambda);
+        return new Function("room-type", args, new CustomResourceOptions { Parent = this });
+    }
+
+    private Pulumi.Aws.Iam.Role CreateRole(Settings settings, LogGroup logs) => ServiceRole.Create(
+        "function",
+        "lambda.amazonaws.com",
+        this,
+        [
+            new Statement("WritesItsLogGroup") { Actions = ["logs:CreateLogStream", "logs:PutLogEvents"], Resources = new InputList<string> { Output.Format($"{logs.Arn}:*") } },
+            // X-Ray knows no resources for these: https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsx-ray.html
+            new Statement("XRayHasNoResources") { Actions = ["xray:PutTelemetryRecords", "xray:PutTraceSegments"], Resources = new InputList<string> { "*" } },
+            .. ServiceAccess.Statements(settings.Service),
+        ]);
+
+    private LambdaAlias CreateAlias(Settings settings) => new(
+        LiveAlias,
+        new AliasArgs { Name = LiveAlias, FunctionName = _function.Name, FunctionVersion = _function.Version, Description = "What the gateway calls" },
+        new CustomResourceOptions
+        {
+            Parent = this,
+            // CodeDeploy moves the alias: a deployment of the stack must not.
+            IgnoreChanges = settings.Release.CanaryPercent > 0 ? ["functionVersion", "routingConfig"] : [],
+        });
+
+    private static ExperimentSource Source(Settings settings) =>
+        settings.Experiments.Source == ExperimentSource.AppConfig ? ExperimentSource.Local : settings.Experiments.Source;
+
+    private void WarnOfLocalExperiments(Settings settings)
+    {
+        if (settings.Experiments.Source == ExperimentSource.AppConfig)
+            Log.Warn("room-type:experiments is appconfig, but the AppConfig agent does not run in a function made of an image: the function uses the experiments in its image (docs/decisions/0032).", this);
+    }
 }

@@ -26,7 +26,7 @@ public sealed class TestService : IAsyncDisposable
     /// <summary>Starts it with settings such as "Http:MaxImages=2" and waits until it is ready, or never will be.</summary>
     public static async Task<TestService> StartAsync(params string[] settings)
     {
-        var builder = WebApplication.CreateSlimBuilder(["--urls", "http://127.0.0.1:0", .. settings.Select(setting => $"--RoomType:{setting}")]);
+        var builder = WebApplication.CreateSlimBuilder(["--urls", "http://127.0.0.1:0", "--RoomType:Events:Store=none", .. settings.Select(setting => $"--RoomType:{setting}")]);
         builder.AddRoomTypes();
         var app = builder.Build();
         app.MapRoomTypes();

@@ -1,61 +1,61 @@
-using System.Collections.Immutable;
-using System.Text.Json;
-
 namespace Stacks.Tests.Backends;
 
 public class LambdaBackendTests
 {
     [Fact]
-    public async Task Function_Image_IsPinnedByDigest()
+    public async Task Function_Prod_IsBoundedAndWarm()
     {
-        var (_, mocks) = await StackRun.RunAsync();
+        var mocks = await StackRun.OfAsync("prod", "lambda");
 
-        var function = mocks.Inputs("aws:lambda/function:Function");
-        Assert.Equal("Image", function["packageType"]);
-        Assert.Equal($"123456789012.dkr.ecr.eu-central-1.amazonaws.com/room-type@{StackRun.Digest}", function["imageUri"]);
+        var function = mocks.One("aws:lambda/function:Function");
+        Assert.Equal(200.0, function["reservedConcurrentExecutions"]);
+        Assert.Equal(27.0, function["timeout"]);
+        Assert.Equal(["arm64"], function.Texts("architectures"));
+        Assert.Equal(4.0, mocks.One("aws:lambda/provisionedConcurrencyConfig:ProvisionedConcurrencyConfig")["provisionedConcurrentExecutions"]);
+        var target = mocks.One("aws:appautoscaling/target:Target");
+        Assert.Equal((4.0, 40.0), ((double)target["minCapacity"], (double)target["maxCapacity"]));
+        Assert.Equal("function:room-type:live", target["resourceId"]);
     }
 
     [Fact]
-    public async Task Function_Sizes_AreTheConfigurations()
+    public async Task Permission_Gateway_IsForTheAliasAndTheStageOnly()
     {
-        var (_, mocks) = await StackRun.RunAsync(("room-type:lambdaMemoryMb", "3008"), ("room-type:lambdaTimeoutSeconds", "10"));
+        var mocks = await StackRun.OfAsync("dev", "lambda");
 
-        var function = mocks.Inputs("aws:lambda/function:Function");
-        Assert.Equal(3008.0, function["memorySize"]);
-        Assert.Equal(10.0, function["timeout"]);
+        var permission = mocks.One("aws:lambda/permission:Permission");
+        Assert.Equal("apigateway.amazonaws.com", permission["principal"]);
+        Assert.Equal("live", permission["qualifier"]);
+        Assert.EndsWith(":api/live/*", (string)permission["sourceArn"], StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Function_Logs_GoToItsGroupOfLimitedLife()
+    public async Task Release_WithCanary_IsTakenBackByErrors()
     {
-        var (_, mocks) = await StackRun.RunAsync(("room-type:logRetentionDays", "7"));
+        var mocks = await StackRun.OfAsync("prod", "lambda");
 
-        var logging = (ImmutableDictionary<string, object>)mocks.Inputs("aws:lambda/function:Function")["loggingConfig"];
-        Assert.Equal("room-type", logging["logGroup"]);
-        Assert.Equal(7.0, mocks.Inputs("aws:cloudwatch/logGroup:LogGroup")["retentionInDays"]);
+        var canary = mocks.One("aws:codedeploy/deploymentConfig:DeploymentConfig").Map("trafficRoutingConfig").Map("timeBasedCanary");
+        Assert.Equal((10.0, 10.0), ((double)canary["percentage"], (double)canary["interval"]));
+        var group = mocks.One("aws:codedeploy/deploymentGroup:DeploymentGroup");
+        Assert.Contains("DEPLOYMENT_STOP_ON_ALARM", group.Map("autoRollbackConfiguration").Texts("events"));
+        Assert.Contains("room-type-prod-function-errors", group.Map("alarmConfiguration").Texts("alarms"));
+        Assert.Contains("room-type-prod-api-errors", group.Map("alarmConfiguration").Texts("alarms"));
     }
 
     [Fact]
-    public async Task Role_Policy_AllowsWritingToItsOwnLogsOnly()
-    {
-        var (_, mocks) = await StackRun.RunAsync();
-
-        using var policy = JsonDocument.Parse((string)mocks.Inputs("aws:iam/rolePolicy:RolePolicy")["policy"]);
-        var statement = Assert.Single(policy.RootElement.EnumerateArray());
-        Assert.Equal(["logs:CreateLogStream", "logs:PutLogEvents"], Texts(statement, "actions"));
-        Assert.Equal(["arn:aws:mock:eu-central-1:123456789012:room-type:*"], Texts(statement, "resources"));
-    }
+    public async Task Release_WithoutCanary_NeedsNoCodeDeploy() =>
+        Assert.Empty((await StackRun.OfAsync("dev", "lambda")).All("aws:codedeploy/application:Application"));
 
     [Fact]
-    public async Task Role_Trust_IsLambdasAlone()
+    public async Task Capacity_Managed_RunsAsManyRequestsAsThereAreVcpus()
     {
-        var (_, mocks) = await StackRun.RunAsync();
+        var mocks = await StackRun.RunAsync("dev", ("lambdaCapacity", "managed"), ("lambdaMemoryMb", "4096"));
 
-        using var trust = JsonDocument.Parse((string)mocks.Inputs("aws:iam/role:Role")["assumeRolePolicy"]);
-        var principal = Assert.Single(Assert.Single(trust.RootElement.EnumerateArray()).GetProperty("principals").EnumerateArray());
-        Assert.Equal(["lambda.amazonaws.com"], Texts(principal, "identifiers"));
+        var function = mocks.One("aws:lambda/function:Function");
+        var managed = function.Map("capacityProviderConfig").Map("lambdaManagedInstancesCapacityProviderConfig");
+        Assert.Equal(2.0, managed["perExecutionEnvironmentMaxConcurrency"]);
+        Assert.Equal("2", function.Map("environment").Map("variables")["RoomType__Inference__Workers"]);
+        Assert.Equal("LATEST_PUBLISHED", function["publishTo"]);
+        Assert.False(function.ContainsKey("reservedConcurrentExecutions"));
+        Assert.Equal(24.0, Assert.Single(mocks.One("aws:lambda/capacityProvider:CapacityProvider").Maps("capacityProviderScalingConfigs"))["maxVcpuCount"]);
     }
-
-    private static IEnumerable<string?> Texts(JsonElement element, string property) =>
-        element.GetProperty(property).EnumerateArray().Select(item => item.GetString());
 }

@@ -1,4 +1,4 @@
-using System.Text.Json;
+using Pulumi.Engine.Projects;
 
 namespace Stacks.Tests.Configuration;
 
@@ -7,35 +7,58 @@ public class SettingsTests
     [Fact]
     public async Task Load_SeveralFaults_AreToldAtOnce()
     {
-        var fault = await Assert.ThrowsAnyAsync<Exception>(() => StackRun.RunAsync(
-            ("room-type:backend", "ec3"),
-            ("room-type:imageDigest", "latest"),
-            ("room-type:lambdaMemoryMb", "64"),
-            ("room-type:logRetentionDays", "8"),
-            ("room-type:owner", null),
-            ("room-type:onwer", "me")));
+        var message = await RefusalAsync(
+            ("backend", "ec3"),
+            ("imageDigest", "latest"),
+            ("lambdaMemoryMb", "64"),
+            ("logRetentionDays", "8"),
+            ("allowedAccounts", """["12"]"""),
+            ("protect", "yes"),
+            ("owner", ""),
+            ("onwer", "me"));
 
         foreach (var text in new[]
                  {
-                     "room-type:backend is 'ec3'; allowed is lambda",
-                     "room-type:imageDigest is 'latest'; allowed is sha256: and 64 hexadecimal digits",
-                     "room-type:lambdaMemoryMb is '64'; allowed is a number from 128 to 10240",
-                     "room-type:logRetentionDays is '8'; allowed is 1, 3, 5, 7",
-                     "room-type:owner is missing",
-                     "room-type:onwer is no setting; known are backend, costCenter, imageDigest",
+                     "room-type:backend is 'ec3'; allowed is lambda or fargate or eks.",
+                     "room-type:imageDigest is 'latest'; allowed is sha256: and 64 hexadecimal digits.",
+                     "room-type:lambdaMemoryMb is '64'; allowed is a whole number, 128 to 32768.",
+                     "room-type:logRetentionDays is '8'; allowed is a whole number, one of 1, 3, 5, 7",
+                     "room-type:allowedAccounts is '12'; allowed is a list of 12 digits.",
+                     "room-type:protect is 'yes'; allowed is true or false.",
+                     "room-type:owner is missing; allowed is 1 to 256 letters",
+                     "room-type:onwer is no setting. Did you mean room-type:owner?",
                  })
-            Assert.Contains(text, fault.ToString(), StringComparison.Ordinal);
+            Assert.Contains(text, message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Load_Tags_AreTheProvidersDefault()
-    {
-        var (_, mocks) = await StackRun.RunAsync(("room-type:owner", "robots"));
+    [Theory]
+    [InlineData("fargateMemoryMb is 1536 but fargateCpu is 1024", "fargateCpu=1024", "fargateMemoryMb=1536")]
+    [InlineData("fargateMemoryMb is 1536 but fargateCpu is 256", "fargateCpu=256", "fargateMemoryMb=1536")]
+    [InlineData("lambdaProvisionedConcurrency is 6 but lambdaReservedConcurrency is 5", "lambdaProvisionedConcurrency=6", "lambdaReservedConcurrency=5")]
+    [InlineData("requestTimeoutSeconds is 28 but gatewayTimeoutSeconds is 28", "requestTimeoutSeconds=28", "gatewayTimeoutSeconds=28")]
+    [InlineData("requestTimeoutSeconds is 27 but lambdaTimeoutSeconds is 27", "requestTimeoutSeconds=27")]
+    [InlineData("lambdaTimeoutSeconds is 27 but gatewayTimeoutSeconds is 27", "gatewayTimeoutSeconds=27")]
+    [InlineData("vpcCidr is '8.8.0.0/16'", "vpcCidr=8.8.0.0/16")]
+    [InlineData("vpcCidr is '10.0.0.0/8'", "vpcCidr=10.0.0.0/8")]
+    [InlineData("vpcId and subnetIds go together", "vpcId=vpc-0123456789abcdef0")]
+    [InlineData("domain is missing", "backend=fargate", "domain=", "hostedZoneId=")]
+    [InlineData("neither certificateArn nor hostedZoneId", "hostedZoneId=")]
+    [InlineData("certificateArn is of the region us-east-1", "certificateArn=arn:aws:acm:us-east-1:123456789012:certificate/00000000-0000-0000-0000-000000000000")]
+    [InlineData("maxRequestBytes is 9000000 but the backend is lambda", "maxRequestBytes=9000000")]
+    [InlineData("lambdaCapacity is managed, where 2048 are the least", "lambdaCapacity=managed")]
+    [InlineData("nothing is provisioned", "lambdaCapacity=managed", "lambdaMemoryMb=2048", "lambdaProvisionedConcurrency=1")]
+    [InlineData("eksMaxPods x eksPodCpuMillis is 9000", "eksMaxPods=9", "eksPodCpuMillis=1000")]
+    [InlineData("kubeconfig is missing", "backend=eks", "eksCluster=shared")]
+    [InlineData("experimentVariations make 90 percent", """experimentVariations=["a=room-type@2:90"]""")]
+    [InlineData("maxImages is 64 but queueCapacity is 10", "queueCapacity=10")]
+    public async Task Load_Contradictions_AreTold(string message, params string[] changes) =>
+        Assert.Contains(message, await RefusalAsync([.. changes.Select(change => (change[..change.IndexOf('=', StringComparison.Ordinal)], change[(change.IndexOf('=', StringComparison.Ordinal) + 1)..]))]), StringComparison.Ordinal);
 
-        using var tags = JsonDocument.Parse((string)mocks.Inputs("pulumi:providers:aws")["defaultTags"]);
-        Assert.Equal(
-            new Dictionary<string, string> { ["project"] = "room-type", ["stack"] = "dev", ["owner"] = "robots", ["costCenter"] = "cloud-dev" },
-            tags.RootElement.GetProperty("tags").Deserialize<Dictionary<string, string>>());
-        Assert.All(mocks.Created.Where(resource => resource.Type!.StartsWith("aws:", StringComparison.Ordinal)), resource => Assert.NotEmpty(resource.Provider!));
+    private static async Task<string> RefusalAsync(params (string Key, string Value)[] changes)
+    {
+        var config = StackConfig.Load(Repository.Project(), "dev").ToDictionary();
+        foreach (var (key, value) in changes)
+            config[$"room-type:{key}"] = value;
+        return (await Assert.ThrowsAnyAsync<Exception>(() => StackRun.RunAsync(new AwsMocks(), config, "dev"))).ToString();
     }
 }

@@ -1,0 +1,178 @@
+using System.Diagnostics;
+using System.Threading.Channels;
+
+namespace RoomTypes.Events;
+
+/// <summary>
+/// A bounded queue and its one writer. Requests never wait for the store: what comes while the queue is full is dropped and counted.
+/// Events are written in batches, all that wait together in one transaction; a batch that the store refuses is tried again, and its
+/// repetition is harmless since the store keeps each id once. Those whose caller waits fail at once instead.
+/// </summary>
+internal sealed class EventLog(
+    IEventStore store, EventOptions options, EventMetrics metrics, TimeProvider time, ILogger<EventLog> log) : BackgroundService, IEventLog
+{
+    private const int LargestBatch = 8_192;
+    private static readonly TimeSpan DropReportInterval = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LongestRetryDelay = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan RetentionInterval = TimeSpan.FromHours(6);
+
+    private readonly Channel<Entry> _queue = Channel.CreateBounded<Entry>(new BoundedChannelOptions(options.QueueCapacity) { SingleReader = true });
+    private readonly List<Entry> _batch = [];
+    private readonly CancellationTokenSource _abandon = new();
+    private volatile TaskCompletionSource _urgent = NewSignal();
+    private long _dropped;
+    private long _nextDropReport;
+    private DateTimeOffset _nextRetention;
+
+    public bool IsEnabled => true;
+
+    public bool TryAppend(EventRecord record)
+    {
+        if (_queue.Writer.TryWrite(new Entry(record, null)))
+        {
+            if (_queue.Reader.Count >= LargestBatch) _urgent.TrySetResult();
+            return true;
+        }
+
+        Drop(1);
+        return false;
+    }
+
+    public async Task<AppendResult> AppendAsync(EventRecord record, CancellationToken cancellationToken)
+    {
+        var entry = new Entry(record, new TaskCompletionSource<AppendResult>(TaskCreationOptions.RunContinuationsAsynchronously));
+        try
+        {
+            await _queue.Writer.WriteAsync(entry, cancellationToken);
+        }
+        catch (ChannelClosedException)
+        {
+            throw new EventStoreException("The process is stopping.");
+        }
+
+        _urgent.TrySetResult();
+        return await entry.Waiter!.Task.WaitAsync(cancellationToken);
+    }
+
+    /// <summary>Takes no more events and writes those that wait, for as long as the host's shutdown allows.</summary>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        _queue.Writer.TryComplete();
+        _urgent.TrySetResult();
+        using var abandon = cancellationToken.Register(_abandon.Cancel);
+        if (ExecuteTask is { } writing) await writing;
+        await base.StopAsync(CancellationToken.None);
+    }
+
+    public override void Dispose()
+    {
+        _abandon.Dispose();
+        base.Dispose();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await Task.Yield();
+        try
+        {
+            while (await _queue.Reader.WaitToReadAsync(_abandon.Token))
+            {
+                await GatherAsync();
+                await WriteAsync();
+                await ForgetOldAsync();
+            }
+        }
+        catch (OperationCanceledException) when (_abandon.IsCancellationRequested)
+        {
+            Abandon();
+        }
+    }
+
+    /// <summary>Waits a little for company, unless somebody waits for the answer or a batch is full.</summary>
+    private async Task GatherAsync()
+    {
+        if (options.FlushMilliseconds > 0)
+        {
+            using var stop = CancellationTokenSource.CreateLinkedTokenSource(_abandon.Token);
+            await Task.WhenAny(_urgent.Task, Task.Delay(TimeSpan.FromMilliseconds(options.FlushMilliseconds), time, stop.Token));
+            await stop.CancelAsync();
+        }
+
+        // Before reading: what is signalled from now on may miss this batch and hurries the next.
+        _urgent = NewSignal();
+        while (_batch.Count < LargestBatch && _queue.Reader.TryRead(out var entry)) _batch.Add(entry);
+        if (_queue.Reader.Count > 0) _urgent.TrySetResult();
+    }
+
+    private async Task WriteAsync()
+    {
+        for (var attempt = 1; _batch.Count > 0; attempt++)
+        {
+            try
+            {
+                var started = Stopwatch.GetTimestamp();
+                var results = await store.AppendAsync(_batch.ConvertAll(entry => entry.Record), _abandon.Token);
+                metrics.Written(results, Stopwatch.GetElapsedTime(started));
+                for (var i = 0; i < _batch.Count; i++) _batch[i].Waiter?.TrySetResult(results[i]);
+                _batch.Clear();
+            }
+            catch (EventStoreException exception)
+            {
+                metrics.Failed();
+                if (attempt == 1) log.EventsNotWritten(_batch.Count, exception.Message);
+                _batch.RemoveAll(entry => entry.Waiter?.TrySetException(exception) ?? false);
+                if (_batch.Count > 0) await BackOffAsync(attempt);
+            }
+        }
+    }
+
+    /// <summary>Those whose caller waits are not made to: they are told as soon as they come.</summary>
+    private async Task BackOffAsync(int attempt)
+    {
+        var delay = TimeSpan.FromMilliseconds(Math.Min(100 * Math.Pow(2, attempt), LongestRetryDelay.TotalMilliseconds));
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(_abandon.Token);
+        await Task.WhenAny(_urgent.Task, Task.Delay(delay, time, stop.Token));
+        await stop.CancelAsync();
+        _abandon.Token.ThrowIfCancellationRequested();
+        _urgent = NewSignal();
+        while (_batch.Count < LargestBatch && _queue.Reader.TryRead(out var entry)) _batch.Add(entry);
+    }
+
+    private async Task ForgetOldAsync()
+    {
+        var now = time.GetUtcNow();
+        if (now < _nextRetention) return;
+        _nextRetention = now + RetentionInterval;
+        try
+        {
+            var deleted = await store.DeleteBeforeAsync(now.AddDays(-options.RetentionDays), _abandon.Token);
+            if (deleted > 0) log.EventsForgotten(deleted, options.RetentionDays);
+        }
+        catch (EventStoreException exception)
+        {
+            log.EventsNotForgotten(exception.Message);
+        }
+    }
+
+    private void Abandon()
+    {
+        while (_queue.Reader.TryRead(out var entry)) _batch.Add(entry);
+        foreach (var entry in _batch) entry.Waiter?.TrySetException(new EventStoreException("The process ended before the event was written."));
+        Drop(_batch.Count(entry => entry.Waiter is null));
+    }
+
+    private void Drop(long events)
+    {
+        if (events == 0) return;
+        metrics.Dropped(events);
+        var dropped = Interlocked.Add(ref _dropped, events);
+        var (now, next) = (time.GetTimestamp(), Interlocked.Read(ref _nextDropReport));
+        if (now < next) return;
+        var later = now + (long)(DropReportInterval.TotalSeconds * time.TimestampFrequency);
+        if (Interlocked.CompareExchange(ref _nextDropReport, later, next) == next) log.EventsDropped(dropped);
+    }
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private readonly record struct Entry(EventRecord Record, TaskCompletionSource<AppendResult>? Waiter);
+}

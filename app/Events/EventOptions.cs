@@ -1,0 +1,67 @@
+using RoomTypes.Configuration;
+
+namespace RoomTypes.Events;
+
+/// <summary>Where events are kept.</summary>
+public enum EventStoreKind
+{
+    /// <summary>Nowhere: no feedback, no results.</summary>
+    None,
+
+    /// <summary>In a file of this machine.</summary>
+    Sqlite,
+
+    /// <summary>In a PostgreSQL database that several hosts share.</summary>
+    Postgres,
+}
+
+/// <summary>The event store and its queue.</summary>
+public sealed record EventOptions
+{
+    /// <summary>none, sqlite or postgres; default sqlite.</summary>
+    public required EventStoreKind Store { get; init; }
+
+    /// <summary>The file of sqlite; default room-type/events.db in the user's folder for application data.</summary>
+    public required string File { get; init; }
+
+    /// <summary>How to reach postgres, for example "Host=db;Database=rooms;Username=rooms;Password=..."; default none.</summary>
+    public string? ConnectionString { get; init; }
+
+    /// <summary>Days that events are kept, 1 to 3,650; default 400.</summary>
+    public required int RetentionDays { get; init; }
+
+    /// <summary>Events that may wait to be written before further ones are dropped, 1,024 to 10,000,000; default 65,536.</summary>
+    public required int QueueCapacity { get; init; }
+
+    /// <summary>Milliseconds that events may wait for company before they are written together, 0 to 10,000; default 100.</summary>
+    public required int FlushMilliseconds { get; init; }
+
+    internal static EventOptions Read(SettingReader reader)
+    {
+        var options = new EventOptions
+        {
+            Store = reader.Text("Events:Store", null, text => Parse(text) is not null, "none, sqlite or postgres") is { } store
+                ? Parse(store) ?? EventStoreKind.None
+                : EventStoreKind.Sqlite,
+            File = reader.Text("Events:File", null, _ => true, "")
+                ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "room-type", "events.db"),
+            ConnectionString = reader.Text("Events:ConnectionString", null, _ => true, ""),
+            RetentionDays = reader.Number("Events:RetentionDays", 400, 1, 3_650, "days"),
+            QueueCapacity = reader.Number("Events:QueueCapacity", 65_536, 1_024, 10_000_000, "events"),
+            FlushMilliseconds = reader.Number("Events:FlushMilliseconds", 100, 0, 10_000, "milliseconds"),
+        };
+        reader.Require(
+            options.Store != EventStoreKind.Postgres || options.ConnectionString is not null,
+            $"{ServiceOptions.Section}:Events:Store is 'postgres' but {ServiceOptions.Section}:Events:ConnectionString is missing: "
+            + "set it, for example to 'Host=db;Database=rooms;Username=rooms;Password=...'.");
+        return options;
+    }
+
+    private static EventStoreKind? Parse(string text) => text.ToUpperInvariant() switch
+    {
+        "NONE" => EventStoreKind.None,
+        "SQLITE" => EventStoreKind.Sqlite,
+        "POSTGRES" => EventStoreKind.Postgres,
+        _ => null,
+    };
+}

@@ -1,0 +1,81 @@
+namespace RoomTypes.Events;
+
+/// <summary>Something that happened, to be kept once however often it is delivered.</summary>
+public abstract record EventRecord
+{
+    /// <summary>Names the event: a second one of the same kind and id is a repetition and is not counted.</summary>
+    public required Guid Id { get; init; }
+
+    /// <summary>When it happened; kept to the millisecond.</summary>
+    public required DateTimeOffset Time { get; init; }
+
+    /// <summary>The robot or home; empty if it is not known.</summary>
+    public required string EntityId { get; init; }
+}
+
+/// <summary>An entity met a variation of a feature.</summary>
+public sealed record Exposure : EventRecord
+{
+    /// <summary>The experiment that chose the variation; empty if none did, and then no statistics count it.</summary>
+    public required string Experiment { get; init; }
+
+    /// <summary>The feature.</summary>
+    public required string Feature { get; init; }
+
+    /// <summary>The variation that the entity got.</summary>
+    public required string Variation { get; init; }
+
+    /// <summary>Why, for example EXPERIMENT_RULE_MATCH.</summary>
+    public required string Reason { get; init; }
+}
+
+/// <summary>A model's answer for one room. No pictures.</summary>
+public sealed record Prediction : EventRecord
+{
+    /// <summary>The request.</summary>
+    public string RequestId { get; init; } = "";
+
+    /// <summary>The mission; may be empty.</summary>
+    public string MissionId { get; init; } = "";
+
+    /// <summary>The caller's id of the room; may be empty.</summary>
+    public string RoomId { get; init; } = "";
+
+    /// <summary>The model, name@version.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>The variation that named the model; empty if no experiment had a say.</summary>
+    public string Variation { get; init; } = "";
+
+    /// <summary>The model's label, for example "kitchen".</summary>
+    public required string RoomType { get; init; }
+
+    /// <summary>Its probability, 0 to 1.</summary>
+    public required double Confidence { get; init; }
+
+    /// <summary>How many pictures the answer rests on.</summary>
+    public int ImageCount { get; init; }
+}
+
+/// <summary>What the room of a prediction really is. The newest one of a prediction counts.</summary>
+public sealed record Feedback : EventRecord
+{
+    /// <summary>The prediction's id.</summary>
+    public required Guid PredictionId { get; init; }
+
+    /// <summary>The label that is right, for example "bathroom".</summary>
+    public required string RoomType { get; init; }
+}
+
+/// <summary>A value of a metric of one's own.</summary>
+public sealed record MetricEvent : EventRecord
+{
+    /// <summary>The metric.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Finite; its unit is the metric's own.</summary>
+    public required double Value { get; init; }
+
+    /// <summary>The prediction that it is about: its entity is the event's if that has none.</summary>
+    public Guid? PredictionId { get; init; }
+}

@@ -1,0 +1,34 @@
+using RoomTypes.Events.Postgres;
+using RoomTypes.Events.Sqlite;
+
+namespace RoomTypes.Events;
+
+/// <summary>The parts of the event store.</summary>
+public static class EventSetup
+{
+    /// <summary>Registers the log, and the store if one is configured. Nothing is opened yet.</summary>
+    public static void AddEvents(this IServiceCollection services, EventOptions options)
+    {
+        services.AddSingleton(options);
+        if (options.Store == EventStoreKind.None)
+        {
+            services.AddSingleton<IEventLog, NoEventLog>();
+            return;
+        }
+
+        services.AddSingleton(_ => Open(options));
+        services.AddSingleton<EventMetrics>();
+        services.AddSingleton<EventLog>();
+        services.AddSingleton<IEventLog>(provider => provider.GetRequiredService<EventLog>());
+        services.AddHostedService(provider => provider.GetRequiredService<EventLog>());
+    }
+
+    /// <summary>The store that the options name; it opens nothing before it is asked something.</summary>
+    /// <exception cref="InvalidOperationException">The options name none.</exception>
+    public static IEventStore Open(EventOptions options) => options.Store switch
+    {
+        EventStoreKind.Sqlite => new SqliteEventStore(options.File),
+        EventStoreKind.Postgres => new PostgresEventStore(options.ConnectionString!),
+        _ => throw new InvalidOperationException("No event store is configured."),
+    };
+}

@@ -1,0 +1,18 @@
+namespace RoomTypes.Events;
+
+/// <summary>Where requests leave their events. Safe for use by many threads.</summary>
+public interface IEventLog
+{
+    /// <summary>Whether events are kept at all.</summary>
+    bool IsEnabled { get; }
+
+    /// <summary>Leaves an event to be written soon. Never waits: false if the queue is full and the event is lost, which is counted.</summary>
+    bool TryAppend(EventRecord record);
+
+    /// <summary>Appends an event and answers when it would survive the end of the process and of the machine.</summary>
+    /// <exception cref="EventStoreException">The store could not keep it; trying again with the same id is safe.</exception>
+    Task<AppendResult> AppendAsync(EventRecord record, CancellationToken cancellationToken);
+}
+
+/// <summary>The event store could not do what was asked.</summary>
+public sealed class EventStoreException(string message, Exception? inner = null) : Exception(message, inner);

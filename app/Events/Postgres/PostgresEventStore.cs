@@ -1,0 +1,118 @@
+using System.Data.Common;
+using Npgsql;
+using RoomTypes.Events.Sql;
+
+namespace RoomTypes.Events.Postgres;
+
+/// <summary>Events in a PostgreSQL database that several hosts share. Nothing is opened before it is needed.</summary>
+internal sealed class PostgresEventStore : IEventStore
+{
+    private const long MigrationLock = 0x726f6f6d_6d696772;
+
+    private static readonly Migrations Schema = new("UUID", "");
+
+    private readonly Lazy<NpgsqlDataSource> _source;
+    private readonly EventReader _reader;
+    private volatile bool _isMigrated;
+
+    /// <param name="connectionString">As Npgsql documents it.</param>
+    public PostgresEventStore(string connectionString)
+    {
+        _source = new(() => new NpgsqlSlimDataSourceBuilder(connectionString).EnableArrays().EnableTransportSecurity().Build());
+        _reader = new EventReader(async cancellationToken => await OpenAsync(cancellationToken));
+    }
+
+    public async Task<AppendResult[]> AppendAsync(IReadOnlyList<EventRecord> batch, CancellationToken cancellationToken) => await GuardedAsync(
+        async () =>
+        {
+            await using var connection = await OpenAsync(cancellationToken);
+            await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+            await using var statements = new PostgresBatch(batch, connection, transaction);
+            var results = await statements.ExecuteAsync(cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+            return results;
+        });
+
+    public IAsyncEnumerable<EntityTotals> ReadEntityTotalsAsync(
+        string experiment, string metric, DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken) =>
+        _reader.ReadEntityTotalsAsync(experiment, metric, from, until, cancellationToken);
+
+    public Task<long> CountMixedEntitiesAsync(string experiment, DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken) =>
+        _reader.CountMixedEntitiesAsync(experiment, from, until, cancellationToken);
+
+    public IAsyncEnumerable<KpiRow> ReadKpiAsync(DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken) =>
+        _reader.ReadKpiAsync(from, until, cancellationToken);
+
+    public IAsyncEnumerable<EventRecord> ReadEventsAsync(DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken) =>
+        _reader.ReadEventsAsync(from, until, cancellationToken);
+
+    public Task<StoredDocument?> GetDocumentAsync(string path, CancellationToken cancellationToken) => _reader.GetDocumentAsync(path, cancellationToken);
+
+    public Task<IReadOnlyList<StoredDocument>> ListDocumentsAsync(string prefix, CancellationToken cancellationToken) =>
+        _reader.ListDocumentsAsync(prefix, cancellationToken);
+
+    public async Task<long> DeleteBeforeAsync(DateTimeOffset time, CancellationToken cancellationToken)
+    {
+        var deleted = 0L;
+        foreach (var sql in Retention.Statements) deleted += await ExecuteAsync(sql, [time.ToUnixTimeMilliseconds()], cancellationToken);
+        return deleted;
+    }
+
+    public async Task<bool> PutDocumentAsync(StoredDocument document, CancellationToken cancellationToken) => await ExecuteAsync(
+        document.Version == 0 ? DocumentSql.Insert : DocumentSql.Update,
+        document.Version == 0 ? [document.Path, document.Body] : [document.Path, document.Body, document.Version],
+        cancellationToken) == 1;
+
+    public async Task<bool> DeleteDocumentAsync(string path, long version, CancellationToken cancellationToken) =>
+        await ExecuteAsync(DocumentSql.Delete, [path, version], cancellationToken) == 1;
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_source.IsValueCreated) await _source.Value.DisposeAsync();
+    }
+
+    private Task<int> ExecuteAsync(string sql, object[] values, CancellationToken cancellationToken) => GuardedAsync(
+        async () =>
+        {
+            await using var connection = await OpenAsync(cancellationToken);
+            await using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // Texts of this program; SQLite numbers parameters with ?, PostgreSQL with $.
+            command.CommandText = sql.Replace('?', '$');
+#pragma warning restore CA2100
+            foreach (var value in values) command.Parameters.Add(new NpgsqlParameter { Value = value });
+            return await command.ExecuteNonQueryAsync(cancellationToken);
+        });
+
+    private async Task<NpgsqlConnection> OpenAsync(CancellationToken cancellationToken) => await GuardedAsync(
+        async () =>
+        {
+            var connection = await _source.Value.OpenConnectionAsync(cancellationToken);
+            if (!_isMigrated) await MigrateAsync(connection, cancellationToken);
+            return connection;
+        });
+
+    private async Task MigrateAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await using (var command = new NpgsqlCommand($"SELECT pg_advisory_xact_lock({MigrationLock})", connection, transaction))
+        {
+            await command.ExecuteNonQueryAsync(cancellationToken);
+        }
+
+        await Schema.ApplyAsync(connection, transaction, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        _isMigrated = true;
+    }
+
+    private static async Task<T> GuardedAsync<T>(Func<Task<T>> work)
+    {
+        try
+        {
+            return await work();
+        }
+        catch (Exception exception) when (exception is DbException or ArgumentException or TimeoutException)
+        {
+            throw new EventStoreException($"The event store in PostgreSQL failed: {exception.Message}", exception);
+        }
+    }
+}

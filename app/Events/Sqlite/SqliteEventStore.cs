@@ -1,0 +1,178 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+using RoomTypes.Events.Sql;
+using SQLitePCL;
+
+namespace RoomTypes.Events.Sqlite;
+
+/// <summary>
+/// Events in one file. Nothing is opened before it is needed. A write-ahead log lets readers and the writer work side by side; every
+/// commit is synced, so what was acknowledged survives the loss of power. Other processes may use the same file on the same machine.
+/// </summary>
+internal sealed class SqliteEventStore(string file) : IEventStore
+{
+    private const int BusyMilliseconds = 10_000;
+
+    // WAL survives in the file; the others are the connection's own. Readers of a file that is being written wait for nothing.
+    private const string Pragmas = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -16000; PRAGMA wal_autocheckpoint = 4000;";
+
+    private static readonly Migrations Schema = new("BLOB", "WITHOUT ROWID");
+
+    private readonly SemaphoreSlim _writing = new(1, 1);
+    private SqliteConnection? _connection;
+    private SqliteWriter? _writer;
+    private EventReader? _reader;
+    private volatile bool _isMigrated;
+
+    private EventReader Reader => _reader ??= new EventReader(OpenForReadingAsync);
+
+    public async Task<AppendResult[]> AppendAsync(IReadOnlyList<EventRecord> batch, CancellationToken cancellationToken) =>
+        await WriteAsync(
+            connection =>
+            {
+                _writer ??= new SqliteWriter(connection);
+                var results = new AppendResult[batch.Count];
+                for (var i = 0; i < results.Length; i++) results[i] = _writer.Append(batch[i]);
+                return results;
+            },
+            cancellationToken);
+
+    public IAsyncEnumerable<EntityTotals> ReadEntityTotalsAsync(
+        string experiment, string metric, DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken) =>
+        Reader.ReadEntityTotalsAsync(experiment, metric, from, until, cancellationToken);
+
+    public Task<long> CountMixedEntitiesAsync(string experiment, DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken) =>
+        Reader.CountMixedEntitiesAsync(experiment, from, until, cancellationToken);
+
+    public IAsyncEnumerable<KpiRow> ReadKpiAsync(DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken) =>
+        Reader.ReadKpiAsync(from, until, cancellationToken);
+
+    public IAsyncEnumerable<EventRecord> ReadEventsAsync(DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken) =>
+        Reader.ReadEventsAsync(from, until, cancellationToken);
+
+    public Task<StoredDocument?> GetDocumentAsync(string path, CancellationToken cancellationToken) => Reader.GetDocumentAsync(path, cancellationToken);
+
+    public Task<IReadOnlyList<StoredDocument>> ListDocumentsAsync(string prefix, CancellationToken cancellationToken) =>
+        Reader.ListDocumentsAsync(prefix, cancellationToken);
+
+    public Task<long> DeleteBeforeAsync(DateTimeOffset time, CancellationToken cancellationToken) => WriteAsync(
+        connection =>
+        {
+            var deleted = 0L;
+            foreach (var sql in Retention.Statements)
+            {
+                using var statement = new SqliteStatement(connection.Handle!, sql);
+                deleted += statement.Bind(1, time).Execute();
+            }
+
+            return deleted;
+        },
+        cancellationToken);
+
+    public Task<bool> PutDocumentAsync(StoredDocument document, CancellationToken cancellationToken) => WriteAsync(
+        connection =>
+        {
+            using var statement = new SqliteStatement(connection.Handle!, document.Version == 0 ? DocumentSql.Insert : DocumentSql.Update);
+            statement.Bind(1, document.Path).Bind(2, document.Body);
+            if (document.Version > 0) statement.Bind(3, document.Version);
+            return statement.Execute() == 1;
+        },
+        cancellationToken);
+
+    public Task<bool> DeleteDocumentAsync(string path, long version, CancellationToken cancellationToken) => WriteAsync(
+        connection =>
+        {
+            using var statement = new SqliteStatement(connection.Handle!, DocumentSql.Delete);
+            return statement.Bind(1, path).Bind(2, version).Execute() == 1;
+        },
+        cancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _writing.WaitAsync();
+        Close();
+        _writing.Dispose();
+    }
+
+    private async Task<T> WriteAsync<T>(Func<SqliteConnection, T> write, CancellationToken cancellationToken)
+    {
+        await _writing.WaitAsync(cancellationToken);
+        try
+        {
+            var connection = _connection ??= await OpenAsync(cancellationToken);
+            using var transaction = connection.BeginTransaction();
+            var result = write(connection);
+            transaction.Commit();
+            return result;
+        }
+        catch (Exception exception) when (exception is DbException or IOException or UnauthorizedAccessException)
+        {
+            // A new connection next time: the file may have been moved, or its disk mounted anew.
+            Close();
+            throw Failure(exception);
+        }
+        finally
+        {
+            _writing.Release();
+        }
+    }
+
+    private void Close()
+    {
+        _writer?.Dispose();
+        _connection?.Dispose();
+        (_writer, _connection) = (null, null);
+    }
+
+    private async Task<SqliteConnection> OpenAsync(CancellationToken cancellationToken)
+    {
+        Batteries_V2.Init();
+        if (Path.GetDirectoryName(Path.GetFullPath(file)) is { } folder) Directory.CreateDirectory(folder);
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ConnectionString);
+        try
+        {
+            await connection.OpenAsync(cancellationToken);
+            raw.sqlite3_busy_timeout(connection.Handle!, BusyMilliseconds);
+            Execute(connection, Pragmas);
+            if (!_isMigrated) await MigrateAsync(connection, cancellationToken);
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    private async Task MigrateAsync(SqliteConnection connection, CancellationToken cancellationToken)
+    {
+        await using var transaction = connection.BeginTransaction();
+        await Schema.ApplyAsync(connection, transaction, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        _isMigrated = true;
+    }
+
+    /// <summary>The first reader makes the file too, so that an empty store answers with nothing.</summary>
+    private async ValueTask<DbConnection> OpenForReadingAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await OpenAsync(cancellationToken);
+        }
+        catch (Exception exception) when (exception is DbException or IOException or UnauthorizedAccessException)
+        {
+            throw Failure(exception);
+        }
+    }
+
+    private EventStoreException Failure(Exception exception) => new($"The event store {file} failed: {exception.Message}", exception);
+
+    private static void Execute(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // A constant of this class.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        command.ExecuteNonQuery();
+    }
+}

@@ -1,0 +1,105 @@
+using Microsoft.Data.Sqlite;
+
+namespace RoomTypes.Events.Sqlite;
+
+/// <summary>Writes events through one connection, within a transaction of the caller's.</summary>
+internal sealed class SqliteWriter(SqliteConnection connection) : IDisposable
+{
+    private readonly SqliteStatement _exposure = Prepare(connection, "INSERT INTO exposure VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT DO NOTHING");
+
+    private readonly SqliteStatement _assignment = Prepare(connection, """
+        INSERT INTO assignment VALUES (?1, ?2, ?3, ?4, ?4, 0) ON CONFLICT DO UPDATE SET
+          mixed = MAX(mixed, variation <> excluded.variation),
+          variation = CASE WHEN excluded.first_at < first_at THEN excluded.variation ELSE variation END,
+          first_at = MIN(first_at, excluded.first_at), last_at = MAX(last_at, excluded.last_at)
+        """);
+
+    private readonly SqliteStatement _prediction = Prepare(
+        connection, "INSERT INTO prediction VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) ON CONFLICT DO NOTHING");
+
+    private readonly SqliteStatement _feedback = Prepare(connection, "INSERT INTO feedback VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING");
+
+    private readonly SqliteStatement _outcome = Prepare(connection, """
+        INSERT INTO outcome (prediction, at, room_type) VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE SET
+          at = excluded.at, room_type = excluded.room_type, entity = NULL, predicted_at = NULL, corrected = NULL
+          WHERE excluded.at >= at
+        """);
+
+    private readonly SqliteStatement _joinOutcome = Prepare(connection, """
+        UPDATE outcome SET entity = p.entity, predicted_at = p.at, corrected = p.room_type <> outcome.room_type
+        FROM prediction p WHERE p.id = ?1 AND outcome.prediction = ?1 AND outcome.entity IS NULL
+        """);
+
+    private readonly SqliteStatement _joinMetrics = Prepare(connection, """
+        UPDATE metric SET entity = p.entity FROM prediction p WHERE p.id = ?1 AND metric.prediction = ?1 AND metric.entity = ''
+        """);
+
+    private readonly SqliteStatement _isPredicted = Prepare(connection, "SELECT 1 FROM prediction WHERE id = ?1");
+
+    private readonly SqliteStatement _metric = Prepare(connection, "INSERT INTO metric VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO NOTHING");
+
+    /// <summary>Writes one event unless it is there.</summary>
+    public AppendResult Append(EventRecord record) => record switch
+    {
+        Exposure exposure => Append(exposure),
+        Prediction prediction => Append(prediction),
+        Feedback feedback => Append(feedback),
+        MetricEvent metric => Append(metric),
+        _ => throw new ArgumentOutOfRangeException(nameof(record), record.GetType(), null),
+    };
+
+    public void Dispose()
+    {
+        foreach (var statement in new[] { _exposure, _assignment, _prediction, _feedback, _outcome, _joinOutcome, _joinMetrics, _isPredicted, _metric })
+        {
+            statement.Dispose();
+        }
+    }
+
+    private AppendResult Append(Exposure exposure)
+    {
+        Start(_exposure, exposure).Bind(4, exposure.Experiment).Bind(5, exposure.Feature).Bind(6, exposure.Variation).Bind(7, exposure.Reason);
+        if (_exposure.Execute() == 0) return AppendResult.Duplicate;
+        if (exposure.Experiment.Length > 0)
+        {
+            _assignment.Bind(1, exposure.Experiment).Bind(2, exposure.EntityId).Bind(3, exposure.Variation).Bind(4, exposure.Time).Execute();
+        }
+
+        return AppendResult.Added;
+    }
+
+    private AppendResult Append(Prediction prediction)
+    {
+        Start(_prediction, prediction).Bind(4, prediction.RequestId).Bind(5, prediction.MissionId).Bind(6, prediction.RoomId)
+            .Bind(7, prediction.Model).Bind(8, prediction.Variation).Bind(9, prediction.RoomType)
+            .Bind(10, prediction.Confidence).Bind(11, prediction.ImageCount);
+        if (_prediction.Execute() == 0) return AppendResult.Duplicate;
+        _joinOutcome.Bind(1, prediction.Id).Execute();
+        _joinMetrics.Bind(1, prediction.Id).Execute();
+        return AppendResult.Added;
+    }
+
+    private AppendResult Append(Feedback feedback)
+    {
+        if (Start(_feedback, feedback).Bind(4, feedback.PredictionId).Bind(5, feedback.RoomType).Execute() == 0) return AppendResult.Duplicate;
+        _outcome.Bind(1, feedback.PredictionId).Bind(2, feedback.Time).Bind(3, feedback.RoomType).Execute();
+        _joinOutcome.Bind(1, feedback.PredictionId).Execute();
+        return Joined(feedback.PredictionId);
+    }
+
+    private AppendResult Append(MetricEvent metric)
+    {
+        Start(_metric, metric).Bind(4, metric.Name).Bind(5, metric.Value).Bind(6, metric.PredictionId);
+        if (_metric.Execute() == 0) return AppendResult.Duplicate;
+        if (metric.PredictionId is not { } prediction) return AppendResult.Added;
+        _joinMetrics.Bind(1, prediction).Execute();
+        return Joined(prediction);
+    }
+
+    private AppendResult Joined(Guid prediction) => _isPredicted.Bind(1, prediction).HasRow() ? AppendResult.Added : AppendResult.AddedUnjoined;
+
+    private static SqliteStatement Start(SqliteStatement statement, EventRecord record) =>
+        statement.Bind(1, record.Id).Bind(2, record.Time).Bind(3, record.EntityId);
+
+    private static SqliteStatement Prepare(SqliteConnection connection, string sql) => new(connection.Handle!, sql);
+}

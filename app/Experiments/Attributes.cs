@@ -1,0 +1,87 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace RoomTypes.Experiments;
+
+/// <summary>
+/// Facts about an entity for segments: texts by name as recognition requests carry them, or a JSON object as Evidently's
+/// evaluationContext is one.
+/// </summary>
+public readonly struct Attributes
+{
+    private readonly IReadOnlyDictionary<string, string>? _texts;
+    private readonly JsonElement _document;
+
+    /// <summary>Texts by name. Rules may take those that look like numbers, true or false as such; a nested name is joined by dots.</summary>
+    public Attributes(IReadOnlyDictionary<string, string> texts) => _texts = texts;
+
+    /// <summary>A JSON object, or anything else for none.</summary>
+    public Attributes(JsonElement document) => _document = document;
+
+    /// <summary>Texts by name, if these are such; null for a document or none.</summary>
+    public IReadOnlyDictionary<string, string>? Texts => _texts;
+
+    /// <summary>The value of that name, which may not exist.</summary>
+    public AttributeValue Get(string name)
+    {
+        if (_texts is not null) return _texts.TryGetValue(name, out var text) ? new AttributeValue(text) : default;
+        return _document.ValueKind == JsonValueKind.Object && _document.TryGetProperty(name, out var value) ? new AttributeValue(value) : default;
+    }
+
+    /// <summary>The value at the end of a path of names; of texts, the one whose name is the path joined by dots.</summary>
+    /// <param name="path">At least one name.</param>
+    /// <param name="joined">The same joined by dots.</param>
+    internal AttributeValue Get(ReadOnlySpan<string> path, string joined)
+    {
+        if (_texts is not null) return Get(joined);
+        var current = _document;
+        foreach (var name in path)
+        {
+            if (current.ValueKind != JsonValueKind.Object || !current.TryGetProperty(name, out current)) return default;
+        }
+
+        return new AttributeValue(current);
+    }
+}
+
+/// <summary>One fact; the default value is one that does not exist.</summary>
+public readonly struct AttributeValue
+{
+    private readonly string? _text;
+    private readonly JsonElement _element;
+
+    internal AttributeValue(string text) => _text = text;
+
+    internal AttributeValue(JsonElement element) => _element = element;
+
+    /// <summary>Whether there is such a fact.</summary>
+    public bool Exists => _text is not null || _element.ValueKind != JsonValueKind.Undefined;
+
+    /// <summary>Whether it is JSON's null.</summary>
+    public bool IsNull => _text is null && _element.ValueKind == JsonValueKind.Null;
+
+    /// <summary>The elements, if it is a JSON array.</summary>
+    internal JsonElement? List => _element.ValueKind == JsonValueKind.Array ? _element : null;
+
+    /// <summary>Its text, if it is one.</summary>
+    public bool TryGetText(out string text)
+    {
+        text = _text ?? (_element.ValueKind == JsonValueKind.String ? _element.GetString()! : null!);
+        return text is not null;
+    }
+
+    /// <summary>Its number, if it is one, or a text that looks like one.</summary>
+    public bool TryGetNumber(out double number)
+    {
+        if (_text is not null) return double.TryParse(_text, NumberStyles.Float, CultureInfo.InvariantCulture, out number) && double.IsFinite(number);
+        number = 0;
+        return _element.ValueKind == JsonValueKind.Number && _element.TryGetDouble(out number);
+    }
+
+    /// <summary>Its truth, if it is true or false, or a text that says so.</summary>
+    public bool TryGetBoolean(out bool value)
+    {
+        value = _text is not null ? _text == "true" : _element.ValueKind == JsonValueKind.True;
+        return _text is "true" or "false" || _element.ValueKind is JsonValueKind.True or JsonValueKind.False;
+    }
+}

@@ -1,0 +1,89 @@
+using System.Text.Json;
+
+namespace RoomTypes.Experiments.Segments;
+
+/// <summary>
+/// An event pattern as Evidently's segments and metrics have them, after EventBridge's: a JSON object of names, each with a list of
+/// values or matchers of which one must match, or with a nested object. All names must match; "$or" holds a list of patterns of which
+/// one must. Matchers: prefix, suffix, equals-ignore-case, wildcard, numeric, exists, anything-but. A list in the data matches if one
+/// of its elements does.
+/// </summary>
+public sealed class EventPattern : ICondition
+{
+    private readonly Clause[] _clauses;
+    private readonly EventPattern[][] _alternatives;
+
+    internal EventPattern(Clause[] clauses, EventPattern[][] alternatives) => (_clauses, _alternatives) = (clauses, alternatives);
+
+    /// <summary>Reads a pattern.</summary>
+    /// <exception cref="FormatException">Says what is wrong where.</exception>
+    public static EventPattern Parse(string json)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(json);
+            return EventPatternReader.Read(document.RootElement);
+        }
+        catch (JsonException exception)
+        {
+            throw new FormatException($"The pattern is no JSON: {exception.Message}", exception);
+        }
+    }
+
+    /// <inheritdoc/>
+    public bool IsMet(string entityId, in Attributes attributes) => IsMet(attributes);
+
+    /// <summary>Whether the facts match.</summary>
+    public bool IsMet(in Attributes attributes)
+    {
+        foreach (var clause in _clauses)
+        {
+            if (!clause.IsMet(attributes)) return false;
+        }
+
+        foreach (var alternatives in _alternatives)
+        {
+            if (!AnyIsMet(alternatives, attributes)) return false;
+        }
+
+        return true;
+    }
+
+    private static bool AnyIsMet(EventPattern[] alternatives, in Attributes attributes)
+    {
+        foreach (var alternative in alternatives)
+        {
+            if (alternative.IsMet(attributes)) return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>The value at a path must match one of the matchers.</summary>
+    internal sealed record Clause(string[] Path, ValueMatcher[] Matchers)
+    {
+        private readonly string _joined = string.Join('.', Path);
+
+        public bool IsMet(in Attributes attributes)
+        {
+            var value = attributes.Get(Path, _joined);
+            if (value.List is not { } list) return AnyMatches(value);
+            foreach (var element in list.EnumerateArray())
+            {
+                if (AnyMatches(new AttributeValue(element))) return true;
+            }
+
+            return false;
+        }
+
+        private bool AnyMatches(in AttributeValue value)
+        {
+            foreach (var matcher in Matchers)
+            {
+                if (matcher.Matches(value)) return true;
+            }
+
+            return false;
+        }
+    }
+}

@@ -1,0 +1,116 @@
+using System.Text.Json;
+
+namespace RoomTypes.Experiments.Segments;
+
+/// <summary>Reads event patterns; every fault is a <see cref="FormatException"/> that says what and where.</summary>
+internal static class EventPatternReader
+{
+    private const string Or = "$or";
+    private const string MatcherNames = "prefix, suffix, equals-ignore-case, wildcard, numeric, exists or anything-but";
+
+    public static EventPattern Read(JsonElement pattern)
+    {
+        var clauses = new List<EventPattern.Clause>();
+        var alternatives = new List<EventPattern[]>();
+        Read(pattern, [], clauses, alternatives);
+        if (clauses.Count + alternatives.Count == 0) throw new FormatException("The pattern is empty; allowed is at least one name with a list of values.");
+        return new EventPattern([.. clauses], [.. alternatives]);
+    }
+
+    private static void Read(JsonElement pattern, string[] path, List<EventPattern.Clause> clauses, List<EventPattern[]> alternatives)
+    {
+        if (pattern.ValueKind != JsonValueKind.Object) throw Wrong(path, pattern, "an object");
+        foreach (var property in pattern.EnumerateObject())
+        {
+            string[] own = [.. path, property.Name];
+            if (property.Name == Or) alternatives.Add(Alternatives(property.Value, path));
+            else if (property.Value.ValueKind == JsonValueKind.Object) Read(property.Value, own, clauses, alternatives);
+            else clauses.Add(new EventPattern.Clause(own, Matchers(property.Value, own)));
+        }
+    }
+
+    private static EventPattern[] Alternatives(JsonElement list, string[] path)
+    {
+        if (list.ValueKind != JsonValueKind.Array || list.GetArrayLength() == 0) throw Wrong([.. path, Or], list, "a list of patterns");
+        return [.. list.EnumerateArray().Select(alternative =>
+        {
+            var clauses = new List<EventPattern.Clause>();
+            var nested = new List<EventPattern[]>();
+            Read(alternative, path, clauses, nested);
+            return new EventPattern([.. clauses], [.. nested]);
+        })];
+    }
+
+    private static ValueMatcher[] Matchers(JsonElement list, string[] path)
+    {
+        if (list.ValueKind != JsonValueKind.Array || list.GetArrayLength() == 0) throw Wrong(path, list, "a list of at least one value");
+        return [.. list.EnumerateArray().Select(element => Matcher(element, path))];
+    }
+
+    private static ValueMatcher Matcher(JsonElement element, string[] path) => element.ValueKind switch
+    {
+        JsonValueKind.Object => Operator(Single(element, path), path),
+        JsonValueKind.Array => throw Wrong(path, element, "a value or a matcher"),
+        _ => Literal(element),
+    };
+
+    private static ValueMatcher Operator(JsonProperty matcher, string[] path) => matcher.Name switch
+    {
+        "prefix" => new TextMatcher(TextRelation.Prefix, Text(matcher, path)),
+        "suffix" => new TextMatcher(TextRelation.Suffix, Text(matcher, path)),
+        "equals-ignore-case" => new TextMatcher(TextRelation.EqualIgnoringCase, Text(matcher, path)),
+        "wildcard" => new WildcardMatcher(Text(matcher, path).Split('*')),
+        "exists" when matcher.Value.ValueKind is JsonValueKind.True or JsonValueKind.False => new ExistsMatcher(matcher.Value.GetBoolean()),
+        "numeric" => Numeric(matcher.Value, path),
+        "anything-but" => AnythingBut(matcher.Value, path),
+        _ => throw Wrong(path, matcher.Value, $"one of {MatcherNames}, not '{matcher.Name}' with this value"),
+    };
+
+    private static AnythingButMatcher AnythingBut(JsonElement value, string[] path) =>
+        new(value.ValueKind == JsonValueKind.Array ? Matchers(value, path) : [Matcher(value, path)]);
+
+    private static ValueMatcher Literal(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.String => new TextMatcher(TextRelation.Equal, value.GetString()!),
+        JsonValueKind.Number => new NumberMatcher(value.GetDouble(), true, value.GetDouble(), true),
+        JsonValueKind.Null => new NullMatcher(),
+        _ => new BooleanMatcher(value.GetBoolean()),
+    };
+
+    private static NumberMatcher Numeric(JsonElement terms, string[] path)
+    {
+        var matcher = new NumberMatcher(double.NegativeInfinity, true, double.PositiveInfinity, true);
+        if (terms.ValueKind != JsonValueKind.Array || terms.GetArrayLength() is not (2 or 4)) throw WrongNumeric(path, terms);
+        for (var i = 0; i < terms.GetArrayLength(); i += 2)
+        {
+            if (terms[i].ValueKind != JsonValueKind.String || terms[i + 1].ValueKind != JsonValueKind.Number) throw WrongNumeric(path, terms);
+            var bound = terms[i + 1].GetDouble();
+            matcher = terms[i].GetString() switch
+            {
+                "=" => matcher with { Lower = bound, Upper = bound },
+                ">" => matcher with { Lower = bound, LowerIncluded = false },
+                ">=" => matcher with { Lower = bound },
+                "<" => matcher with { Upper = bound, UpperIncluded = false },
+                "<=" => matcher with { Upper = bound },
+                _ => throw WrongNumeric(path, terms),
+            };
+        }
+
+        return matcher;
+    }
+
+    private static JsonProperty Single(JsonElement element, string[] path)
+    {
+        var properties = element.EnumerateObject().ToList();
+        return properties.Count == 1 ? properties[0] : throw Wrong(path, element, $"an object of one matcher: {MatcherNames}");
+    }
+
+    private static string Text(JsonProperty matcher, string[] path) =>
+        matcher.Value.ValueKind == JsonValueKind.String ? matcher.Value.GetString()! : throw Wrong(path, matcher.Value, $"a text for {matcher.Name}");
+
+    private static FormatException WrongNumeric(string[] path, JsonElement value) =>
+        Wrong(path, value, "numeric with one or two comparisons, for example [\">\", 10, \"<=\", 20]");
+
+    private static FormatException Wrong(string[] path, JsonElement value, string allowed) =>
+        new($"The pattern has {value.GetRawText()} at '{string.Join('.', path)}'; allowed is {allowed}.");
+}

@@ -1,0 +1,41 @@
+import { PolicyPack } from "@pulumi/policy";
+import { alarmActions } from "./alarm-actions";
+import { alarmsPresent } from "./alarms-present";
+import { apiIamAuthorization } from "./api-iam-authorization";
+import { apiResourcePolicy } from "./api-resource-policy";
+import { containerLimits } from "./container-limits";
+import { containerNonRoot } from "./container-non-root";
+import { containerReadOnlyRoot } from "./container-read-only-root";
+import { ecrImmutableTags } from "./ecr-immutable-tags";
+import { ecrScanOnPush } from "./ecr-scan-on-push";
+import { encryptionAtRest } from "./encryption-at-rest";
+import { encryptionInTransit } from "./encryption-in-transit";
+import { iamNoWildcard } from "./iam-no-wildcard";
+import { imageByDigest } from "./image-by-digest";
+import { loadBalancerInternal } from "./load-balancer-internal";
+import { noEvidently } from "./no-evidently";
+import { noPublicAddress } from "./no-public-address";
+import { securityGroupIngress } from "./security-group-ingress";
+
+new PolicyPack("security", {
+    enforcementLevel: "mandatory",
+    policies: [
+        alarmActions,
+        alarmsPresent,
+        apiIamAuthorization,
+        apiResourcePolicy,
+        containerLimits,
+        containerNonRoot,
+        containerReadOnlyRoot,
+        ecrImmutableTags,
+        ecrScanOnPush,
+        encryptionAtRest,
+        encryptionInTransit,
+        iamNoWildcard,
+        imageByDigest,
+        loadBalancerInternal,
+        noEvidently,
+        noPublicAddress,
+        securityGroupIngress,
+    ],
+});

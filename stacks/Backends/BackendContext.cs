@@ -1,0 +1,46 @@
+using Pulumi;
+using Pulumi.Aws.CloudWatch;
+using Stacks.Configuration;
+using Stacks.Experiments;
+using Stacks.Gateway;
+using Stacks.Network;
+using Stacks.Observability;
+
+namespace Stacks.Backends;
+
+/// <summary>What every backend is given.</summary>
+public sealed record BackendContext
+{
+    /// <summary>The stack's configuration.</summary>
+    public required Settings Settings { get; init; }
+
+    /// <summary>The service's image by digest.</summary>
+    public required Output<string> ImageUri { get; init; }
+
+    /// <summary>The repository that has it.</summary>
+    public required Output<string> RepositoryArn { get; init; }
+
+    /// <summary>Account of the stack.</summary>
+    public required Output<string> Account { get; init; }
+
+    /// <summary>The key that encrypts at rest.</summary>
+    public required Output<string> KeyArn { get; init; }
+
+    /// <summary>Who is told of alarms.</summary>
+    public required AlarmTopic Topic { get; init; }
+
+    /// <summary>What callers see going wrong; takes a new version back.</summary>
+    public required IReadOnlyList<MetricAlarm> CallerAlarms { get; init; }
+
+    /// <summary>The AppConfig agent and what it may read; null without.</summary>
+    public AppConfigAgent? Agent { get; init; }
+
+    /// <summary>The name that the load balancer's certificate has; null without.</summary>
+    public Domain? Domain { get; init; }
+
+    /// <summary>The network; null where nothing runs in one.</summary>
+    public PrivateNetwork? Network { get; init; }
+
+    /// <summary>The repositories that images are pulled from.</summary>
+    internal IEnumerable<Output<string>> Repositories => Agent is null ? [RepositoryArn] : [RepositoryArn, Agent.RepositoryArn];
+}

@@ -1,0 +1,20 @@
+using System.Diagnostics;
+using Pulumi;
+using Stacks.Backends.Eks;
+using Stacks.Backends.Fargate;
+using Stacks.Backends.Lambda;
+using Stacks.Configuration;
+
+namespace Stacks.Backends;
+
+/// <summary>The backend that the configuration names.</summary>
+internal static class BackendFactory
+{
+    public static IBackend Create(BackendContext context, ComponentResourceOptions options) => context.Settings.Backend switch
+    {
+        BackendKind.Lambda => new LambdaBackend("lambda", context, options),
+        BackendKind.Fargate => new FargateBackend("fargate", context, options),
+        BackendKind.Eks => new EksBackend("eks", context, options),
+        _ => throw new UnreachableException(),
+    };
+}

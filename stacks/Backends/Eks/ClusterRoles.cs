@@ -1,0 +1,24 @@
+using Pulumi;
+using Pulumi.Aws.Iam;
+using Stacks.Iam;
+
+namespace Stacks.Backends.Eks;
+
+/// <summary>The roles of an Auto Mode cluster, with the policies that AWS maintains for it.</summary>
+/// <param name="Cluster">What EKS itself may do.</param>
+/// <param name="Node">What nodes may do: join, and pull images.</param>
+/// <remarks>https://docs.aws.amazon.com/eks/latest/userguide/auto-learn-iam.html</remarks>
+internal sealed record ClusterRoles(Role Cluster, Role Node)
+{
+    private static readonly string[] ClusterPolicies =
+        ["AmazonEKSClusterPolicy", "AmazonEKSComputePolicy", "AmazonEKSBlockStoragePolicy", "AmazonEKSLoadBalancingPolicy", "AmazonEKSNetworkingPolicy"];
+
+    private static readonly string[] NodePolicies = ["AmazonEKSWorkerNodeMinimalPolicy", "AmazonEC2ContainerRegistryPullOnly"];
+
+    /// <summary>What has to be there before the cluster, and after it when it goes.</summary>
+    public IEnumerable<Resource> Policies => [Cluster, Node];
+
+    public static ClusterRoles Create(Resource parent) => new(
+        ServiceRole.Create("cluster", [ServiceRole.Trust("eks.amazonaws.com", "sts:AssumeRole", "sts:TagSession")], parent, [], ClusterPolicies),
+        ServiceRole.Create("node", "ec2.amazonaws.com", parent, [], NodePolicies));
+}

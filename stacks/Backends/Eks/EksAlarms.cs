@@ -1,0 +1,33 @@
+using Pulumi;
+using Stacks.Configuration;
+using Stacks.Conventions;
+using Stacks.Observability;
+
+namespace Stacks.Backends.Eks;
+
+/// <summary>What watches the pods, by Container Insights.</summary>
+/// <remarks>https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Container-Insights-metrics-enhanced-EKS.html</remarks>
+internal static class EksAlarms
+{
+    private const string Namespace = "ContainerInsights";
+
+    public static IEnumerable<AlarmSpec> Specs(ClusterAccess cluster, Settings settings) =>
+    [
+        new("pods-cpu", "Pods use nearly all of their CPU: raise eksMaxPods or eksPodCpuMillis.", OfPods(cluster, "pod_cpu_utilization_over_pod_limit", "Average"), settings.Alarms.SaturationPercent) { Periods = 10, Faults = 10 },
+        new("pods-memory", "Pods use nearly all of their memory: raise eksPodMemoryMb before they are ended.", OfPods(cluster, "pod_memory_utilization_over_pod_limit", "Maximum"), settings.Alarms.SaturationPercent),
+        new("pods-restarts", "Containers start again and again: their previous log says why.", OfPods(cluster, "pod_number_of_container_restarts", "Maximum"), 3) { PeriodSeconds = 300, Periods = 1, Faults = 1 },
+    ];
+
+    public static IReadOnlyList<Chart> Charts(ClusterAccess cluster) =>
+    [
+        new("CPU and memory of pods in percent of their limits", [OfPods(cluster, "pod_cpu_utilization_over_pod_limit", "Average"), OfPods(cluster, "pod_memory_utilization_over_pod_limit", "Maximum")]),
+        new("Running pods", [OfService(cluster, "service_number_of_running_pods", "Minimum")]),
+        new("Restarts", [OfPods(cluster, "pod_number_of_container_restarts", "Maximum")]),
+    ];
+
+    private static Metric OfPods(ClusterAccess cluster, string name, string statistic) =>
+        new(Namespace, name, statistic, [("ClusterName", cluster.Name), ("Namespace", Output.Create(StackName.Full)), ("PodName", Output.Create(Workload.ObjectName))]);
+
+    private static Metric OfService(ClusterAccess cluster, string name, string statistic) =>
+        new(Namespace, name, statistic, [("ClusterName", cluster.Name), ("Namespace", Output.Create(StackName.Full)), ("Service", Output.Create(Workload.ObjectName))]);
+}

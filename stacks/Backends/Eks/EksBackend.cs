@@ -1,0 +1,64 @@
+using Pulumi;
+using Pulumi.Aws.CloudWatch;
+using Stacks.Backends.Containers;
+using Stacks.Conventions;
+using Stacks.Gateway;
+using Stacks.Iam;
+using Stacks.Observability;
+using Stacks.Service;
+
+namespace Stacks.Backends.Eks;
+
+/// <summary>The service as pods over several zones behind an internal load balancer, in a cluster of the stack's own or one that is there already.</summary>
+public sealed class EksBackend : ComponentResource, IBackend
+{
+    /// <summary>Provisions cluster, load balancer, and the objects in the cluster.</summary>
+    public EksBackend(string name, BackendContext context, ComponentResourceOptions? options = null)
+        : base("room-type:backends:EksBackend", name, options)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        var settings = context.Settings;
+        var part = new ComponentResourceOptions { Parent = this };
+        var cluster = settings.Eks.ExistingCluster is { } existing
+            ? ClusterAccess.ToExisting(existing, settings.Eks, this)
+            : new EksCluster("cluster", context, part).Access;
+        var balancer = new PrivateLoadBalancer(
+            "way",
+            context,
+            // Without it EKS may not register pods there: AmazonEKSLoadBalancingPolicy.
+            new Dictionary<string, Output<string>> { ["eks:eks-cluster-name"] = cluster.Name },
+            withAlternate: false,
+            part);
+        balancer.Reach(cluster.PodSecurityGroup);
+        var role = ServiceRole.Create(
+            "pod",
+            [ServiceRole.Trust("pods.eks.amazonaws.com", "sts:AssumeRole", "sts:TagSession")],
+            this,
+            [.. ServiceAccess.Statements(settings.Service), .. context.Agent is { } agent ? [agent.Access] : Array.Empty<Statement>()]);
+        _ = new Workload("workload", context, cluster, role, balancer.Targets, part);
+
+        var alarms = AlarmSet.Create([.. LoadBalancerAlarms.Specs(balancer, settings.Eks.MinPods, settings.Alarms), .. EksAlarms.Specs(cluster, settings)], context.Topic, this);
+        Alarms = [.. alarms.All, .. cluster.Logs is { } logs ? LogEvents.Create(logs, "$.log_processed", context.Topic, this) : []];
+        Charts = [.. LoadBalancerAlarms.Charts(balancer), .. EksAlarms.Charts(cluster)];
+        Integration = balancer.Integration;
+        RegisterOutputs(new Dictionary<string, object?> { ["cluster"] = cluster.Name, ["namespace"] = StackName.Full });
+    }
+
+    /// <inheritdoc/>
+    public GatewayIntegration Integration { get; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<MetricAlarm> Alarms { get; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Chart> Charts { get; }
+
+    /// <inheritdoc/>
+    public Output<string>? ReleaseCommand => null;
+
+    /// <inheritdoc/>
+    public void Admit(Output<string> executionArn)
+    {
+        // The load balancer takes connections of the VPC link alone.
+    }
+}

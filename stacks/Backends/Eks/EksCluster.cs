@@ -1,0 +1,112 @@
+using System.Text.Json;
+using Pulumi;
+using Pulumi.Aws.CloudWatch;
+using Pulumi.Aws.Eks;
+using Pulumi.Aws.Eks.Inputs;
+using Stacks.Conventions;
+using Kubernetes = Pulumi.Kubernetes;
+
+namespace Stacks.Backends.Eks;
+
+/// <summary>A cluster in Auto Mode: EKS brings nodes, their network and storage, and registers pods with load balancers.</summary>
+/// <remarks>https://docs.aws.amazon.com/eks/latest/userguide/automode.html</remarks>
+public sealed class EksCluster : ComponentResource
+{
+    private readonly BackendContext _context;
+
+    /// <summary>Provisions the cluster, who may administer it, its logs and its nodes.</summary>
+    public EksCluster(string name, BackendContext context, ComponentResourceOptions? options = null)
+        : base("room-type:backends:EksCluster", name, options)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        _context = context;
+        var roles = ClusterRoles.Create(this);
+        var control = CreateLogGroup("control-plane", $"/aws/eks/{StackName.Full}/cluster");
+        var cluster = CreateCluster(roles, control);
+        CreateAdmins(cluster);
+        var logs = CreateLogGroup("pods", $"/aws/containerinsights/{StackName.Full}/application");
+        var addons = ClusterAddons.Create(cluster, logs, this);
+        var provider = new Kubernetes.Provider("cluster", new Kubernetes.ProviderArgs { KubeConfig = Kubeconfig(cluster, context.Settings.Region) }, new CustomResourceOptions { Parent = cluster });
+        var group = cluster.VpcConfig.Apply(vpc => vpc.ClusterSecurityGroupId!);
+        var nodes = ServiceNodes.Create(context, provider, roles.Node, group, addons, this);
+        Access = new ClusterAccess(cluster.Name, provider, group, logs.Name, ServiceNodes.Name, [.. addons, nodes]);
+        RegisterOutputs(new Dictionary<string, object?> { ["name"] = cluster.Name });
+    }
+
+    /// <summary>What the service has to know of it.</summary>
+    internal ClusterAccess Access { get; }
+
+    private LogGroup CreateLogGroup(string name, string path) =>
+        new(name, new LogGroupArgs { Name = path, RetentionInDays = _context.Settings.LogRetentionDays, KmsKeyId = _context.KeyArn }, new CustomResourceOptions { Parent = this });
+
+    private Cluster CreateCluster(ClusterRoles roles, LogGroup control)
+    {
+        var eks = _context.Settings.Eks;
+        var network = _context.Network!;
+        return new Cluster(
+            "service",
+            new ClusterArgs
+            {
+                Name = StackName.Full,
+                Version = eks.Version,
+                RoleArn = roles.Cluster.Arn,
+                BootstrapSelfManagedAddons = false,
+                AccessConfig = new ClusterAccessConfigArgs { AuthenticationMode = "API", BootstrapClusterCreatorAdminPermissions = true },
+                // System pods get nodes of EKS's own pool; the service has its own, which is limited.
+                ComputeConfig = new ClusterComputeConfigArgs { Enabled = true, NodePools = { "system" }, NodeRoleArn = roles.Node.Arn },
+                KubernetesNetworkConfig = new ClusterKubernetesNetworkConfigArgs { ElasticLoadBalancing = new ClusterKubernetesNetworkConfigElasticLoadBalancingArgs { Enabled = true } },
+                StorageConfig = new ClusterStorageConfigArgs { BlockStorage = new ClusterStorageConfigBlockStorageArgs { Enabled = true } },
+                VpcConfig = new ClusterVpcConfigArgs
+                {
+                    SubnetIds = [.. network.SubnetIds],
+                    EndpointPrivateAccess = true,
+                    EndpointPublicAccess = eks.ApiCidrs.Count > 0,
+                    PublicAccessCidrs = [.. eks.ApiCidrs],
+                },
+                EncryptionConfig = new ClusterEncryptionConfigArgs { Resources = { "secrets" }, Provider = new ClusterEncryptionConfigProviderArgs { KeyArn = _context.KeyArn } },
+                EnabledClusterLogTypes = { "api", "audit", "authenticator" },
+                UpgradePolicy = new ClusterUpgradePolicyArgs { SupportType = "STANDARD" },
+                ZonalShiftConfig = new ClusterZonalShiftConfigArgs { Enabled = true },
+                DeletionProtection = _context.Settings.Protect,
+            },
+            new CustomResourceOptions { Parent = this, DependsOn = [control, .. roles.Policies, .. network.Endpoints is { } endpoints ? [endpoints] : Array.Empty<Resource>()] });
+    }
+
+    private void CreateAdmins(Cluster cluster)
+    {
+        foreach (var admin in _context.Settings.Eks.Admins)
+        {
+            var name = $"admin-{admin[(admin.LastIndexOf('/') + 1)..]}";
+            var entry = new AccessEntry(name, new AccessEntryArgs { ClusterName = cluster.Name, PrincipalArn = admin, Type = "STANDARD" }, new CustomResourceOptions { Parent = cluster });
+            _ = new AccessPolicyAssociation(
+                name,
+                new AccessPolicyAssociationArgs
+                {
+                    ClusterName = cluster.Name,
+                    PrincipalArn = entry.PrincipalArn,
+                    PolicyArn = "arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy",
+                    AccessScope = new AccessPolicyAssociationAccessScopeArgs { Type = "cluster" },
+                },
+                new CustomResourceOptions { Parent = entry });
+        }
+    }
+
+    // Holds no secret: the AWS CLI makes a token of the caller's credentials.
+    private static Output<string> Kubeconfig(Cluster cluster, string region) =>
+        Output.Tuple(cluster.Name, cluster.Endpoint, cluster.CertificateAuthority.Apply(authority => authority.Data!)).Apply(known => JsonSerializer.Serialize(new Dictionary<string, object>
+        {
+            ["apiVersion"] = "v1",
+            ["kind"] = "Config",
+            ["current-context"] = known.Item1,
+            ["clusters"] = new[] { new { name = known.Item1, cluster = new Dictionary<string, string> { ["server"] = known.Item2, ["certificate-authority-data"] = known.Item3 } } },
+            ["contexts"] = new[] { new { name = known.Item1, context = new { cluster = known.Item1, user = known.Item1 } } },
+            ["users"] = new[]
+            {
+                new
+                {
+                    name = known.Item1,
+                    user = new { exec = new { apiVersion = "client.authentication.k8s.io/v1beta1", command = "aws", args = new[] { "--region", region, "eks", "get-token", "--cluster-name", known.Item1, "--output", "json" } } },
+                },
+            },
+        }));
+}

@@ -1,0 +1,124 @@
+using Pulumi;
+using Pulumi.Kubernetes.Types.Inputs.Apps.V1;
+using Pulumi.Kubernetes.Types.Inputs.Core.V1;
+using Pulumi.Kubernetes.Types.Inputs.Meta.V1;
+using Stacks.Configuration;
+using Stacks.Experiments;
+using Stacks.Service;
+using Deployment = Pulumi.Kubernetes.Apps.V1.Deployment;
+
+namespace Stacks.Backends.Eks;
+
+/// <summary>The pods: how they are rolled, where they go, and what runs in them.</summary>
+internal static class ServicePods
+{
+    private const string WritableVolume = "tmp";
+
+    public static Deployment Create(BackendContext context, ClusterAccess cluster, Output<string> space, CustomResourceOptions options) => new(
+        Workload.ObjectName,
+        new DeploymentArgs
+        {
+            Metadata = Workload.Meta(space),
+            Spec = new DeploymentSpecArgs
+            {
+                // No number of pods: the autoscaler owns it.
+                RevisionHistoryLimit = 5,
+                MinReadySeconds = 10,
+                ProgressDeadlineSeconds = 600,
+                Selector = new LabelSelectorArgs { MatchLabels = Workload.Labels },
+                Strategy = new DeploymentStrategyArgs { Type = "RollingUpdate", RollingUpdate = new RollingUpdateDeploymentArgs { MaxUnavailable = 0, MaxSurge = "25%" } },
+                Template = new PodTemplateSpecArgs { Metadata = new ObjectMetaArgs { Labels = Workload.Labels }, Spec = Pod(context, cluster) },
+            },
+        },
+        options);
+
+    private static PodSpecArgs Pod(BackendContext context, ClusterAccess cluster)
+    {
+        var pod = new PodSpecArgs
+        {
+            ServiceAccountName = Workload.ObjectName,
+            AutomountServiceAccountToken = false,
+            EnableServiceLinks = false,
+            TerminationGracePeriodSeconds = ServiceContainer.StopSeconds,
+            NodeSelector = { { "kubernetes.io/arch", context.Settings.Service.Architecture == "arm64" ? "arm64" : "amd64" } },
+            SecurityContext = new PodSecurityContextArgs
+            {
+                RunAsNonRoot = true,
+                RunAsUser = ServiceContainer.User,
+                RunAsGroup = ServiceContainer.User,
+                FsGroup = ServiceContainer.User,
+                SeccompProfile = new SeccompProfileArgs { Type = "RuntimeDefault" },
+            },
+            TopologySpreadConstraints = { Spread("topology.kubernetes.io/zone"), Spread("kubernetes.io/hostname") },
+            Containers = { Service(context) },
+            Volumes = { new VolumeArgs { Name = WritableVolume, EmptyDir = new EmptyDirVolumeSourceArgs { SizeLimit = "256Mi" } } },
+        };
+        if (cluster.NodePool is { } pool)
+            pod.NodeSelector.Add("karpenter.sh/nodepool", pool);
+        if (context.Agent is { } agent)
+            pod.Containers.Add(Agent(agent, context.Settings));
+        return pod;
+    }
+
+    private static ContainerArgs Service(BackendContext context)
+    {
+        var settings = context.Settings;
+        var size = new InputMap<string> { { "cpu", $"{settings.Eks.PodCpuMillis}m" }, { "memory", $"{settings.Eks.PodMemoryMb}Mi" } };
+        return new ContainerArgs
+        {
+            Name = ServiceContainer.Name,
+            Image = context.ImageUri,
+            Ports = { new ContainerPortArgs { Name = "http", ContainerPortValue = ServiceContainer.Port, Protocol = "TCP" } },
+            Env = Variables(ServiceEnvironment.Of(settings, null, settings.Experiments.Source)),
+            Resources = new ResourceRequirementsArgs { Requests = size, Limits = size },
+            SecurityContext = NoPrivileges(ServiceContainer.User),
+            VolumeMounts = { new VolumeMountArgs { Name = WritableVolume, MountPath = ServiceContainer.WritableFolder } },
+            // Loading models takes a moment; only a start that never ends is a fault.
+            StartupProbe = Probe(ServiceContainer.LivePath, 2, 30),
+            LivenessProbe = Probe(ServiceContainer.LivePath, 10, 3),
+            ReadinessProbe = Probe(ServiceContainer.ReadyPath, 5, 2),
+        };
+    }
+
+    private static ContainerArgs Agent(AppConfigAgent agent, Settings settings)
+    {
+        var size = new InputMap<string> { { "cpu", "50m" }, { "memory", "64Mi" } };
+        return new ContainerArgs
+        {
+            Name = AppConfigAgent.Name,
+            Image = agent.ImageUri,
+            Env = Variables(AppConfigAgent.Environment(settings.Region)),
+            Resources = new ResourceRequirementsArgs { Requests = size, Limits = size },
+            SecurityContext = NoPrivileges(AppConfigAgent.User),
+        };
+    }
+
+    private static SecurityContextArgs NoPrivileges(int user) => new()
+    {
+        RunAsNonRoot = true,
+        RunAsUser = user,
+        AllowPrivilegeEscalation = false,
+        Privileged = false,
+        ReadOnlyRootFilesystem = true,
+        Capabilities = new CapabilitiesArgs { Drop = { "ALL" } },
+    };
+
+    private static ProbeArgs Probe(string path, int seconds, int failures) => new()
+    {
+        HttpGet = new HTTPGetActionArgs { Path = path, Port = "http" },
+        PeriodSeconds = seconds,
+        TimeoutSeconds = 2,
+        FailureThreshold = failures,
+    };
+
+    private static TopologySpreadConstraintArgs Spread(string key) => new()
+    {
+        TopologyKey = key,
+        MaxSkew = 1,
+        WhenUnsatisfiable = "ScheduleAnyway",
+        LabelSelector = new LabelSelectorArgs { MatchLabels = Workload.Labels },
+    };
+
+    private static InputList<EnvVarArgs> Variables(IReadOnlyDictionary<string, string> variables) =>
+        [.. variables.Select(pair => new EnvVarArgs { Name = pair.Key, Value = pair.Value })];
+}

@@ -1,0 +1,63 @@
+using Pulumi;
+using Pulumi.Aws.CloudWatch;
+using Pulumi.Aws.Ecs;
+using Pulumi.Aws.Ecs.Inputs;
+using Stacks.Backends.Containers;
+using Stacks.Conventions;
+using Stacks.Gateway;
+using Stacks.Network;
+using Stacks.Observability;
+
+namespace Stacks.Backends.Fargate;
+
+/// <summary>The service as tasks over several zones behind an internal load balancer; ECS itself lets a new version take over.</summary>
+public sealed class FargateBackend : ComponentResource, IBackend
+{
+    /// <summary>Provisions cluster, load balancer, tasks and their scaling.</summary>
+    public FargateBackend(string name, BackendContext context, ComponentResourceOptions? options = null)
+        : base("room-type:backends:FargateBackend", name, options)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        var settings = context.Settings;
+        var child = new CustomResourceOptions { Parent = this };
+        var cluster = new Cluster(
+            "service",
+            new ClusterArgs { Name = StackName.Full, Settings = { new ClusterSettingArgs { Name = "containerInsights", Value = "enabled" } } },
+            child);
+        var logs = new LogGroup("tasks", new LogGroupArgs { RetentionInDays = settings.LogRetentionDays, KmsKeyId = context.KeyArn }, child);
+        var balancer = new PrivateLoadBalancer(
+            "way", context, new Dictionary<string, Output<string>>(), settings.Release.CanaryPercent > 0, new ComponentResourceOptions { Parent = this });
+        var group = Connections.Group("tasks", context.Network!, "Tasks of the service", this);
+        Connections.HttpsOut("tasks", group, context.Network!);
+        balancer.Reach(group.Id);
+        var task = ServiceTask.Create(context, logs, this);
+
+        // The names are known beforehand, so that alarms are there before what they take back.
+        var alarms = AlarmSet.Create([.. LoadBalancerAlarms.Specs(balancer, settings.Fargate.MinTasks, settings.Alarms), .. FargateAlarms.Specs(settings)], context.Topic, this);
+        var service = RollingService.Create(context, cluster, task, balancer, group, [.. alarms.TakingBack, .. context.CallerAlarms], this);
+        FargateScaling.Create(service, balancer, settings.Fargate);
+
+        Alarms = [.. alarms.All, .. LogEvents.Create(logs.Name, "$", context.Topic, this)];
+        Charts = [.. LoadBalancerAlarms.Charts(balancer), .. FargateAlarms.Charts];
+        Integration = balancer.Integration;
+        RegisterOutputs(new Dictionary<string, object?> { ["cluster"] = cluster.Name, ["service"] = service.Name });
+    }
+
+    /// <inheritdoc/>
+    public GatewayIntegration Integration { get; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<MetricAlarm> Alarms { get; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Chart> Charts { get; }
+
+    /// <inheritdoc/>
+    public Output<string>? ReleaseCommand => null;
+
+    /// <inheritdoc/>
+    public void Admit(Output<string> executionArn)
+    {
+        // The load balancer takes connections of the VPC link alone.
+    }
+}

@@ -1,0 +1,82 @@
+using System.Globalization;
+using Pulumi;
+using Pulumi.Aws.CloudWatch;
+using Pulumi.Aws.Ecs;
+using Pulumi.Aws.Ecs.Inputs;
+using Stacks.Backends.Containers;
+using Stacks.Configuration;
+using Stacks.Iam;
+using Stacks.Service;
+using EcsService = Pulumi.Aws.Ecs.Service;
+using SecurityGroup = Pulumi.Aws.Ec2.SecurityGroup;
+
+namespace Stacks.Backends.Fargate;
+
+/// <summary>The ECS service: how many tasks, where, and how a new version takes over.</summary>
+internal static class RollingService
+{
+    public static EcsService Create(
+        BackendContext context, Cluster cluster, TaskDefinition task, PrivateLoadBalancer balancer, SecurityGroup group, IReadOnlyList<MetricAlarm> alarms, Resource parent)
+    {
+        var settings = context.Settings;
+        return new EcsService(
+            "service",
+            new ServiceArgs
+            {
+                Name = Conventions.StackName.Full,
+                Cluster = cluster.Arn,
+                TaskDefinition = task.Arn,
+                LaunchType = "FARGATE",
+                PlatformVersion = "LATEST",
+                DesiredCount = settings.Fargate.MinTasks,
+                AvailabilityZoneRebalancing = "ENABLED",
+                NetworkConfiguration = new ServiceNetworkConfigurationArgs { AssignPublicIp = false, Subnets = [.. context.Network!.SubnetIds], SecurityGroups = { group.Id } },
+                LoadBalancers = { Target(balancer, parent) },
+                DeploymentController = new ServiceDeploymentControllerArgs { Type = "ECS" },
+                DeploymentConfiguration = Strategy(settings.Release),
+                DeploymentMinimumHealthyPercent = 100,
+                DeploymentMaximumPercent = 200,
+                DeploymentCircuitBreaker = new ServiceDeploymentCircuitBreakerArgs { Enable = true, Rollback = true },
+                Alarms = new ServiceAlarmsArgs { Enable = true, Rollback = true, AlarmNames = [.. alarms.Select(alarm => alarm.Name)] },
+                HealthCheckGracePeriodSeconds = 60,
+                EnableEcsManagedTags = true,
+                PropagateTags = "SERVICE",
+                EnableExecuteCommand = false,
+                WaitForSteadyState = true,
+            },
+            new CustomResourceOptions
+            {
+                Parent = parent,
+                DependsOn = context.Network.Endpoints is { } endpoints ? [balancer.Rule, endpoints] : [balancer.Rule],
+                // Scaling owns the number; a deployment lets the target groups take turns.
+                IgnoreChanges = balancer.AlternateTargets is null ? ["desiredCount"] : ["desiredCount", "loadBalancers"],
+            });
+    }
+
+    // https://docs.aws.amazon.com/AmazonECS/latest/developerguide/canary-deployment.html
+    private static ServiceDeploymentConfigurationArgs Strategy(ReleaseSettings release) => release.CanaryPercent == 0
+        ? new ServiceDeploymentConfigurationArgs { Strategy = "ROLLING" }
+        : new ServiceDeploymentConfigurationArgs
+        {
+            Strategy = "CANARY",
+            BakeTimeInMinutes = Text(release.BakeMinutes),
+            CanaryConfiguration = new ServiceDeploymentConfigurationCanaryConfigurationArgs { CanaryPercent = release.CanaryPercent, CanaryBakeTimeInMinutes = Text(release.CanaryMinutes) },
+        };
+
+    private static ServiceLoadBalancerArgs Target(PrivateLoadBalancer balancer, Resource parent)
+    {
+        var target = new ServiceLoadBalancerArgs { ContainerName = ServiceContainer.Name, ContainerPort = ServiceContainer.Port, TargetGroupArn = balancer.Targets.Arn };
+        if (balancer.AlternateTargets is not { } alternate)
+            return target;
+        var role = ServiceRole.Create("shift", "ecs.amazonaws.com", parent, [], "AmazonECSInfrastructureRolePolicyForLoadBalancers");
+        target.AdvancedConfiguration = new ServiceLoadBalancerAdvancedConfigurationArgs
+        {
+            AlternateTargetGroupArn = alternate.Arn,
+            ProductionListenerRule = balancer.Rule.Arn,
+            RoleArn = role.Arn,
+        };
+        return target;
+    }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,26 @@
+using Pulumi;
+using Pulumi.Aws.CloudWatch;
+using Stacks.Gateway;
+using Stacks.Observability;
+
+namespace Stacks.Backends;
+
+/// <summary>Something that runs the service's image behind the gateway.</summary>
+public interface IBackend
+{
+    /// <summary>How the gateway reaches it.</summary>
+    GatewayIntegration Integration { get; }
+
+    /// <summary>What watches it.</summary>
+    IReadOnlyList<MetricAlarm> Alarms { get; }
+
+    /// <summary>What a person wants to see of it.</summary>
+    IReadOnlyList<Chart> Charts { get; }
+
+    /// <summary>The command that lets a new version take over; null where the deployment does it.</summary>
+    Output<string>? ReleaseCommand { get; }
+
+    /// <summary>Lets an API call it.</summary>
+    /// <param name="executionArn">The API's execution ARN.</param>
+    void Admit(Output<string> executionArn);
+}

@@ -1,0 +1,52 @@
+using Pulumi;
+using Pulumi.Aws.Lambda;
+using Stacks.Configuration;
+using Stacks.Observability;
+using LambdaAlias = Pulumi.Aws.Lambda.Alias;
+
+namespace Stacks.Backends.Lambda;
+
+/// <summary>What watches the function.</summary>
+internal static class LambdaAlarms
+{
+    private const string Namespace = "AWS/Lambda";
+
+    public static IReadOnlyList<Chart> Charts(Function function, LambdaAlias live) =>
+    [
+        new("Invocations", [OfAlias(function, live, "Invocations", "Sum"), OfAlias(function, live, "Errors", "Sum"), OfAlias(function, live, "Throttles", "Sum")]),
+        new("Duration in ms", [OfAlias(function, live, "Duration", "p50"), OfAlias(function, live, "Duration", "p99")]),
+        new("Environments in use", [OfFunction(function, "ConcurrentExecutions", "Maximum")]),
+    ];
+
+    public static IEnumerable<AlarmSpec> Specs(Function function, LambdaAlias live, Settings settings)
+    {
+        var limits = settings.Alarms;
+        yield return new AlarmSpec("function-errors", "Invocations fail: the function's log says why.", OfAlias(function, live, "Errors", "Sum"), limits.ErrorPercent)
+        {
+            Of = OfAlias(function, live, "Invocations", "Sum"),
+            TakesBack = true,
+        };
+        yield return new AlarmSpec("function-throttles", "Invocations are refused: raise lambdaReservedConcurrency, or the vCPUs of managed instances.", OfAlias(function, live, "Throttles", "Sum"), 1);
+        yield return new AlarmSpec("function-duration", "The slowest invocations are slow: look at memory, which is CPU, and at cold starts.", OfAlias(function, live, "Duration", "p99"), limits.LatencyP99Ms) { TakesBack = true };
+        if (settings.Lambda.Managed)
+            yield break;
+        yield return new AlarmSpec(
+            "function-concurrency",
+            "Nearly as many invocations at once as are reserved: raise lambdaReservedConcurrency before calls are refused.",
+            OfFunction(function, "ConcurrentExecutions", "Maximum"),
+            Math.Max(1, settings.Lambda.ReservedConcurrency * limits.SaturationPercent / 100));
+        if (settings.Lambda.ProvisionedConcurrency > 0)
+        {
+            yield return new AlarmSpec(
+                "function-spillover",
+                "More calls than warm environments: raise lambdaProvisionedConcurrency or lambdaProvisionedMax.",
+                OfAlias(function, live, "ProvisionedConcurrencySpilloverInvocations", "Sum"),
+                10);
+        }
+    }
+
+    private static Metric OfAlias(Function function, LambdaAlias live, string name, string statistic) =>
+        new(Namespace, name, statistic, [("FunctionName", function.Name), ("Resource", Output.Format($"{function.Name}:{live.Name}"))]);
+
+    private static Metric OfFunction(Function function, string name, string statistic) => new(Namespace, name, statistic, [("FunctionName", function.Name)]);
+}

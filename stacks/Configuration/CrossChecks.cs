@@ -1,0 +1,129 @@
+using System.Net;
+using System.Text.RegularExpressions;
+
+namespace Stacks.Configuration;
+
+/// <summary>What several settings have to agree on.</summary>
+internal static partial class CrossChecks
+{
+    // What fits into the 6 MB of a synchronous invocation once it is Base64.
+    private const int MostBytesOnLambda = 4_500_000;
+
+    private static readonly IPNetwork[] PrivateRanges = [IPNetwork.Parse("10.0.0.0/8"), IPNetwork.Parse("172.16.0.0/12"), IPNetwork.Parse("192.168.0.0/16")];
+
+    private const int MostLambdaMemory = 10_240;
+
+    public static void Apply(Settings settings, ConfigReader reader)
+    {
+        Region(settings, reader);
+        Requests(settings, reader);
+        Lambda(settings, reader);
+        Containers(settings, reader);
+        Eks(settings, reader);
+        Network(settings, reader);
+        Gateway(settings, reader);
+        Experiments(settings, reader);
+    }
+
+    private static void Region(Settings settings, ConfigReader reader) =>
+        reader.Require(RegionName().IsMatch(settings.Region), $"aws:region is '{settings.Region}'; allowed is a region like eu-central-1.");
+
+    private static void Requests(Settings settings, ConfigReader reader)
+    {
+        var (service, lambda, gateway) = (settings.Service.TimeoutSeconds, settings.Lambda.TimeoutSeconds, settings.Gateway.TimeoutSeconds);
+        reader.Require(settings.Service.MaxImages <= settings.Service.QueueCapacity, $"maxImages is {settings.Service.MaxImages} but queueCapacity is {settings.Service.QueueCapacity}: a request's pictures have to fit into the queue.");
+        reader.Require(service < gateway, $"requestTimeoutSeconds is {service} but gatewayTimeoutSeconds is {gateway}: the service has to give up first, so that callers read its reason.");
+        if (settings.Backend != BackendKind.Lambda)
+            return;
+        reader.Require(service < lambda, $"requestTimeoutSeconds is {service} but lambdaTimeoutSeconds is {lambda}: the service has to give up first, or Lambda ends it with its models.");
+        reader.Require(lambda < gateway, $"lambdaTimeoutSeconds is {lambda} but gatewayTimeoutSeconds is {gateway}: the gateway has to wait longer than the function.");
+    }
+
+    private static void Lambda(Settings settings, ConfigReader reader)
+    {
+        var lambda = settings.Lambda;
+        reader.Require(lambda.ProvisionedConcurrency <= lambda.ReservedConcurrency, $"lambdaProvisionedConcurrency is {lambda.ProvisionedConcurrency} but lambdaReservedConcurrency is {lambda.ReservedConcurrency}: what is kept warm is part of what is reserved.");
+        reader.Require(lambda.ProvisionedMax == 0 || lambda.ProvisionedMax >= Math.Max(1, lambda.ProvisionedConcurrency), $"lambdaProvisionedMax is {lambda.ProvisionedMax} but lambdaProvisionedConcurrency is {lambda.ProvisionedConcurrency}: scaling goes from the one up to the other.");
+        reader.Require(lambda.ProvisionedMax == 0 || lambda.ProvisionedConcurrency > 0, $"lambdaProvisionedMax is {lambda.ProvisionedMax} but lambdaProvisionedConcurrency is 0: set the fewest warm environments, or no scaling.");
+        reader.Require(lambda.ProvisionedMax <= lambda.ReservedConcurrency, $"lambdaProvisionedMax is {lambda.ProvisionedMax} but lambdaReservedConcurrency is {lambda.ReservedConcurrency}: what is kept warm is part of what is reserved.");
+        if (settings.Backend != BackendKind.Lambda)
+            return;
+        reader.Require(settings.Service.MaxRequestBytes <= MostBytesOnLambda, $"maxRequestBytes is {settings.Service.MaxRequestBytes} but the backend is lambda, where {MostBytesOnLambda} fit into an invocation.");
+        if (lambda.Managed)
+            Managed(lambda, reader);
+        else
+            reader.Require(lambda.MemoryMb <= MostLambdaMemory, $"lambdaMemoryMb is {lambda.MemoryMb}; allowed on Lambda's own machines is {MostLambdaMemory} at most.");
+    }
+
+    // https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances.html
+    private static void Managed(LambdaSettings lambda, ConfigReader reader)
+    {
+        reader.Require(lambda.MemoryMb >= 2_048, $"lambdaMemoryMb is {lambda.MemoryMb} but lambdaCapacity is managed, where 2048 are the least.");
+        reader.Require(lambda.MemoryMb % (lambda.ManagedGibPerVcpu * 1_024) == 0, $"lambdaMemoryMb is {lambda.MemoryMb} but lambdaManagedGibPerVcpu is {lambda.ManagedGibPerVcpu}: memory has to be a whole number of vCPUs of that much.");
+        reader.Require(lambda.ProvisionedConcurrency == 0, $"lambdaProvisionedConcurrency is {lambda.ProvisionedConcurrency} but lambdaCapacity is managed, where nothing starts cold and nothing is provisioned.");
+        reader.Require(lambda.Vcpus * 3 <= lambda.ManagedMaxVcpus, $"lambdaManagedMaxVcpus is {lambda.ManagedMaxVcpus} but three environments, the fewest, take {lambda.Vcpus * 3}.");
+    }
+
+    private static void Containers(Settings settings, ConfigReader reader)
+    {
+        var fargate = settings.Fargate;
+        var (least, most, step) = FargateSettings.MemoryFor(fargate.Cpu);
+        reader.Require(fargate.IsPair, $"fargateMemoryMb is {fargate.MemoryMb} but fargateCpu is {fargate.Cpu}, with which {least} to {most} in steps of {step} go{(fargate.Cpu == 256 ? " (not 1536)" : "")}.");
+        reader.Require(fargate.MinTasks <= fargate.MaxTasks, $"fargateMinTasks is {fargate.MinTasks} but fargateMaxTasks is {fargate.MaxTasks}.");
+        reader.Require(settings.Eks.MinPods <= settings.Eks.MaxPods, $"eksMinPods is {settings.Eks.MinPods} but eksMaxPods is {settings.Eks.MaxPods}.");
+        if (settings.Backend != BackendKind.Lambda)
+            reader.Require(settings.Gateway.Domain is not null, "domain is missing: the load balancer's certificate needs a name, so that the way from the gateway is encrypted.");
+    }
+
+    private static void Eks(Settings settings, ConfigReader reader)
+    {
+        var eks = settings.Eks;
+        reader.Require(eks.PodCpuMillis * eks.MaxPods <= eks.MaxNodeVcpus * 1_000, $"eksMaxPods x eksPodCpuMillis is {eks.PodCpuMillis * eks.MaxPods} but eksMaxNodeVcpus is {eks.MaxNodeVcpus}: the most pods have to fit on the nodes.");
+        if (eks.ExistingCluster is null)
+        {
+            reader.Require(eks.Kubeconfig is null && eks.PodSecurityGroup is null, "kubeconfig or eksPodSecurityGroup is set but eksCluster is not: name the cluster that they belong to.");
+            return;
+        }
+
+        reader.Require(eks.Kubeconfig is not null, $"kubeconfig is missing: access to the cluster {eks.ExistingCluster}, set with --secret.");
+        reader.Require(eks.PodSecurityGroup is not null, $"eksPodSecurityGroup is missing: the load balancer has to reach the pods of {eks.ExistingCluster}.");
+        reader.Require(settings.Network.ExistingVpc is not null, $"vpcId is missing: the network of the cluster {eks.ExistingCluster}.");
+    }
+
+    private static void Network(Settings settings, ConfigReader reader)
+    {
+        var network = settings.Network;
+        reader.Require(IsPrivateRange(network.Cidr), $"vpcCidr is '{network.Cidr}'; allowed is a private range of 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16, /16 to /22, that starts at its first address.");
+        reader.Require(network.ExistingVpc is null == (network.ExistingSubnets.Count == 0), "vpcId and subnetIds go together: set both, or neither.");
+        reader.Require(network.ExistingVpc is null || network.ExistingSubnets.Count is >= 2 and <= 3, $"subnetIds has {network.ExistingSubnets.Count} subnets; allowed are 2 or 3, each in another zone.");
+    }
+
+    private static void Gateway(Settings settings, ConfigReader reader)
+    {
+        var gateway = settings.Gateway;
+        reader.Require(gateway.Domain is null || gateway.Certificate is not null || gateway.HostedZone is not null, $"domain is '{gateway.Domain}' but neither certificateArn nor hostedZoneId is set: give the certificate, or the zone in which one is proven.");
+        reader.Require(gateway.Domain is not null || (gateway.Certificate ?? gateway.HostedZone) is null, "certificateArn or hostedZoneId is set but domain is not: name the domain that they are for.");
+        reader.Require(gateway.Certificate is null || gateway.Certificate.Split(':')[3] == settings.Region, $"certificateArn is of the region {gateway.Certificate?.Split(':')[3]} but aws:region is {settings.Region}.");
+        reader.Require(!gateway.Cidrs.Contains("0.0.0.0/0"), "allowedCidrs contains 0.0.0.0/0; leave the list empty to allow every address.");
+        reader.Require(!settings.Eks.ApiCidrs.Contains("0.0.0.0/0"), "eksApiCidrs contains 0.0.0.0/0; name the ranges of those who administer the cluster.");
+    }
+
+    private static void Experiments(Settings settings, ConfigReader reader)
+    {
+        var experiments = settings.Experiments;
+        var percent = experiments.Variations.Sum(variation => variation.Percent);
+        reader.Require(percent == 100, $"experimentVariations make {percent} percent; allowed is 100.");
+        reader.Require(experiments.Variations.DistinctBy(variation => variation.Name).Count() == experiments.Variations.Count, "experimentVariations name a variation twice.");
+        reader.Require(experiments.Source != ExperimentSource.Evidently || experiments.EvidentlyEndpoint is not null, "evidentlyEndpoint is missing: AWS's own has ended, so name what speaks its API.");
+        var served = settings.Service.Models;
+        foreach (var variation in experiments.Variations.Where(variation => served.Count > 0 && !served.Contains(variation.Model)))
+            reader.Require(false, $"experimentVariations name {variation.Model} but models are {string.Join(", ", served)}: serve what is compared.");
+    }
+
+    private static bool IsPrivateRange(string cidr) =>
+        IPNetwork.TryParse(cidr, out var range) && range.PrefixLength is >= 16 and <= 22
+        && PrivateRanges.Any(whole => whole.Contains(range.BaseAddress));
+
+    [GeneratedRegex("^[a-z]{2}(-[a-z]+)+-[0-9]$")]
+    private static partial Regex RegionName();
+}

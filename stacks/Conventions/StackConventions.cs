@@ -1,0 +1,62 @@
+using System.Reflection;
+using Pulumi;
+using Stacks.Configuration;
+
+namespace Stacks.Conventions;
+
+/// <summary>What holds for every resource of the stack: its tags, and what must not be lost.</summary>
+internal static class StackConventions
+{
+    // What holds state, or an address that others know.
+    private static readonly HashSet<string> Protected =
+    [
+        "aws:apigateway/restApi:RestApi",
+        "aws:appconfig/application:Application",
+        "aws:ec2/vpc:Vpc",
+        "aws:ecr/repository:Repository",
+        "aws:eks/cluster:Cluster",
+        "aws:kms/key:Key",
+    ];
+
+    // What is kept after the stack is gone.
+    private static readonly HashSet<string> Retained = ["aws:cloudwatch/logGroup:LogGroup", "aws:ecr/repository:Repository", "aws:kms/key:Key"];
+
+    /// <summary>The stack's options that apply the conventions to every resource.</summary>
+    public static StackOptions Of(Settings settings)
+    {
+        var tags = Tags(settings);
+        return new StackOptions { ResourceTransformations = { args => Apply(args, tags, settings.Protect) } };
+    }
+
+    /// <summary>The tags of everything that takes tags.</summary>
+    public static IReadOnlyDictionary<string, string> Tags(Settings settings) => new Dictionary<string, string>
+    {
+        ["Project"] = Deployment.Instance.ProjectName,
+        ["Environment"] = Deployment.Instance.StackName,
+        ["Owner"] = settings.Owner,
+        ["CostCenter"] = settings.CostCenter,
+        ["ManagedBy"] = "pulumi",
+    };
+
+    private static ResourceTransformationResult? Apply(ResourceTransformationArgs resource, IReadOnlyDictionary<string, string> tags, bool protect)
+    {
+        var type = resource.Resource.GetResourceType();
+        if (!type.StartsWith("aws:", StringComparison.Ordinal))
+            return null;
+        AddTags(resource.Args, tags);
+        if (protect && Protected.Contains(type))
+            resource.Options.Protect = true;
+        if (protect && Retained.Contains(type) && resource.Options is CustomResourceOptions custom)
+            custom.RetainOnDelete = true;
+        return new ResourceTransformationResult(resource.Args, resource.Options);
+    }
+
+    // A provider's default tags would do in AWS, but are outputs only: policies could not read them before the deployment.
+    private static void AddTags(ResourceArgs args, IReadOnlyDictionary<string, string> tags)
+    {
+        if (args.GetType().GetProperty("Tags", BindingFlags.Public | BindingFlags.Instance)?.GetValue(args) is not InputMap<string> map)
+            return;
+        foreach (var (key, value) in tags)
+            map.Add(key, value);
+    }
+}

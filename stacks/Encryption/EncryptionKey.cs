@@ -1,0 +1,60 @@
+using Pulumi;
+using Pulumi.Aws.Kms;
+using Stacks.Conventions;
+using Stacks.Iam;
+
+namespace Stacks.Encryption;
+
+/// <summary>The key that encrypts the stack's images, logs, alarms and flags at rest.</summary>
+public sealed class EncryptionKey : ComponentResource
+{
+    /// <summary>Provisions the key and a name for it.</summary>
+    /// <param name="name">Logical name.</param>
+    /// <param name="account">Account of the stack.</param>
+    /// <param name="region">Region of the stack.</param>
+    /// <param name="options">Options of the component.</param>
+    public EncryptionKey(string name, Input<string> account, string region, ComponentResourceOptions? options = null)
+        : base("room-type:encryption:EncryptionKey", name, options)
+    {
+        var key = new Key(
+            "key",
+            new KeyArgs
+            {
+                Description = $"Images, logs, alarms and flags of {StackName.Full}",
+                EnableKeyRotation = true,
+                DeletionWindowInDays = 30,
+                Policy = Policy(account, region),
+            },
+            new CustomResourceOptions { Parent = this });
+        _ = new Pulumi.Aws.Kms.Alias("key", new Pulumi.Aws.Kms.AliasArgs { Name = $"alias/{StackName.Full}", TargetKeyId = key.KeyId }, new CustomResourceOptions { Parent = key });
+        Arn = key.Arn;
+        RegisterOutputs(new Dictionary<string, object?> { ["arn"] = Arn });
+    }
+
+    /// <summary>The key's ARN.</summary>
+    public Output<string> Arn { get; }
+
+    // In a key's policy "*" is this key alone: https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-overview.html
+    private static Output<string> Policy(Input<string> account, string region) => PolicyDocument.Of(
+        // Without the account a key can be locked out for good, so AWS demands it: .../key-policy-default.html
+        new Statement("AccountDecidesByIam")
+        {
+            Principals = ("AWS", new InputList<string> { Output.Format($"arn:aws:iam::{account}:root") }),
+            Actions = ["kms:*"],
+            Resources = new InputList<string> { "*" },
+        },
+        new Statement("AlarmsReachTheTopic")
+        {
+            Principals = ("Service", new InputList<string> { "cloudwatch.amazonaws.com", "budgets.amazonaws.com" }),
+            Actions = ["kms:Decrypt", "kms:GenerateDataKey"],
+            Resources = new InputList<string> { "*" },
+            Conditions = [("StringEquals", "aws:SourceAccount", new InputList<string> { account })],
+        },
+        new Statement("LogsAreEncrypted")
+        {
+            Principals = ("Service", new InputList<string> { $"logs.{region}.amazonaws.com" }),
+            Actions = ["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey", "kms:ReEncryptFrom", "kms:ReEncryptTo"],
+            Resources = new InputList<string> { "*" },
+            Conditions = [("ArnLike", "kms:EncryptionContext:aws:logs:arn", new InputList<string> { Output.Format($"arn:aws:logs:{region}:{account}:log-group:*") })],
+        });
+}

@@ -1,0 +1,39 @@
+using Pulumi;
+using Stacks.Conventions;
+using Stacks.Iam;
+
+namespace Stacks.Experiments;
+
+/// <summary>The sidecar that asks AppConfig for flags and evaluates them.</summary>
+/// <param name="ImageUri">Its image by digest.</param>
+/// <param name="RepositoryArn">The repository that has it.</param>
+/// <param name="ConfigurationArn">What it may read.</param>
+/// <remarks>https://docs.aws.amazon.com/appconfig/latest/userguide/appconfig-integration-containers-agent.html</remarks>
+public sealed record AppConfigAgent(Output<string> ImageUri, Output<string> RepositoryArn, Output<string> ConfigurationArn)
+{
+    /// <summary>The container's name.</summary>
+    internal const string Name = "appconfig-agent";
+
+    /// <summary>The port that it listens on, within the task or pod.</summary>
+    internal const int Port = 2772;
+
+    /// <summary>The user that it runs as; it listens above 1024 and writes nothing.</summary>
+    internal const int User = 65533;
+
+    /// <summary>Its environment variables: flags are fetched at once and asked for anew every 45 seconds.</summary>
+    internal static IReadOnlyDictionary<string, string> Environment(string region) => new Dictionary<string, string>
+    {
+        ["AWS_REGION"] = region,
+        ["HTTP_PORT"] = $"{Port}",
+        ["LOG_LEVEL"] = "WARN",
+        ["POLL_INTERVAL"] = "45s",
+        ["PREFETCH_LIST"] = $"{StackName.Full}:{AppConfigExperiments.EnvironmentName}:{AppConfigExperiments.ProfileName}",
+    };
+
+    /// <summary>What has to be allowed where it runs.</summary>
+    internal Statement Access => new("ReadsItsFlags")
+    {
+        Actions = ["appconfig:GetLatestConfiguration", "appconfig:StartConfigurationSession"],
+        Resources = new InputList<string> { ConfigurationArn },
+    };
+}

@@ -1,0 +1,46 @@
+using System.Text.Json;
+using Pulumi;
+using Pulumi.Aws.ApiGateway;
+using Pulumi.Aws.ApiGateway.Inputs;
+using Pulumi.Aws.CloudWatch;
+using Stacks.Iam;
+
+namespace Stacks.Gateway;
+
+/// <summary>One line of JSON a request: who, what, how long, and why not.</summary>
+internal static class AccessLog
+{
+    // https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-variables-for-access-logging.html
+    private static readonly Dictionary<string, string> Fields = new()
+    {
+        ["requestId"] = "$context.requestId",
+        ["extendedRequestId"] = "$context.extendedRequestId",
+        ["traceId"] = "$context.xrayTraceId",
+        ["time"] = "$context.requestTime",
+        ["caller"] = "$context.identity.userArn",
+        ["account"] = "$context.identity.accountId",
+        ["sourceIp"] = "$context.identity.sourceIp",
+        ["method"] = "$context.httpMethod",
+        ["path"] = "$context.resourcePath",
+        ["status"] = "$context.status",
+        ["latency"] = "$context.responseLatency",
+        ["integrationLatency"] = "$context.integration.latency",
+        ["integrationStatus"] = "$context.integration.status",
+        ["responseLength"] = "$context.responseLength",
+        ["error"] = "$context.error.message",
+        ["integrationError"] = "$context.integration.error",
+    };
+
+    public static (LogGroup Logs, StageAccessLogSettingsArgs Settings) Create(int retentionDays, Input<string> keyArn, Pulumi.Resource parent)
+    {
+        var logs = new LogGroup("access", new LogGroupArgs { RetentionInDays = retentionDays, KmsKeyId = keyArn }, new CustomResourceOptions { Parent = parent });
+        return (logs, new StageAccessLogSettingsArgs { DestinationArn = logs.Arn, Format = JsonSerializer.Serialize(Fields) });
+    }
+
+    /// <summary>The role with which API Gateway writes logs: one an account and region.</summary>
+    public static Account OwnRole(Pulumi.Resource parent)
+    {
+        var role = ServiceRole.Create("gateway-logs", "apigateway.amazonaws.com", parent, [], "service-role/AmazonAPIGatewayPushToCloudWatchLogs");
+        return new Account("gateway-logs", new AccountArgs { CloudwatchRoleArn = role.Arn }, new CustomResourceOptions { Parent = parent });
+    }
+}

@@ -1,0 +1,75 @@
+using Pulumi;
+using Stacks.Configuration;
+using Stacks.Iam;
+
+namespace Stacks.Gateway;
+
+/// <summary>Who may call: what the API itself says, and what a caller's role has to say.</summary>
+internal static class CallerPolicies
+{
+    private const string Invoke = "execute-api:Invoke";
+
+    /// <summary>
+    /// The API's resource policy. Accounts are allowed, which leaves it to their policies who of them; what does not come from where it
+    /// has to is denied. https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-authorization-flow.html
+    /// </summary>
+    public static Output<string> Resource(GatewaySettings gateway, Output<string> account, Output<string> executionArn, Output<string>? ownEndpoint)
+    {
+        var everything = new InputList<string> { Output.Format($"{executionArn}/*") };
+        var statements = new List<Statement>
+        {
+            new("AccountsDecideByIam") { Principals = ("AWS", Accounts(gateway, account)), Actions = [Invoke], Resources = everything },
+        };
+        if (gateway.Organization is { } organization)
+            statements.Add(OfOrganization(organization, account, everything));
+        if (gateway.Cidrs.Count > 0)
+            statements.Add(Deny("OnlyFromTheseAddresses", "NotIpAddress", gateway.Private ? "aws:VpcSourceIp" : "aws:SourceIp", [.. gateway.Cidrs], everything));
+        var endpoints = new InputList<string>();
+        foreach (var endpoint in gateway.VpcEndpoints)
+            endpoints.Add(endpoint);
+        if (ownEndpoint is not null)
+            endpoints.Add(ownEndpoint);
+        if (gateway.VpcEndpoints.Count > 0 || ownEndpoint is not null)
+            statements.Add(Deny("OnlyThroughTheseEndpoints", "StringNotEquals", "aws:SourceVpce", endpoints, everything));
+        return PolicyDocument.Of([.. statements]);
+    }
+
+    /// <summary>What a caller's role needs: the operations for callers, of this API and stage.</summary>
+    public static Output<string> ForCallers(Output<string> executionArn) => PolicyDocument.Of(new Statement("CallsRoomTypes")
+    {
+        Actions = [Invoke],
+        Resources = [.. Routes.ForCallers.Select(route => Output.Format($"{executionArn}/{RestGateway.StageName}/{route.Method}{Pattern(route)}"))],
+    });
+
+    private static InputList<string> Accounts(GatewaySettings gateway, Output<string> account)
+    {
+        var principals = new InputList<string> { Output.Format($"arn:aws:iam::{account}:root") };
+        foreach (var other in gateway.Accounts)
+            principals.Add($"arn:aws:iam::{other}:root");
+        return principals;
+    }
+
+    // Of other accounts a policy of their own has to allow it too; the stack's own account is named above.
+    private static Statement OfOrganization(string organization, Output<string> account, InputList<string> resources) => new("AccountsOfTheOrganization")
+    {
+        Principals = ("AWS", new InputList<string> { "*" }),
+        Actions = [Invoke],
+        Resources = resources,
+        Conditions =
+        [
+            ("StringEquals", "aws:PrincipalOrgID", new InputList<string> { organization }),
+            ("StringNotEquals", "aws:PrincipalAccount", new InputList<string> { account }),
+        ],
+    };
+
+    private static Statement Deny(string sid, string @operator, string key, InputList<string> values, InputList<string> resources) => new(sid)
+    {
+        Allow = false,
+        Principals = ("AWS", new InputList<string> { "*" }),
+        Actions = [Invoke],
+        Resources = resources,
+        Conditions = [(@operator, key, values)],
+    };
+
+    private static string Pattern(Route route) => string.Concat(route.Parts.Select(part => part.StartsWith('{') ? "/*" : $"/{part}"));
+}

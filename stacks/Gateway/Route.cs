@@ -1,0 +1,37 @@
+namespace Stacks.Gateway;
+
+/// <summary>One operation of the API.</summary>
+/// <param name="Method">GET or POST.</param>
+/// <param name="Path">The path, with {parameters}.</param>
+public sealed record Route(string Method, string Path)
+{
+    /// <summary>The path's parts.</summary>
+    public IReadOnlyList<string> Parts => Path.Split('/', StringSplitOptions.RemoveEmptyEntries);
+
+    /// <summary>The names of its parameters.</summary>
+    public IEnumerable<string> Parameters => Parts.Where(part => part.StartsWith('{')).Select(part => part.Trim('{', '}'));
+
+    /// <summary>A logical name: post-v1-recognize.</summary>
+    public string Name => $"{Method}-{NameOf(Parts)}".ToLowerInvariant();
+
+    /// <summary>A logical name of parts of a path.</summary>
+    internal static string NameOf(IEnumerable<string> parts) => string.Join('-', parts.Select(part => part.Trim('{', '}')));
+}
+
+/// <summary>The operations that the gateway passes on: those that the service describes in its OpenAPI document, which a test compares.</summary>
+public static class Routes
+{
+    /// <summary>One line an operation.</summary>
+    public static IReadOnlyList<Route> All { get; } =
+    [
+        new("POST", "/v1/recognize"),
+        new("POST", "/v1/feedback"),
+        new("GET", "/v1/models"),
+        new("GET", "/v1/models/{name}/{version}"),
+        new("GET", "/health/live"),
+        new("GET", "/health/ready"),
+    ];
+
+    /// <summary>What callers are given leave for: not the operator's own paths.</summary>
+    public static IEnumerable<Route> ForCallers => All.Where(route => route.Path.StartsWith("/v1/", StringComparison.Ordinal));
+}

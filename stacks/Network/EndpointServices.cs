@@ -1,0 +1,30 @@
+using Stacks.Configuration;
+
+namespace Stacks.Network;
+
+/// <summary>The services of AWS that a backend reaches from its network.</summary>
+/// <param name="Interfaces">Names after com.amazonaws.REGION, reached through an address in the network.</param>
+/// <param name="UsesS3">Whether S3 is reached too, through the route table; image layers come from it.</param>
+public sealed record EndpointServices(IReadOnlyList<string> Interfaces, bool UsesS3)
+{
+    private static readonly string[] Images = ["ecr.api", "ecr.dkr"];
+    private static readonly string[] AppConfig = ["appconfig", "appconfigdata"];
+
+    /// <summary>What the configured backend reaches; null where there is no network.</summary>
+    public static EndpointServices? For(Settings settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        string[] agent = settings.Experiments.Source == ExperimentSource.AppConfig ? AppConfig : [];
+        return settings.Backend switch
+        {
+            // Tasks pull images and log.
+            BackendKind.Fargate => new([.. Images, "logs", .. agent], true),
+            // Nodes join the cluster, pods take on roles: https://docs.aws.amazon.com/eks/latest/userguide/private-clusters.html
+            BackendKind.Eks => new([.. Images, "ec2", "eks", "eks-auth", "sts", "elasticloadbalancing", "logs", "monitoring", .. agent], true),
+            // Managed instances pull the image, take on work, log and trace.
+            _ when settings.Lambda.Managed => new([.. Images, "lambda", "logs", "xray"], true),
+            // Lambda's own machines are in no network; a private API has an endpoint in one.
+            _ => settings.Gateway.Private ? new([], false) : null,
+        };
+    }
+}

@@ -1,0 +1,69 @@
+using Pulumi;
+using Pulumi.Aws.CloudWatch;
+using Pulumi.Aws.CloudWatch.Inputs;
+using Stacks.Conventions;
+
+namespace Stacks.Observability;
+
+/// <summary>Makes alarms that tell a topic.</summary>
+internal static class Alarms
+{
+    public static MetricAlarm Create(AlarmSpec spec, AlarmTopic topic, Resource parent)
+    {
+        var args = new MetricAlarmArgs
+        {
+            Name = $"{StackName.Full}-{spec.Name}",
+            AlarmDescription = spec.Advice,
+            ComparisonOperator = spec.Below ? "LessThanThreshold" : "GreaterThanOrEqualToThreshold",
+            Threshold = spec.Threshold,
+            EvaluationPeriods = spec.Periods,
+            DatapointsToAlarm = spec.Faults,
+            TreatMissingData = spec.MissingIsFault ? "breaching" : "notBreaching",
+            AlarmActions = { topic.Arn },
+            OkActions = { topic.Arn },
+        };
+        if (spec.Of is { } whole)
+            Share(args, spec, whole);
+        else
+            Single(args, spec);
+        return new MetricAlarm(spec.Name, args, new CustomResourceOptions { Parent = parent });
+    }
+
+    private static void Single(MetricAlarmArgs args, AlarmSpec spec)
+    {
+        args.Namespace = spec.Metric.Namespace;
+        args.MetricName = spec.Metric.Name;
+        args.Dimensions = spec.Metric.DimensionMap();
+        args.Period = spec.PeriodSeconds;
+        if (spec.Metric.IsPercentile)
+        {
+            args.ExtendedStatistic = spec.Metric.Statistic;
+            // A handful of requests has no meaningful percentile.
+            args.EvaluateLowSampleCountPercentiles = "ignore";
+        }
+        else
+        {
+            args.Statistic = spec.Metric.Statistic;
+        }
+    }
+
+    private static void Share(MetricAlarmArgs args, AlarmSpec spec, Metric whole)
+    {
+        args.MetricQueries.Add(new MetricAlarmMetricQueryArgs { Id = "share", Expression = "100 * part / whole", Label = spec.Name, ReturnData = true });
+        args.MetricQueries.Add(Query("part", spec.Metric, spec.PeriodSeconds));
+        args.MetricQueries.Add(Query("whole", whole, spec.PeriodSeconds));
+    }
+
+    private static MetricAlarmMetricQueryArgs Query(string id, Metric metric, int period) => new()
+    {
+        Id = id,
+        Metric = new MetricAlarmMetricQueryMetricArgs
+        {
+            Namespace = metric.Namespace,
+            MetricName = metric.Name,
+            Dimensions = metric.DimensionMap(),
+            Period = period,
+            Stat = metric.Statistic,
+        },
+    };
+}

@@ -1,0 +1,72 @@
+using Pulumi;
+using Pulumi.Aws.Ecr;
+using Pulumi.DockerBuild.Inputs;
+using Docker = Pulumi.DockerBuild;
+
+namespace Stacks.Registry;
+
+/// <summary>An image in a repository, by digest: a given one, or one that is built and pushed first.</summary>
+public sealed class ServiceImage : ComponentResource
+{
+    /// <summary>Takes the image of a digest, or builds one.</summary>
+    /// <param name="name">Logical name.</param>
+    /// <param name="registry">The repository that has it, or gets it.</param>
+    /// <param name="digest">The digest; null builds.</param>
+    /// <param name="build">How to build it.</param>
+    /// <param name="architecture">arm64 or x64.</param>
+    /// <param name="options">Options of the component.</param>
+    public ServiceImage(string name, ImageRegistry registry, string? digest, ImageBuild build, string architecture, ComponentResourceOptions? options = null)
+        : base("room-type:registry:ServiceImage", name, options)
+    {
+        ArgumentNullException.ThrowIfNull(registry);
+        ArgumentNullException.ThrowIfNull(build);
+        Digest = digest is null ? Build(name, registry, build, architecture) : Output.Create(digest);
+        Uri = Output.Format($"{registry.RepositoryUrl}@{Digest}");
+        RegisterOutputs(new Dictionary<string, object?> { ["digest"] = Digest, ["uri"] = Uri });
+    }
+
+    /// <summary><c>sha256:...</c></summary>
+    public Output<string> Digest { get; }
+
+    /// <summary>What a runtime pulls: repository@digest.</summary>
+    public Output<string> Uri { get; }
+
+    private Output<string> Build(string name, ImageRegistry registry, ImageBuild build, string architecture)
+    {
+        var access = GetAuthorizationToken.Invoke(new GetAuthorizationTokenInvokeArgs(), new InvokeOptions { Parent = this });
+        var image = new Docker.Image(
+            name,
+            new Docker.ImageArgs
+            {
+                Dockerfile = build.Dockerfile,
+                Context = new BuildContextArgs { Location = build.Context },
+                Platforms = { architecture == "arm64" ? Docker.Platform.Linux_arm64 : Docker.Platform.Linux_amd64 },
+                BuildOnPreview = false,
+                Push = false,
+                // Lambda takes a manifest, not an index, which attestations would make of it.
+                Exports =
+                {
+                    new ExportArgs
+                    {
+                        Registry = new ExportRegistryArgs { Names = { registry.RepositoryUrl }, Push = true, PushByDigest = true, OciMediaTypes = false },
+                    },
+                },
+                Registries =
+                {
+                    new RegistryArgs
+                    {
+                        Address = registry.RepositoryUrl,
+                        Username = access.Apply(token => token.UserName),
+                        Password = Output.CreateSecret(access.Apply(token => token.Password)),
+                    },
+                },
+            },
+            new CustomResourceOptions { Parent = this });
+        return image.Digest;
+    }
+}
+
+/// <summary>How an image is built.</summary>
+/// <param name="Dockerfile">The Dockerfile, by path or as text.</param>
+/// <param name="Context">The folder that it may read.</param>
+public sealed record ImageBuild(DockerfileArgs Dockerfile, string Context);

@@ -1,0 +1,75 @@
+namespace RoomTypes.Statistics.Analysis;
+
+/// <summary>What an experiment says so far.</summary>
+/// <param name="SampleRatio">Whether the entities arrived as planned.</param>
+/// <param name="Metrics">The metrics in the order asked for; the first one decides.</param>
+/// <param name="Verdict">What to do.</param>
+public sealed record AnalysisReport(SampleRatioReport SampleRatio, IReadOnlyList<MetricReport> Metrics, Verdict Verdict);
+
+/// <summary>Whether the entities arrived as planned.</summary>
+/// <param name="AnytimeValidPValue">Of the sequential test, which decides.</param>
+/// <param name="FixedHorizonPValue">Of the chi-squared test.</param>
+/// <param name="IsBroken">Whether the sequential test rejects the plan.</param>
+public sealed record SampleRatioReport(double AnytimeValidPValue, double FixedHorizonPValue, bool IsBroken);
+
+/// <summary>A metric by variation, and every variation against the control.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="HigherIsBetter">Which way is better.</param>
+/// <param name="IsShare">Whether its values are shares from 0 to 1.</param>
+/// <param name="Variations">In the variations' order.</param>
+/// <param name="Comparisons">Of every variation but the control.</param>
+public sealed record MetricReport(
+    string Name, bool HigherIsBetter, bool IsShare, IReadOnlyList<VariationReport> Variations, IReadOnlyList<ComparisonReport> Comparisons);
+
+/// <summary>A metric of one variation, as measured.</summary>
+/// <param name="Name">The variation.</param>
+/// <param name="Estimate">Of the mean, proportion or ratio; NaN while there is nothing to tell.</param>
+/// <param name="AnytimeValid">The interval that may be looked at any time.</param>
+public sealed record VariationReport(string Name, Estimate Estimate, Interval AnytimeValid);
+
+/// <summary>A variation against the control, past behaviour taken out where it is known (CUPED).</summary>
+/// <param name="Variation">Its name.</param>
+/// <param name="Difference">How much it is above the control.</param>
+/// <param name="Relative">The same as a share of the control.</param>
+/// <param name="AnytimeValid">May be looked at any time; decides.</param>
+/// <param name="FixedHorizon">Valid for one look at a size fixed in advance.</param>
+/// <param name="VarianceExplained">The share of the difference's variance that CUPED took out, 0 to 1.</param>
+/// <param name="MinimumDetectableEffect">The smallest difference that this many entities show with the wanted power.</param>
+/// <param name="EntitiesNeeded">How many entities of all variations would show the difference as it looks now; infinite if none is in sight.</param>
+public sealed record ComparisonReport(
+    string Variation,
+    Estimate Difference,
+    Estimate Relative,
+    Inference AnytimeValid,
+    Inference FixedHorizon,
+    double VarianceExplained,
+    double MinimumDetectableEffect,
+    double EntitiesNeeded);
+
+/// <summary>An interval and its p-values.</summary>
+/// <param name="Interval">Of the difference.</param>
+/// <param name="PValue">Of no difference.</param>
+/// <param name="AdjustedPValue">The same, adjusted by Holm for all comparisons of all metrics.</param>
+public sealed record Inference(Interval Interval, double PValue, double AdjustedPValue);
+
+/// <summary>What an experiment comes to.</summary>
+public enum VerdictKind
+{
+    /// <summary>Nothing can be concluded yet.</summary>
+    NotYet,
+
+    /// <summary>A variation is better than the control by the first metric.</summary>
+    Better,
+
+    /// <summary>Every other variation is worse than the control by the first metric.</summary>
+    Worse,
+
+    /// <summary>Entities did not arrive as planned: no number can be trusted.</summary>
+    SplitBroken,
+}
+
+/// <summary>What to do, and in words why.</summary>
+/// <param name="Kind">What it comes to.</param>
+/// <param name="Variation">The variation that it is about, if one.</param>
+/// <param name="Text">One or two sentences.</param>
+public sealed record Verdict(VerdictKind Kind, string? Variation, string Text);

@@ -1,0 +1,66 @@
+using System.Text.Json;
+using RoomTypes.Experiments;
+using RoomTypes.Experiments.Segments;
+
+namespace RoomTypes.Tests.Experiments.Segments;
+
+public class EventPatternTests
+{
+    private const string Robot = """{"country":"DE","age":12,"beta":true,"owner":null,"tags":["a","b"],"home":{"rooms":3,"city":"Bonn?"}}""";
+
+    [Theory]
+    [InlineData("""{"country":["DE"]}""", true)]
+    [InlineData("""{"country":["FR","DE"]}""", true)]
+    [InlineData("""{"country":["DE"],"age":[13]}""", false)]
+    [InlineData("""{"age":[{"numeric":[">",10,"<=",12]}]}""", true)]
+    [InlineData("""{"age":[{"numeric":["<",12]}]}""", false)]
+    [InlineData("""{"age":[{"numeric":["=",12]}]}""", true)]
+    [InlineData("""{"beta":[true]}""", true)]
+    [InlineData("""{"owner":[null]}""", true)]
+    [InlineData("""{"missing":[null]}""", false)]
+    [InlineData("""{"missing":[{"exists":false}]}""", true)]
+    [InlineData("""{"owner":[{"exists":true}]}""", true)]
+    [InlineData("""{"country":[{"prefix":"D"}]}""", true)]
+    [InlineData("""{"country":[{"suffix":"D"}]}""", false)]
+    [InlineData("""{"country":[{"equals-ignore-case":"de"}]}""", true)]
+    [InlineData("""{"home":{"city":[{"wildcard":"B*n?"}]}}""", true)]
+    [InlineData("""{"home":{"city":[{"wildcard":"B??n*"}]}}""", false)]
+    [InlineData("""{"country":[{"anything-but":["FR","IT"]}]}""", true)]
+    [InlineData("""{"country":[{"anything-but":"DE"}]}""", false)]
+    [InlineData("""{"country":[{"anything-but":{"prefix":"D"}}]}""", false)]
+    [InlineData("""{"missing":[{"anything-but":"x"}]}""", false)]
+    [InlineData("""{"tags":["b"]}""", true)]
+    [InlineData("""{"home":{"rooms":[{"numeric":[">=",3]}]}}""", true)]
+    [InlineData("""{"$or":[{"country":["FR"]},{"home":{"rooms":[3]}}]}""", true)]
+    [InlineData("""{"country":["DE"],"$or":[{"age":[1]},{"age":[2]}]}""", false)]
+    public void IsMet_OfADocument_FollowsEventBridge(string pattern, bool expected)
+    {
+        using var document = JsonDocument.Parse(Robot);
+        Assert.Equal(expected, EventPattern.Parse(pattern).IsMet(new Attributes(document.RootElement)));
+    }
+
+    [Theory]
+    [InlineData("""{"age":[{"numeric":[">",10]}]}""", true)]
+    [InlineData("""{"age":[12]}""", true)]
+    [InlineData("""{"beta":[true]}""", true)]
+    [InlineData("""{"home":{"rooms":[3]}}""", true)]
+    [InlineData("""{"country":[{"numeric":[">",10]}]}""", false)]
+    public void IsMet_OfTexts_TakesThemAsWhatTheyLookLike(string pattern, bool expected)
+    {
+        var texts = new Dictionary<string, string> { ["age"] = "12", ["beta"] = "true", ["home.rooms"] = "3", ["country"] = "DE" };
+        Assert.Equal(expected, EventPattern.Parse(pattern).IsMet(new Attributes(texts)));
+    }
+
+    [Theory]
+    [InlineData("", "no JSON")]
+    [InlineData("[]", "an object")]
+    [InlineData("{}", "at least one name")]
+    [InlineData("""{"a":"x"}""", "a list of at least one value")]
+    [InlineData("""{"a":{"b":[]}}""", "at 'a.b'")]
+    [InlineData("""{"a":[{"numeric":["~",1]}]}""", "numeric with one or two comparisons")]
+    [InlineData("""{"a":[{"matches":"x"}]}""", "not 'matches'")]
+    [InlineData("""{"a":[{"prefix":1}]}""", "a text for prefix")]
+    [InlineData("""{"$or":{}}""", "a list of patterns")]
+    public void Parse_AWrongPattern_SaysWhatAndWhere(string pattern, string message) =>
+        Assert.Contains(message, Assert.Throws<FormatException>(() => EventPattern.Parse(pattern)).Message);
+}

@@ -1,0 +1,224 @@
+using FsCheck;
+using FsCheck.Fluent;
+using RoomTypes.Events;
+
+namespace RoomTypes.Tests.Events;
+
+/// <summary>What both stores promise.</summary>
+public abstract class EventStoreTests
+{
+    private static readonly CancellationToken None = CancellationToken.None;
+
+    /// <summary>A store without events.</summary>
+    protected abstract Task<IEventStore> OpenAsync();
+
+    [Fact]
+    public async Task Append_EveryKind_IsReadAsItWasWritten()
+    {
+        await using var store = await OpenAsync();
+        var prediction = Make.Prediction("robot-1", 2);
+        EventRecord[] batch =
+        [
+            Make.Exposure("robot-1", "a", 1), prediction, Make.Feedback(prediction, "bathroom", 3) with { EntityId = "robot-1" },
+            Make.Metric("robot-1", 1.5, 4), Make.Metric("robot-ä", -0.1, 5, prediction: prediction.Id),
+        ];
+        Assert.All(await store.AppendAsync(batch, None), result => Assert.Equal(AppendResult.Added, result));
+        Assert.Equal(batch, await Make.ListAsync(store.ReadEventsAsync(Make.Start, Make.Far, None)));
+        Assert.Equal(batch[2..3], await Make.ListAsync(store.ReadEventsAsync(Make.At(3), Make.At(4), None)));
+    }
+
+    [Fact]
+    public async Task Append_ARepetition_IsToldAndCountedOnce()
+    {
+        await using var store = await OpenAsync();
+        var prediction = Make.Prediction("robot-1", 2);
+        EventRecord[] batch = [Make.Exposure("robot-1", "a", 1), prediction, Make.Feedback(prediction, "bathroom", 3), Make.Metric("robot-1", 1, 4)];
+        await store.AppendAsync(batch, None);
+        Assert.All(await store.AppendAsync(batch, None), result => Assert.Equal(AppendResult.Duplicate, result));
+        Assert.Equal([AppendResult.Duplicate, AppendResult.Added, AppendResult.Duplicate],
+            await store.AppendAsync([batch[0], batch[0] with { Id = Guid.CreateVersion7() }, batch[3]], None));
+        Assert.Equal(new EntityTotals("robot-1", "a", 1, 1, 0, 0), Assert.Single(await TotalsAsync(store, BuiltInMetrics.CorrectionRate)));
+        Assert.Equal(new EntityTotals("robot-1", "a", 1, 1, 0, 0), Assert.Single(await TotalsAsync(store, "minutes")));
+    }
+
+    [Fact]
+    public async Task Append_ARepetitionWithinTheBatch_IsCountedOnce()
+    {
+        await using var store = await OpenAsync();
+        var metric = Make.Metric("robot-1", 1, 2);
+        await store.AppendAsync([Make.Exposure("robot-1", "a", 1)], None);
+        Assert.Equal([AppendResult.Added, AppendResult.Duplicate], await store.AppendAsync([metric, metric], None));
+        Assert.Equal(1, Assert.Single(await TotalsAsync(store, "minutes")).Denominator);
+    }
+
+    [Fact]
+    public async Task Totals_OfAMetric_AreSplitByTheFirstExposure()
+    {
+        await using var store = await OpenAsync();
+        await store.AppendAsync(
+            [
+                Make.Exposure("robot-1", "a", 20), Make.Exposure("robot-1", "a", 10), Make.Exposure("robot-2", "b", 10), Make.Exposure("robot-3", "b", 10, "another"),
+                Make.Metric("robot-1", 1, 5), Make.Metric("robot-1", 2, 10), Make.Metric("robot-1", 4, 15), Make.Metric("robot-1", 8, 30),
+                Make.Metric("robot-1", 100, 15, "another"), Make.Metric("robot-3", 100, 15),
+            ],
+            None);
+        Assert.Equal(
+            [new EntityTotals("robot-1", "a", 14, 3, 1, 1), new EntityTotals("robot-2", "b", 0, 0, 0, 0)],
+            await TotalsAsync(store, "minutes"));
+        Assert.Equal(
+            [new EntityTotals("robot-1", "a", 4, 1, 3, 2)],
+            await Make.ListAsync(store.ReadEntityTotalsAsync("model", "minutes", Make.At(12), Make.At(30), None)));
+        Assert.Empty(await Make.ListAsync(store.ReadEntityTotalsAsync("model", "minutes", Make.Start, Make.At(10), None)));
+    }
+
+    [Fact]
+    public async Task Totals_OfEntitiesThatMetTwoVariations_AreLeftOutAndCounted()
+    {
+        await using var store = await OpenAsync();
+        await store.AppendAsync([Make.Exposure("robot-1", "a", 1), Make.Exposure("robot-2", "a", 1), Make.Exposure("robot-2", "b", 2)], None);
+        await store.AppendAsync([Make.Exposure("robot-1", "a", 3), Make.Exposure("robot-3", "a", 3)], None);
+        await store.AppendAsync([Make.Exposure("robot-3", "b", 2)], None);
+        Assert.Equal("robot-1", Assert.Single(await TotalsAsync(store, "minutes")).EntityId);
+        Assert.Equal(2, await store.CountMixedEntitiesAsync("model", Make.Start, Make.Far, None));
+    }
+
+    [Fact]
+    public async Task Totals_OfBuiltInMetrics_ComeFromPredictionsAndFeedback()
+    {
+        await using var store = await OpenAsync();
+        var before = Make.Prediction("robot-1", 1, confidence: 0.25);
+        var wrong = Make.Prediction("robot-1", 3, confidence: 0.5);
+        var right = Make.Prediction("robot-1", 4, confidence: 1);
+        await store.AppendAsync(
+            [before, Make.Exposure("robot-1", "a", 2), wrong, right, Make.Feedback(before, "bedroom", 5), Make.Feedback(wrong, "bedroom", 5), Make.Feedback(right, "kitchen", 5)],
+            None);
+        Assert.Equal(new EntityTotals("robot-1", "a", 1, 2, 1, 1), Assert.Single(await TotalsAsync(store, BuiltInMetrics.CorrectionRate)));
+        Assert.Equal(new EntityTotals("robot-1", "a", 1.5, 2, 0.25, 1), Assert.Single(await TotalsAsync(store, BuiltInMetrics.Confidence)));
+    }
+
+    [Fact]
+    public async Task Feedback_BeforeItsPrediction_IsJoinedWhenThatComes()
+    {
+        await using var store = await OpenAsync();
+        var prediction = Make.Prediction("robot-1", 2);
+        Assert.Equal(
+            [AppendResult.AddedUnjoined, AppendResult.AddedUnjoined],
+            await store.AppendAsync([Make.Feedback(prediction, "bathroom", 3), Make.Metric("", 7, 3, prediction: prediction.Id)], None));
+        await store.AppendAsync([Make.Exposure("robot-1", "a", 1), prediction], None);
+        Assert.Equal(1, Assert.Single(await TotalsAsync(store, BuiltInMetrics.CorrectionRate)).Numerator);
+        Assert.Equal(7, Assert.Single(await TotalsAsync(store, "minutes")).Numerator);
+    }
+
+    [Fact]
+    public async Task Feedback_OnTheSamePrediction_CountsByItsNewest()
+    {
+        await using var store = await OpenAsync();
+        var prediction = Make.Prediction("robot-1", 2);
+        await store.AppendAsync([Make.Exposure("robot-1", "a", 1), prediction, Make.Feedback(prediction, "kitchen", 9)], None);
+        await store.AppendAsync([Make.Feedback(prediction, "bathroom", 8), Make.Feedback(prediction, "bedroom", 7)], None);
+        Assert.Equal(0, Assert.Single(await TotalsAsync(store, BuiltInMetrics.CorrectionRate)).Numerator);
+        await store.AppendAsync([Make.Feedback(prediction, "bathroom", 10)], None);
+        Assert.Equal(1, Assert.Single(await TotalsAsync(store, BuiltInMetrics.CorrectionRate)).Numerator);
+    }
+
+    [Fact]
+    public async Task Kpi_ByDayModelVariationAndRoomType_CountsPredictionsAndFeedback()
+    {
+        await using var store = await OpenAsync();
+        var first = Make.Prediction("robot-1", 1, confidence: 0.5);
+        var second = Make.Prediction("robot-2", 2, confidence: 1);
+        await store.AppendAsync(
+            [
+                first, second, Make.Prediction("robot-1", 3), Make.Prediction("robot-1", 86_400), Make.Prediction("robot-1", 4, "bedroom"),
+                Make.Prediction("robot-1", 5, model: "room-type@3", variation: "b"), Make.Feedback(first, "bedroom", 9), Make.Feedback(second, "kitchen", 9),
+            ],
+            None);
+        var rows = await Make.ListAsync(store.ReadKpiAsync(Make.Start, Make.At(3_600), None));
+        var day = new DateOnly(2026, 11, 1);
+        Assert.Equal(
+            [
+                new KpiRow(day, "room-type@2", "a", "bedroom", 1, 0.5, 0, 0),
+                new KpiRow(day, "room-type@2", "a", "kitchen", 3, 2.0 / 3, 1, 1),
+                new KpiRow(day, "room-type@3", "b", "kitchen", 1, 0.5, 0, 0),
+            ],
+            rows);
+        Assert.Equal(1.0 / 3, rows[1].CorrectionRate);
+    }
+
+    [Fact]
+    public async Task DeleteBefore_ATime_ForgetsEventsButNotWhoIsExposed()
+    {
+        await using var store = await OpenAsync();
+        var old = Make.Prediction("robot-1", 1);
+        await store.AppendAsync([Make.Exposure("robot-1", "a", 1), old, Make.Feedback(old, "bedroom", 2), Make.Metric("robot-1", 1, 3), Make.Exposure("robot-2", "b", 3)], None);
+        await store.AppendAsync([Make.Exposure("robot-1", "a", 20), Make.Metric("robot-1", 5, 20)], None);
+        await store.DeleteBeforeAsync(Make.At(10), None);
+        Assert.Equal(2, (await Make.ListAsync(store.ReadEventsAsync(Make.Start, Make.Far, None))).Count);
+        Assert.Equal(new EntityTotals("robot-1", "a", 5, 1, 0, 0), Assert.Single(await TotalsAsync(store, "minutes")));
+        Assert.Equal(0, Assert.Single(await TotalsAsync(store, BuiltInMetrics.CorrectionRate)).Numerator);
+    }
+
+    [Fact]
+    public async Task Documents_WrittenByTwo_KeepTheFirst()
+    {
+        await using var store = await OpenAsync();
+        Assert.True(await store.PutDocumentAsync(new StoredDocument("project/a", "1", 0), None));
+        Assert.False(await store.PutDocumentAsync(new StoredDocument("project/a", "2", 0), None));
+        Assert.True(await store.PutDocumentAsync(new StoredDocument("project/a", "3", 1), None));
+        Assert.False(await store.PutDocumentAsync(new StoredDocument("project/a", "4", 1), None));
+        Assert.True(await store.PutDocumentAsync(new StoredDocument("project/a/feature/x", "5", 0), None));
+        Assert.Equal(new StoredDocument("project/a", "3", 2), await store.GetDocumentAsync("project/a", None));
+        Assert.Equal(["project/a/feature/x"], (await store.ListDocumentsAsync("project/a/", None)).Select(document => document.Path));
+        Assert.False(await store.DeleteDocumentAsync("project/a", 1, None));
+        Assert.True(await store.DeleteDocumentAsync("project/a", 2, None));
+        Assert.Null(await store.GetDocumentAsync("project/a", None));
+    }
+
+    [Fact]
+    public async Task Append_InAnyOrderBatchesAndRepetitions_GivesTheSameTotals()
+    {
+        await using var store = await OpenAsync();
+        var experiments = 0;
+        var orders = Gen.Choose(0, int.MaxValue - 1).Select(seed => new Random(seed)).ToArbitrary();
+        Prop.ForAll(orders, random =>
+        {
+            // Runs use experiments, entities and metrics of their own, so that one store serves all.
+            var name = $"run-{Interlocked.Increment(ref experiments)}";
+            var (all, expected) = Story(name);
+            var delivered = all.Concat(all.Where(_ => random.Next(2) == 0)).OrderBy(_ => random.Next()).ToList();
+            while (delivered.Count > 0)
+            {
+                var count = Math.Min(delivered.Count, random.Next(1, 5));
+                store.AppendAsync(delivered.GetRange(0, count), None).GetAwaiter().GetResult();
+                delivered.RemoveRange(0, count);
+            }
+
+            return expected.All(pair =>
+                Make.ListAsync(store.ReadEntityTotalsAsync(name, pair.Metric, Make.Start, Make.Far, None)).GetAwaiter().GetResult().SequenceEqual(pair.Totals));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(20));
+    }
+
+    /// <summary>Two entities, everything that can be joined, and what must come of it.</summary>
+    private static (List<EventRecord> All, (string Metric, EntityTotals[] Totals)[] Expected) Story(string name)
+    {
+        var (one, two) = ($"{name}-1", $"{name}-2");
+        var before = Make.Prediction(one, 1, confidence: 0.5);
+        var after = Make.Prediction(one, 11, confidence: 0.25);
+        var other = Make.Prediction(two, 12, confidence: 0.75);
+        List<EventRecord> all =
+        [
+            Make.Exposure(one, "a", 10, name), Make.Exposure(one, "a", 20, name), Make.Exposure(two, "b", 10, name), before, after, other,
+            Make.Feedback(after, "kitchen", 30), Make.Feedback(after, "bedroom", 31), Make.Feedback(other, "bedroom", 32), Make.Feedback(other, "kitchen", 33),
+            Make.Metric(one, 2, 5, name), Make.Metric("", 4, 15, name, after.Id), Make.Metric(two, 8, 15, name),
+        ];
+        return (all,
+        [
+            (BuiltInMetrics.CorrectionRate, [new EntityTotals(one, "a", 1, 1, 0, 1), new EntityTotals(two, "b", 0, 1, 0, 0)]),
+            (BuiltInMetrics.Confidence, [new EntityTotals(one, "a", 0.25, 1, 0.5, 1), new EntityTotals(two, "b", 0.75, 1, 0, 0)]),
+            (name, [new EntityTotals(one, "a", 4, 1, 2, 1), new EntityTotals(two, "b", 8, 1, 0, 0)]),
+        ]);
+    }
+
+    private static Task<List<EntityTotals>> TotalsAsync(IEventStore store, string metric) =>
+        Make.ListAsync(store.ReadEntityTotalsAsync("model", metric, Make.Start, Make.Far, None));
+}

@@ -1,0 +1,121 @@
+using System.Text.Json.Nodes;
+using Policies.Tests.Support;
+using static Policies.Tests.Support.Mutation;
+
+namespace Policies.Tests;
+
+internal static class SecurityMutations
+{
+    private const string Alarm = "aws:cloudwatch/metricAlarm:MetricAlarm";
+    private const string Cluster = "aws:eks/cluster:Cluster";
+    private const string Deployment = "kubernetes:apps/v1:Deployment";
+    private const string Function = "aws:lambda/function:Function";
+    private const string Repository = "aws:ecr/repository:Repository";
+    private const string RolePolicy = "aws:iam/rolePolicy:RolePolicy";
+    private const string Task = "aws:ecs/taskDefinition:TaskDefinition";
+    private const string MovingImage = "123456789012.dkr.ecr.eu-central-1.amazonaws.com/room-type:latest";
+
+    public static IReadOnlyList<Mutation> All { get; } =
+    [
+        .. Access,
+        .. Network,
+        .. Images,
+        .. Containers,
+        .. Encryption,
+        .. Alarms,
+        new("no-evidently", "prod", "lambda", "an Evidently project", Add("aws:evidently/project:Project", new JsonObject { ["name"] = "rooms" })),
+    ];
+
+    private static IEnumerable<Mutation> Access =>
+    [
+        new("api-iam-authorization", "dev", "lambda", "a method for everybody", Set("aws:apigateway/method:Method", "authorization", "NONE")),
+        new("api-resource-policy", "staging", "fargate", "an API without a policy", resources =>
+        {
+            Drop("aws:apigateway/restApiPolicy:RestApiPolicy", "aws:apigateway/restApi:RestApi")(resources);
+            return Set("aws:apigateway/restApi:RestApi", "policy", "")(resources);
+        }),
+        new("iam-no-wildcard", "dev", "lambda", "every action", Rewrite(RolePolicy, "policy", policy => First(policy)["Action"] = "*")),
+        new("iam-no-wildcard", "prod", "fargate", "every action of a service", Rewrite(RolePolicy, "policy", policy => First(policy)["Action"] = new JsonArray("s3:*"))),
+        new("iam-no-wildcard", "staging", "fargate", "every resource", Rewrite(RolePolicy, "policy", policy => First(policy)["Resource"] = "*")),
+        new("iam-no-wildcard", "staging", "eks", "a role for everybody", Rewrite("aws:iam/role:Role", "assumeRolePolicy", policy => First(policy)["Principal"] = "*")),
+        new("iam-no-wildcard", "dev", "lambda", "an API policy for everybody", Rewrite("aws:apigateway/restApiPolicy:RestApiPolicy", "policy", policy =>
+        {
+            First(policy)["Principal"] = "*";
+            First(policy).AsObject().Remove("Condition");
+        })),
+        new("iam-no-wildcard", "dev", "fargate", "an administrator", Set("aws:iam/rolePolicyAttachment:RolePolicyAttachment", "policyArn", "arn:aws:iam::aws:policy/AdministratorAccess")),
+        new("iam-no-wildcard", "dev", "lambda", "a topic that everybody writes to", Rewrite("aws:sns/topicPolicy:TopicPolicy", "policy", policy =>
+        {
+            First(policy)["Principal"] = new JsonObject { ["AWS"] = "*" };
+            First(policy).AsObject().Remove("Condition");
+        })),
+    ];
+
+    private static IEnumerable<Mutation> Network =>
+    [
+        new("security-group-ingress", "dev", "fargate", "the world by a rule", Set("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule", "cidrIpv4", "0.0.0.0/0")),
+        new("security-group-ingress", "prod", "fargate", "the world by IPv6", Set("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule", "cidrIpv6", "::/0")),
+        new("security-group-ingress", "staging", "eks", "half the world", Set("aws:ec2/securityGroup:SecurityGroup", "ingress", new JsonArray(new JsonObject
+        {
+            ["protocol"] = "tcp",
+            ["fromPort"] = 0,
+            ["toPort"] = 65535,
+            ["cidrBlocks"] = new JsonArray("10.0.0.0/16", "128.0.0.0/1"),
+        }))),
+        new("no-public-address", "dev", "fargate", "a public subnet", Set("aws:ec2/subnet:Subnet", "mapPublicIpOnLaunch", true)),
+        new("no-public-address", "prod", "fargate", "tasks with public addresses", Change("aws:ecs/service:Service", inputs => inputs["networkConfiguration"]!["assignPublicIp"] = true)),
+        new("no-public-address", "prod", "eks", "a cluster's API for everybody", Change(Cluster, inputs => inputs["vpcConfig"]!["endpointPublicAccess"] = true)),
+        new("load-balancer-internal", "staging", "fargate", "a public load balancer", Set("aws:lb/loadBalancer:LoadBalancer", "internal", false)),
+    ];
+
+    private static IEnumerable<Mutation> Images =>
+    [
+        new("ecr-immutable-tags", "dev", "lambda", "tags that move", Set(Repository, "imageTagMutability", "MUTABLE")),
+        new("ecr-scan-on-push", "dev", "lambda", "no scan", Unset(Repository, "imageScanningConfiguration")),
+        new("image-by-digest", "dev", "lambda", "a function by tag", Set(Function, "imageUri", MovingImage)),
+        new("image-by-digest", "staging", "fargate", "a container by tag", Rewrite(Task, "containerDefinitions", containers => containers[0]!["image"] = MovingImage)),
+        new("image-by-digest", "prod", "eks", "a pod by tag", Change(Deployment, inputs => Container(inputs)["image"] = MovingImage)),
+    ];
+
+    private static IEnumerable<Mutation> Containers =>
+    [
+        new("container-non-root", "staging", "fargate", "a container of root", Rewrite(Task, "containerDefinitions", containers => containers[0]!["user"] = "root")),
+        new("container-non-root", "staging", "fargate", "a sidecar of nobody in particular", Rewrite(Task, "containerDefinitions", containers => containers[1]!.AsObject().Remove("user"))),
+        new("container-non-root", "prod", "eks", "a pod that may become root", Change(Deployment, inputs => Container(inputs)["securityContext"]!["allowPrivilegeEscalation"] = true)),
+        new("container-read-only-root", "staging", "fargate", "a container that writes", Rewrite(Task, "containerDefinitions", containers => containers[0]!["readonlyRootFilesystem"] = false)),
+        new("container-read-only-root", "prod", "eks", "a pod that writes", Change(Deployment, inputs => Container(inputs)["securityContext"]!.AsObject().Remove("readOnlyRootFilesystem"))),
+        new("container-limits", "prod", "eks", "a pod without limits", Change(Deployment, inputs => Container(inputs)["resources"]!.AsObject().Remove("limits"))),
+        new("container-limits", "prod", "fargate", "a task without limits", Change(Task, inputs =>
+        {
+            inputs.Remove("cpu");
+            inputs["containerDefinitions"] = "[{\"name\":\"room-type\"}]";
+        })),
+    ];
+
+    private static IEnumerable<Mutation> Encryption =>
+    [
+        new("encryption-at-rest", "dev", "lambda", "images in plain", Unset(Repository, "encryptionConfigurations")),
+        new("encryption-at-rest", "prod", "eks", "alarms in plain", Unset("aws:sns/topic:Topic", "kmsMasterKeyId")),
+        new("encryption-in-transit", "prod", "fargate", "a listener without TLS", Set("aws:lb/listener:Listener", "protocol", "HTTP")),
+        new("encryption-in-transit", "dev", "lambda", "a domain of old TLS", Set("aws:apigateway/domainName:DomainName", "securityPolicy", "TLS_1_0")),
+        new("encryption-in-transit", "staging", "fargate", "requests in plain", Set("aws:apigateway/integration:Integration", "uri", "http://rooms.example.com/v1")),
+    ];
+
+    private static IEnumerable<Mutation> Alarms =>
+    [
+        new("alarm-actions", "dev", "lambda", "an alarm that tells nobody", Add(Alarm, new JsonObject { ["metricName"] = "Errors", ["namespace"] = "AWS/Lambda" })),
+        new("alarm-actions", "prod", "lambda", "a composite alarm that tells nobody", Set("aws:cloudwatch/compositeAlarm:CompositeAlarm", "alarmActions", new JsonArray())),
+        new("alarms-present", "dev", "lambda", "no alarm of the function", Drop(Alarm, Function, IsOn("AWS/Lambda"))),
+        new("alarms-present", "staging", "fargate", "no alarm of the load balancer", Drop(Alarm, "aws:ecs/service:Service", IsOn("AWS/ApplicationELB"))),
+        new("alarms-present", "prod", "eks", "no alarm of the load balancer", Drop(Alarm, Deployment, IsOn("AWS/ApplicationELB"))),
+        new("alarms-present", "staging", "eks", "no alarm of the pods", Drop(Alarm, Deployment, IsOn("ContainerInsights"))),
+        new("alarms-present", "prod", "eks", "no alarm of the gateway", Drop(Alarm, "aws:apigateway/stage:Stage", IsOn("AWS/ApiGateway"))),
+    ];
+
+    private static JsonNode First(JsonNode policy) => policy["Statement"]![0]!;
+
+    private static JsonNode Container(JsonObject workload) => workload["spec"]!["template"]!["spec"]!["containers"]![0]!;
+
+    private static Func<Pulumi.Engine.Recording.RecordedResource, bool> IsOn(string service) =>
+        alarm => alarm.Inputs.ToString().Contains($"\"{service}\"", StringComparison.Ordinal);
+}

@@ -1,0 +1,43 @@
+using Policies.Tests.Support;
+using Pulumi.Engine;
+using Pulumi.Engine.Policies;
+
+namespace Policies.Tests;
+
+/// <summary>Every pack over every stack on every backend.</summary>
+[Collection(nameof(Packs))]
+public class StackPoliciesTests(Packs packs)
+{
+    public static IEnumerable<object[]> Combinations =>
+        from stack in StackRuns.Stacks from backend in StackRuns.Backends select new object[] { stack, backend };
+
+    /// <summary>With all values known, as in an update: nothing is left to say.</summary>
+    [Theory]
+    [MemberData(nameof(Combinations))]
+    public async Task Update_Stack_ViolatesNothing(string stack, string backend)
+    {
+        var resources = await StackRuns.ResourcesAsync(stack, backend, RunMode.Update);
+
+        var review = await (await packs.ForAsync(stack)).ReviewAsync(resources);
+
+        Assert.True(review.Violations.Count == 0, Text(review.Violations));
+        Assert.Empty(review.Remediations);
+    }
+
+    /// <summary>In a preview, policies may say only that they cannot know.</summary>
+    [Theory]
+    [MemberData(nameof(Combinations))]
+    public async Task Preview_Stack_ViolatesNothingThatIsKnown(string stack, string backend)
+    {
+        var resources = await StackRuns.ResourcesAsync(stack, backend, RunMode.Preview);
+
+        var review = await (await packs.ForAsync(stack)).ReviewAsync(resources);
+
+        var known = review.Violations.Where(violation => violation.Level == EnforcementLevel.Mandatory
+            || !violation.Message.Contains("can't be known during preview", StringComparison.Ordinal)).ToList();
+        Assert.True(known.Count == 0, Text(known));
+    }
+
+    private static string Text(IEnumerable<PolicyViolation> violations) =>
+        string.Join('\n', violations.Select(violation => $"{violation.Policy} ({violation.Level}): {violation.Urn}: {violation.Message}"));
+}

@@ -1,0 +1,40 @@
+using System.Collections.Concurrent;
+using Pulumi.Engine;
+using Pulumi.Engine.Projects;
+using Pulumi.Engine.Recording;
+
+namespace Policies.Tests.Support;
+
+/// <summary>What the stacks ask for: each stack on each backend, run once in the offline engine.</summary>
+internal static class StackRuns
+{
+    public static readonly string[] Stacks = ["dev", "staging", "prod"];
+    public static readonly string[] Backends = ["lambda", "fargate", "eks"];
+
+    private static readonly ConcurrentDictionary<string, Lazy<Task<RunResult>>> Runs = new();
+
+    /// <summary>The resources of a stack; further keys of its configuration as <c>key=value</c>.</summary>
+    public static async Task<IReadOnlyList<RecordedResource>> ResourcesAsync(string stack, string backend, RunMode mode, params string[] changes)
+    {
+        var run = await Runs.GetOrAdd($"{stack} {backend} {mode} {string.Join(' ', changes)}", _ => new(() => RunAsync(stack, [$"backend={backend}", .. changes], mode))).Value;
+        Assert.True(run.Succeeded, string.Join('\n', [.. run.Errors, .. run.Logs.Select(log => log.Message), run.StandardError]));
+        return run.Resources;
+    }
+
+    private static Task<RunResult> RunAsync(string stack, string[] changes, RunMode mode)
+    {
+        var config = new Dictionary<string, string>(StackConfig.Load(Repository.Project, stack));
+        foreach (var change in changes)
+            config[$"{Repository.Project.Name}:{change.Split('=')[0]}"] = change[(change.IndexOf('=', StringComparison.Ordinal) + 1)..];
+        return OfflineEngine.RunAsync(new EngineOptions
+        {
+            Project = Repository.Project.Name,
+            Stack = stack,
+            Mode = mode,
+            Command = ["dotnet", Repository.Assembly("Stacks")],
+            Config = config,
+            RootDirectory = Repository.Project.Directory,
+            WorkingDirectory = Repository.Project.MainDirectory,
+        });
+    }
+}

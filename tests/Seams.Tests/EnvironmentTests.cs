@@ -1,0 +1,100 @@
+using Microsoft.Extensions.Configuration;
+using RoomTypes.Configuration;
+using RoomTypes.Experiments;
+using Seams.Tests.Support;
+
+namespace Seams.Tests;
+
+/// <summary>What the backends tell the service, read as the service reads it.</summary>
+public class EnvironmentTests
+{
+    public static TheoryData<string, string> Matrix => Plans.Matrix;
+
+    [Theory]
+    [MemberData(nameof(Matrix))]
+    public async Task Variables_EveryBackend_BindThroughTheServicesOwnChecks(string environment, string backend)
+    {
+        var options = Options(await Plans.OfAsync(environment, backend), backend);
+
+        Assert.Equal(4_500_000, options.Http.MaxRequestBytes);
+        Assert.Equal(25, options.Http.TimeoutSeconds);
+        Assert.Equal(256, options.Inference.QueueCapacity);
+    }
+
+    [Theory]
+    [InlineData("dev", 1)]
+    [InlineData("staging", 1)]
+    [InlineData("prod", 2)]
+    public async Task Workers_OnFargate_AreTheTasksVcpus(string environment, int workers) =>
+        Assert.Equal(workers, Options(await Plans.OfAsync(environment, "fargate"), "fargate").Inference.Workers);
+
+    [Fact]
+    public async Task Workers_WhereTheLimitIsSeen_AreLeftToTheService()
+    {
+        Assert.Equal(0, Options(await Plans.OfAsync("prod", "eks"), "eks").Inference.Workers);
+        Assert.Equal(0, Options(await Plans.OfAsync("prod", "lambda"), "lambda").Inference.Workers);
+    }
+
+    [Theory]
+    [MemberData(nameof(Matrix))]
+    public async Task Variables_OnEveryBackend_DifferInWorkersAndExperimentsOnly(string environment, string backend)
+    {
+        var here = Containers.Of(await Plans.OfAsync(environment, backend), backend).Environment;
+        var there = Containers.Of(await Plans.OfAsync(environment, "eks"), "eks").Environment;
+
+        Assert.Equal(Shared(there), Shared(here));
+    }
+
+    [Theory]
+    [InlineData("fargate", VariationSourceKind.AppConfig)]
+    [InlineData("eks", VariationSourceKind.AppConfig)]
+    [InlineData("lambda", VariationSourceKind.Local)]
+    public async Task Experiments_OfAppConfig_AreAskedOfTheAgentWhereOneRuns(string backend, VariationSourceKind source)
+    {
+        var plan = await Plans.OfAsync("prod", backend);
+        var experiments = Options(plan, backend).Experiments;
+
+        Assert.Equal(source, experiments.Source);
+        if (source != VariationSourceKind.AppConfig)
+            return;
+        Assert.Equal("http://localhost:2772", experiments.AppConfig.Endpoint);
+        Assert.Equal(Assert.Single(plan.Inputs("aws:appconfig/application:Application")).Text("name"), experiments.AppConfig.Application);
+        Assert.Equal(Assert.Single(plan.Inputs("aws:appconfig/environment:Environment")).Text("name"), experiments.AppConfig.Environment);
+        Assert.Equal(Assert.Single(plan.Inputs("aws:appconfig/configurationProfile:ConfigurationProfile")).Text("name"), experiments.AppConfig.Profile);
+    }
+
+    [Fact]
+    public async Task Experiments_None_LeaveTheProductionModel() =>
+        Assert.Equal(VariationSourceKind.None, Options(await Plans.OfAsync("dev", "lambda"), "lambda").Experiments.Source);
+
+    [Fact]
+    public async Task Experiments_Evidently_AreAskedOfTheirEndpoint()
+    {
+        var experiments = Options(await Plans.OfAsync("dev", "fargate", "experiments=evidently", "evidentlyEndpoint=https://evidently.example.com"), "fargate").Experiments;
+
+        Assert.Equal(VariationSourceKind.Evidently, experiments.Source);
+        Assert.Equal(("https://evidently.example.com", "room-type-dev", "eu-central-1"), (experiments.Evidently.Endpoint, experiments.Evidently.Project, experiments.Evidently.Region));
+    }
+
+    [Fact]
+    public async Task Models_FromABucket_AreReadWithLeaveToReadThem()
+    {
+        var plan = await Plans.OfAsync("dev", "lambda", "modelSource=s3://rooms/models", """models=["room-type@2"]""", """pictureBuckets=["pictures"]""");
+        var options = Options(plan, "lambda");
+
+        Assert.Equal("s3://rooms/models", options.Models.Source);
+        Assert.Equal(["room-type@2"], options.Models.Serve.Select(model => model.ToString()));
+        Assert.Equal(["pictures"], options.Storage.PictureBuckets);
+        var policy = plan.Resource("aws:iam/rolePolicy:RolePolicy", "function").Inputs.Text("policy");
+        Assert.Contains("arn:aws:s3:::rooms/models/*", policy, StringComparison.Ordinal);
+        Assert.Contains("arn:aws:s3:::pictures/*", policy, StringComparison.Ordinal);
+    }
+
+    private static Dictionary<string, string> Shared(IReadOnlyDictionary<string, string> variables) =>
+        variables.Where(pair => !pair.Key.StartsWith("RoomType__Experiments__", StringComparison.Ordinal) && pair.Key != "RoomType__Inference__Workers").ToDictionary(pair => pair.Key, pair => pair.Value);
+
+    // The image's own variables come first, the backend's last, as containers have it.
+    private static ServiceOptions Options(Pulumi.Engine.Recording.RunResult plan, string backend) => ServiceOptions.Read(new ConfigurationBuilder()
+        .AddInMemoryCollection(Dockerfile.Read().Environment.Concat(Containers.Of(plan, backend).Environment).Select(pair => KeyValuePair.Create(pair.Key.Replace("__", ":", StringComparison.Ordinal), (string?)pair.Value)))
+        .Build());
+}

@@ -1,0 +1,132 @@
+using System.Text.Json;
+using Pulumi.Engine.Recording;
+using Seams.Tests.Support;
+
+namespace Seams.Tests;
+
+/// <summary>Who may do what: the documents themselves, and what IAM makes of them.</summary>
+public class IamTests
+{
+    private const string Account = "123456789012";
+    private const string Foreign = "999999999999";
+
+    // Where AWS knows no narrower resource; the statement's name in the code stands beside the reason.
+    private static readonly string[] WildcardsWithReason = ["XRayHasNoResources", "EcrTokenHasNoResource"];
+
+    // A key's policy is about this key alone, which "*" stands for there.
+    private const string Key = "aws:kms/key:Key";
+
+    public static TheoryData<string, string> Matrix => Plans.Matrix;
+
+    [Theory]
+    [MemberData(nameof(Matrix))]
+    public async Task Statements_Wildcards_HaveAReason(string environment, string backend)
+    {
+        var statements = Policies.Statements(await Plans.OfAsync(environment, backend)).ToList();
+
+        Assert.NotEmpty(statements);
+        Assert.All(statements.Where(found => found.Statement.GetProperty("Effect").GetString() == "Allow"), found =>
+        {
+            var sid = found.Statement.GetProperty("Sid").GetString()!;
+            Assert.Matches("^[A-Za-z0-9]+$", sid);
+            Assert.DoesNotContain("*", found.Statement.Texts("Action"));
+            Assert.All(found.Statement.Texts("Action"), action => Assert.True(!action.EndsWith(":*", StringComparison.Ordinal) || (found.Resource.Type == Key && sid == "AccountDecidesByIam"), $"{found.Resource.Urn}: {sid} allows {action}"));
+            Assert.True(!found.Statement.Texts("Resource").Contains("*") || found.Resource.Type == Key || WildcardsWithReason.Contains(sid), $"{found.Resource.Urn}: {sid} allows every resource");
+        });
+    }
+
+    [Theory]
+    [MemberData(nameof(Matrix))]
+    public async Task Roles_Trust_IsOfAServiceAlone(string environment, string backend)
+    {
+        var plan = await Plans.OfAsync(environment, backend);
+
+        Assert.All(plan.Inputs("aws:iam/role:Role"), role => Assert.All(
+            role.Json("assumeRolePolicy").GetProperty("Statement").EnumerateArray(),
+            statement => Assert.Matches("^[a-z.-]+\\.amazonaws\\.com$", Assert.Single(statement.GetProperty("Principal").Texts("Service")))));
+    }
+
+    [Fact]
+    public async Task Api_Callers_AreAllowedByTheInvokePolicyOnly()
+    {
+        var plan = await Plans.OfAsync("staging", "lambda");
+        var (caller, stranger, foreign) = ($"arn:aws:iam::{Account}:role/caller", $"arn:aws:iam::{Account}:role/stranger", $"arn:aws:iam::{Foreign}:role/caller");
+        var invoke = InvokePolicy(plan);
+
+        Assert.Equal([true, true, false, false, false, false, false], await Simulator.AnswerAsync(
+            Call(plan, caller, "POST/v1/recognize", invoke),
+            Call(plan, caller, "GET/v1/models/room-type/2", invoke),
+            Call(plan, caller, "GET/health/ready", invoke), // an operator's
+            Call(plan, caller, "DELETE/v1/recognize", invoke), // no operation
+            Call(plan, stranger, "POST/v1/recognize", null), // of the account, without the policy
+            Call(plan, foreign, "POST/v1/recognize", invoke), // of another account, with it
+            Call(plan, null, "POST/v1/recognize", null))); // unsigned
+    }
+
+    [Fact]
+    public async Task Api_OtherAccounts_AreAllowedWhereNamedAndWithinTheOrganization()
+    {
+        var plan = await Plans.OfAsync("staging", "lambda", $"""allowedAccounts=["{Foreign}"]""", "allowedOrganization=o-abcdefghij");
+        var invoke = InvokePolicy(plan);
+        var member = "arn:aws:iam::555555555555:role/caller";
+
+        Assert.Equal([true, false, true, false, false], await Simulator.AnswerAsync(
+            Call(plan, $"arn:aws:iam::{Foreign}:role/caller", "POST/v1/recognize", invoke),
+            Call(plan, $"arn:aws:iam::{Foreign}:role/caller", "POST/v1/recognize", null),
+            Call(plan, member, "POST/v1/recognize", invoke, ("aws:PrincipalOrgID", "o-abcdefghij"), ("aws:PrincipalAccount", "555555555555")),
+            Call(plan, member, "POST/v1/recognize", invoke, ("aws:PrincipalOrgID", "o-zzzzzzzzzz"), ("aws:PrincipalAccount", "555555555555")),
+            Call(plan, null, "POST/v1/recognize", null)));
+    }
+
+    [Fact]
+    public async Task Api_Prod_IsDeniedButThroughItsEndpoint()
+    {
+        var plan = await Plans.OfAsync("prod", "eks");
+        var invoke = InvokePolicy(plan);
+        var endpoint = Assert.Single(plan.Resources, resource => resource.Type == "aws:ec2/vpcEndpoint:VpcEndpoint" && resource.Name == "execute-api").Id;
+        var caller = $"arn:aws:iam::{Account}:role/caller";
+
+        Assert.Equal([true, false, false], await Simulator.AnswerAsync(
+            Call(plan, caller, "POST/v1/recognize", invoke, ("aws:SourceVpce", endpoint)),
+            Call(plan, caller, "POST/v1/recognize", invoke, ("aws:SourceVpce", "vpce-00000000000000000")),
+            Call(plan, caller, "POST/v1/recognize", invoke)));
+    }
+
+    [Fact]
+    public async Task Api_Addresses_AreDeniedFromElsewhere()
+    {
+        var plan = await Plans.OfAsync("staging", "fargate", """allowedCidrs=["192.0.2.0/24"]""");
+        var invoke = InvokePolicy(plan);
+        var caller = $"arn:aws:iam::{Account}:role/caller";
+
+        Assert.Equal([true, false], await Simulator.AnswerAsync(
+            Call(plan, caller, "POST/v1/recognize", invoke, ("aws:SourceIp", "192.0.2.7")),
+            Call(plan, caller, "POST/v1/recognize", invoke, ("aws:SourceIp", "198.51.100.7"))));
+    }
+
+    [Fact]
+    public async Task Function_Role_WritesItsOwnLogsOnly()
+    {
+        var plan = await Plans.OfAsync("staging", "lambda");
+        var policy = plan.Resource("aws:iam/rolePolicy:RolePolicy", "function").Inputs.Json("policy");
+        var own = plan.Resource("aws:cloudwatch/logGroup:LogGroup", "function").Outputs.Fields["arn"].StringValue;
+        var role = $"arn:aws:iam::{Account}:role/function";
+
+        Assert.Equal([true, false, false], await Simulator.AnswerAsync(
+            new AccessRequest(role, "logs:PutLogEvents", $"{own}:log-stream:a", Account) { IdentityPolicy = policy },
+            new AccessRequest(role, "logs:PutLogEvents", $"arn:aws:logs:eu-central-1:{Account}:log-group:other:log-stream:a", Account) { IdentityPolicy = policy },
+            new AccessRequest(role, "s3:GetObject", "arn:aws:s3:::pictures/a.jpg", Account) { IdentityPolicy = policy }));
+    }
+
+    private static AccessRequest Call(RunResult plan, string? caller, string operation, JsonElement? identity, params (string Key, string Value)[] context) =>
+        new(caller, "execute-api:Invoke", $"{Api(plan)}/live/{operation}", Account)
+        {
+            IdentityPolicy = identity,
+            ResourcePolicy = Assert.Single(plan.Inputs("aws:apigateway/restApiPolicy:RestApiPolicy")).Json("policy"),
+            Context = context.ToDictionary(pair => pair.Key, pair => pair.Value),
+        };
+
+    private static string Api(RunResult plan) => Assert.Single(plan.Resources, resource => resource.Type == "aws:apigateway/restApi:RestApi").Outputs.Fields["executionArn"].StringValue;
+
+    private static JsonElement InvokePolicy(RunResult plan) => JsonDocument.Parse(plan.StackOutputs.Fields["invokePolicy"].StringValue).RootElement;
+}

@@ -1,0 +1,60 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using RoomTypes.Hosting;
+using RoomTypes.Http;
+using Seams.Tests.Support;
+
+namespace Seams.Tests;
+
+/// <summary>The gateway passes on what the service describes, and nothing else.</summary>
+public class RouteTests
+{
+    private static readonly string[] Methods = ["get", "post", "put", "patch", "delete"];
+
+    [Fact]
+    public async Task Gateway_Operations_AreThoseOfTheServicesOpenApiDocument()
+    {
+        var described = await DescribedAsync();
+
+        Assert.Equal(described.Keys.Order(), Stacks.Gateway.Routes.All.Select(route => $"{route.Method} {route.Path}").Order());
+    }
+
+    [Fact]
+    public async Task Gateway_Plan_HasAMethodForEachOfThem()
+    {
+        var plan = await Plans.OfAsync("dev", "lambda");
+        var paths = plan.Resources.Where(resource => resource.Type == "aws:apigateway/resource:Resource").ToDictionary(resource => resource.Id, resource => resource.Inputs);
+
+        var planned = plan.Inputs("aws:apigateway/method:Method").Select(method => $"{method.Text("httpMethod")} {Path(method.Text("resourceId"))}");
+
+        Assert.Equal((await DescribedAsync()).Keys.Order(), planned.Order());
+
+        string Path(string id) => paths.TryGetValue(id, out var resource) ? $"{Path(resource.Text("parentId"))}/{resource.Text("pathPart")}" : "";
+    }
+
+    [Fact]
+    public async Task Gateway_BinaryTypes_CoverWhatTheServiceTakesAsBytes()
+    {
+        var plan = await Plans.OfAsync("dev", "lambda");
+        var binary = Assert.Single(plan.Inputs("aws:apigateway/restApi:RestApi")).Fields["binaryMediaTypes"].ListValue.Values.Select(value => value.StringValue).ToList();
+
+        var taken = (await DescribedAsync()).Values.SelectMany(operation => operation.TryGetProperty("requestBody", out var body) ? body.GetProperty("content").EnumerateObject().Select(type => type.Name) : []).ToHashSet();
+
+        Assert.Contains("image/jpeg", taken);
+        Assert.All(taken.Where(type => type != "application/json"), type => Assert.Contains(binary, pattern => pattern == type || (pattern.EndsWith("/*", StringComparison.Ordinal) && type.StartsWith(pattern[..^1], StringComparison.Ordinal))));
+    }
+
+    private static async Task<Dictionary<string, JsonElement>> DescribedAsync()
+    {
+        var builder = WebApplication.CreateSlimBuilder(["--urls", "http://127.0.0.1:0", "--RoomType:Events:Store=sqlite", $"--RoomType:Events:File={System.IO.Path.GetTempFileName()}"]);
+        builder.AddRoomTypes();
+        await using var app = builder.Build();
+        app.MapRoomTypes();
+        await app.StartAsync();
+        using var client = new HttpClient();
+        using var document = JsonDocument.Parse(await client.GetStringAsync($"{app.Urls.Single()}/openapi/v1.json"));
+        return document.RootElement.Clone().GetProperty("paths").EnumerateObject()
+            .SelectMany(path => path.Value.EnumerateObject().Where(operation => Methods.Contains(operation.Name)).Select(operation => (Name: $"{operation.Name.ToUpperInvariant()} {path.Name}", operation.Value)))
+            .ToDictionary(operation => operation.Name, operation => operation.Value);
+    }
+}

@@ -1,0 +1,28 @@
+namespace Seams.Tests.Support;
+
+/// <summary>Metrics that AWS publishes, with one of the sets of dimensions that it publishes them by. From the pages that each line names.</summary>
+internal static class AwsMetrics
+{
+    private static readonly Dictionary<(string Namespace, string Dimensions), string[]> Known = new()
+    {
+        // https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-metrics-and-dimensions.html
+        [("AWS/ApiGateway", "ApiName,Stage")] = ["Count", "4XXError", "5XXError", "Latency", "IntegrationLatency"],
+        // https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html
+        [("AWS/Lambda", "FunctionName")] = ["Invocations", "Errors", "Throttles", "Duration", "ConcurrentExecutions"],
+        [("AWS/Lambda", "FunctionName,Resource")] = ["Invocations", "Errors", "Throttles", "Duration", "ConcurrentExecutions", "ProvisionedConcurrencyInvocations", "ProvisionedConcurrencySpilloverInvocations", "ProvisionedConcurrencyUtilization", "ProvisionedConcurrentExecutions"],
+        // https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html
+        [("AWS/ApplicationELB", "LoadBalancer")] = ["RequestCount", "HTTPCode_Target_2XX_Count", "HTTPCode_Target_4XX_Count", "HTTPCode_Target_5XX_Count", "TargetResponseTime", "TargetConnectionErrorCount", "RejectedConnectionCount"],
+        [("AWS/ApplicationELB", "LoadBalancer,TargetGroup")] = ["HealthyHostCount", "UnHealthyHostCount", "RequestCountPerTarget"],
+        // https://docs.aws.amazon.com/AmazonECS/latest/developerguide/available-metrics.html
+        [("AWS/ECS", "ClusterName,ServiceName")] = ["CPUUtilization", "MemoryUtilization"],
+        // https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Container-Insights-metrics-ECS.html
+        [("ECS/ContainerInsights", "ClusterName,ServiceName")] = ["DesiredTaskCount", "RunningTaskCount", "PendingTaskCount"],
+        // https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Container-Insights-metrics-enhanced-EKS.html
+        [("ContainerInsights", "ClusterName,Namespace,PodName")] = ["pod_cpu_utilization_over_pod_limit", "pod_memory_utilization_over_pod_limit", "pod_number_of_container_restarts"],
+        [("ContainerInsights", "ClusterName,Namespace,Service")] = ["service_number_of_running_pods"],
+    };
+
+    /// <summary>Whether AWS publishes a metric by these dimensions.</summary>
+    public static bool Has(string @namespace, string name, IEnumerable<string> dimensions) =>
+        Known.TryGetValue((@namespace, string.Join(',', dimensions.Order(StringComparer.Ordinal))), out var names) && names.Contains(name);
+}

@@ -1,0 +1,45 @@
+using System.Globalization;
+using Google.Protobuf.WellKnownTypes;
+using Pulumi.Engine.Recording;
+
+namespace Seams.Tests.Support;
+
+/// <summary>The service's container as a backend runs it.</summary>
+/// <param name="Environment">Its environment variables.</param>
+/// <param name="User">The user that it runs as; null where the platform chooses.</param>
+/// <param name="Port">The port that requests come to; null where they come as events.</param>
+/// <param name="StopSeconds">Seconds between SIGTERM and the end; null where there is no SIGTERM.</param>
+internal sealed record Containers(IReadOnlyDictionary<string, string> Environment, int? User, int? Port, int? StopSeconds)
+{
+    /// <summary>Reads it from a plan.</summary>
+    public static Containers Of(RunResult plan, string backend) => backend switch
+    {
+        "lambda" => OfFunction(Assert.Single(plan.Inputs("aws:lambda/function:Function"))),
+        "fargate" => OfTask(Assert.Single(plan.Inputs("aws:ecs/taskDefinition:TaskDefinition"))),
+        _ => OfPod(Assert.Single(plan.Inputs("kubernetes:apps/v1:Deployment"))),
+    };
+
+    private static Containers OfFunction(Struct function) => new(
+        function.Fields["environment"].StructValue.Fields["variables"].StructValue.Fields.ToDictionary(pair => pair.Key, pair => pair.Value.StringValue), null, null, null);
+
+    private static Containers OfTask(Struct task)
+    {
+        var container = task.Json("containerDefinitions")[0];
+        return new Containers(
+            container.GetProperty("environment").EnumerateArray().ToDictionary(pair => pair.GetProperty("name").GetString()!, pair => pair.GetProperty("value").GetString()!),
+            int.Parse(container.GetProperty("user").GetString()!.Split(':')[0], CultureInfo.InvariantCulture),
+            container.GetProperty("portMappings")[0].GetProperty("containerPort").GetInt32(),
+            container.GetProperty("stopTimeout").GetInt32());
+    }
+
+    private static Containers OfPod(Struct deployment)
+    {
+        var pod = deployment.Fields["spec"].StructValue.Fields["template"].StructValue.Fields["spec"].StructValue.Fields;
+        var container = pod["containers"].ListValue.Values[0].StructValue.Fields;
+        return new Containers(
+            container["env"].ListValue.Values.ToDictionary(pair => pair.StructValue.Fields["name"].StringValue, pair => pair.StructValue.Fields["value"].StringValue),
+            (int)pod["securityContext"].StructValue.Fields["runAsUser"].NumberValue,
+            (int)container["ports"].ListValue.Values[0].StructValue.Fields["containerPort"].NumberValue,
+            (int)pod["terminationGracePeriodSeconds"].NumberValue);
+    }
+}

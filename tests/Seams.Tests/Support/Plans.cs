@@ -1,0 +1,77 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using Google.Protobuf.WellKnownTypes;
+using Pulumi.Engine;
+using Pulumi.Engine.Projects;
+using Pulumi.Engine.Recording;
+using Pulumi.Engine.Values;
+using Stacks;
+
+namespace Seams.Tests.Support;
+
+/// <summary>What the stacks would create, by environment and backend, with made-up ids; each run once.</summary>
+internal static class Plans
+{
+    private static readonly ConcurrentDictionary<(string, string, string), Lazy<Task<RunResult>>> Runs = new();
+
+    /// <summary>The repository's root.</summary>
+    public static string Folder { get; } = Find();
+
+    /// <summary>Every environment with every backend.</summary>
+    public static TheoryData<string, string> Matrix
+    {
+        get
+        {
+            var data = new TheoryData<string, string>();
+            foreach (var environment in new[] { "dev", "staging", "prod" })
+            {
+                foreach (var backend in new[] { "lambda", "fargate", "eks" })
+                    data.Add(environment, backend);
+            }
+
+            return data;
+        }
+    }
+
+    /// <summary>The plan of an environment with a backend, and with other keys such as "experiments=appconfig".</summary>
+    public static Task<RunResult> OfAsync(string environment, string backend, params string[] changes) =>
+        Runs.GetOrAdd((environment, backend, string.Join('\n', changes)), _ => new(() => RunAsync(environment, [$"backend={backend}", .. changes]))).Value;
+
+    /// <summary>The inputs of every resource of a type.</summary>
+    public static IEnumerable<Struct> Inputs(this RunResult result, string type) => result.Resources.Where(resource => resource.Type == type).Select(resource => resource.Inputs);
+
+    /// <summary>A text input.</summary>
+    public static string Text(this Struct inputs, string key) => PropertyValue.Text(inputs, key) ?? throw new ArgumentException($"no text '{key}' in {inputs}");
+
+    /// <summary>A text input that holds JSON.</summary>
+    public static JsonElement Json(this Struct inputs, string key)
+    {
+        using var document = JsonDocument.Parse(inputs.Text(key));
+        return document.RootElement.Clone();
+    }
+
+    private static async Task<RunResult> RunAsync(string environment, string[] changes)
+    {
+        var project = PulumiProject.Load(Folder);
+        var result = await OfflineEngine.RunAsync(new EngineOptions
+        {
+            Project = project.Name,
+            Stack = environment,
+            Mode = RunMode.Update,
+            Command = ["dotnet", typeof(RoomTypeStack).Assembly.Location],
+            Config = StackConfig.Load(project, environment, changes.Select(change => change.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1])),
+            RootDirectory = project.Directory,
+            WorkingDirectory = project.MainDirectory,
+        });
+        Assert.True(result.Succeeded, string.Join('\n', [.. result.Errors, .. result.Logs.Select(log => log.Message), result.StandardError]));
+        return result;
+    }
+
+    private static string Find()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder!.FullName, "Pulumi.yaml")))
+            folder = folder.Parent;
+        return folder.FullName;
+    }
+}

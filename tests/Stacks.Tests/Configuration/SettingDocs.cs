@@ -1,0 +1,41 @@
+using System.Text;
+using Stacks.Configuration;
+
+namespace Stacks.Tests.Configuration;
+
+/// <summary>The settings as Pulumi.yaml and the README tell them.</summary>
+internal static class SettingDocs
+{
+    /// <summary>The config section of Pulumi.yaml.</summary>
+    public static string PulumiYaml(IEnumerable<Setting> settings)
+    {
+        var text = new StringBuilder("config:\n");
+        foreach (var setting in settings)
+        {
+            text.Append($"  {setting.Key}:\n    type: {setting.Type}\n");
+            if (setting.Type == "array")
+                text.Append("    items:\n      type: string\n");
+            if (setting.Default is { } value)
+                text.Append($"    default: {(setting.Type is "string" ? $"\"{value}\"" : value)}\n");
+            text.Append($"    description: \"{setting.Description}\"\n");
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>The table of the README.</summary>
+    public static string Table(IEnumerable<Setting> settings)
+    {
+        var text = new StringBuilder("| key | default | meaning and range |\n|---|---|---|\n");
+        foreach (var setting in settings)
+            text.Append($"| `{setting.Key}` | {Default(setting)} | {setting.Description} |\n");
+        return text.ToString();
+    }
+
+    private static string Default(Setting setting) => setting.Default switch
+    {
+        null => "required",
+        "" or "[]" => "none",
+        var value => $"`{value}`",
+    };
+}

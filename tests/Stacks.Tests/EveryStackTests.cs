@@ -1,0 +1,144 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+using Pulumi;
+
+namespace Stacks.Tests;
+
+/// <summary>What holds in every environment with every backend.</summary>
+public partial class EveryStackTests
+{
+    public static TheoryData<string, string> Matrix => StackRun.Matrix;
+
+    private static readonly Dictionary<string, Type> Taggable = typeof(Pulumi.Aws.Ecr.Repository).Assembly.GetTypes()
+        .Where(type => type.GetCustomAttribute<ResourceTypeAttribute>() is not null)
+        .Where(type => type.GetProperty("Tags") is not null)
+        .ToDictionary(type => type.GetCustomAttribute<ResourceTypeAttribute>()!.Type);
+
+    [Theory]
+    [MemberData(nameof(Matrix))]
+    public async Task Methods_All_AreSignedAndThrottled(string environment, string backend)
+    {
+        var mocks = await StackRun.OfAsync(environment, backend);
+
+        var methods = mocks.All("aws:apigateway/method:Method");
+        Assert.Equal(global::Stacks.Gateway.Routes.All.Count, methods.Count);
+        Assert.All(methods, method => Assert.Equal("AWS_IAM", method["authorization"]));
+        Assert.Contains(mocks.All("aws:apigateway/methodSettings:MethodSettings"), settings => (string)settings["methodPath"] == "*/*");
+        Assert.All(mocks.All("aws:apigateway/methodSettings:MethodSettings"), settings =>
+        {
+            Assert.InRange((double)settings.Map("settings")["throttlingRateLimit"], 1, 10_000);
+            Assert.InRange((double)settings.Map("settings")["throttlingBurstLimit"], 1, 5_000);
+        });
+    }
+
+    [Theory]
+    [MemberData(nameof(Matrix))]
+    public async Task Network_Anything_IsPrivate(string environment, string backend)
+    {
+        var mocks = await StackRun.OfAsync(environment, backend);
+
+        foreach (var type in new[] { "aws:ec2/internetGateway:InternetGateway", "aws:ec2/natGateway:NatGateway", "aws:ec2/eip:Eip", "aws:lambda/functionUrl:FunctionUrl" })
+            Assert.Empty(mocks.All(type));
+        Assert.All(mocks.All("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule"), rule => Assert.NotEqual("0.0.0.0/0", rule.GetValueOrDefault("cidrIpv4")));
+        Assert.All(mocks.All("aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule"), rule => Assert.NotEqual("0.0.0.0/0", rule.GetValueOrDefault("cidrIpv4")));
+        Assert.All(mocks.All("aws:ec2/subnet:Subnet"), subnet => Assert.Equal(false, subnet["mapPublicIpOnLaunch"]));
+        Assert.All(mocks.All("aws:lb/loadBalancer:LoadBalancer"), balancer => Assert.Equal(true, balancer["internal"]));
+        Assert.All(mocks.All("aws:lb/listener:Listener"), listener => Assert.Equal("HTTPS", listener["protocol"]));
+        Assert.All(mocks.All("aws:ecs/service:Service"), service => Assert.Equal(false, service.Map("networkConfiguration")["assignPublicIp"]));
+        Assert.All(mocks.All("aws:eks/cluster:Cluster"), cluster => Assert.Equal(false, cluster.Map("vpcConfig")["endpointPublicAccess"]));
+    }
+
+    [Theory]
+    [MemberData(nameof(Matrix))]
+    public async Task Tags_Everything_HasAllFive(string environment, string backend)
+    {
+        var mocks = await StackRun.OfAsync(environment, backend);
+
+        var tagged = mocks.Created.Where(resource => Taggable.ContainsKey(resource.Type!)).ToList();
+        Assert.NotEmpty(tagged);
+        Assert.All(tagged, resource =>
+        {
+            Assert.True(resource.Inputs.ContainsKey("tags"), $"{resource.Type} {resource.Name} has no tags");
+            var tags = resource.Inputs.Map("tags");
+            Assert.Equal("room-type", tags["Project"]);
+            Assert.Equal(environment, tags["Environment"]);
+            Assert.Equal("perception", tags["Owner"]);
+            Assert.Equal($"cloud-{environment}", tags["CostCenter"]);
+            Assert.Equal("pulumi", tags["ManagedBy"]);
+        });
+    }
+
+    [Theory]
+    [MemberData(nameof(Matrix))]
+    public async Task Logs_All_EndAndAreEncrypted(string environment, string backend)
+    {
+        var mocks = await StackRun.OfAsync(environment, backend);
+
+        var days = environment switch { "dev" => 7.0, "staging" => 30.0, _ => 365.0 };
+        Assert.All(mocks.All("aws:cloudwatch/logGroup:LogGroup"), group =>
+        {
+            Assert.Equal(days, group["retentionInDays"]);
+            Assert.Contains(":key", (string)group["kmsKeyId"], StringComparison.Ordinal);
+        });
+    }
+
+    [Theory]
+    [MemberData(nameof(Matrix))]
+    public async Task Images_All_AreDigests(string environment, string backend)
+    {
+        var mocks = await StackRun.OfAsync(environment, backend);
+
+        var images = backend switch
+        {
+            "lambda" => [(string)mocks.One("aws:lambda/function:Function")["imageUri"]],
+            "fargate" => mocks.One("aws:ecs/taskDefinition:TaskDefinition").Json("containerDefinitions").EnumerateArray().Select(container => container.GetProperty("image").GetString()!),
+            _ => mocks.One("kubernetes:apps/v1:Deployment").Map("spec").Map("template").Map("spec").Maps("containers").Select(container => (string)container["image"]),
+        };
+        Assert.All(images, image => Assert.Matches(Digest(), image));
+        Assert.All(mocks.All("aws:ecr/repository:Repository"), repository =>
+        {
+            Assert.Equal("IMMUTABLE", repository["imageTagMutability"]);
+            Assert.Equal(true, repository.Map("imageScanningConfiguration")["scanOnPush"]);
+            Assert.Equal("KMS", Assert.Single(repository.Maps("encryptionConfigurations"))["encryptionType"]);
+        });
+    }
+
+    [Theory]
+    [MemberData(nameof(Matrix))]
+    public async Task Alarms_All_TellTheTopicAndAreInTheComposite(string environment, string backend)
+    {
+        var mocks = await StackRun.OfAsync(environment, backend);
+
+        var alarms = mocks.All("aws:cloudwatch/metricAlarm:MetricAlarm");
+        var rule = (string)mocks.One("aws:cloudwatch/compositeAlarm:CompositeAlarm")["alarmRule"];
+        Assert.True(alarms.Count >= 6, $"only {alarms.Count} alarms");
+        Assert.All(alarms, alarm =>
+        {
+            Assert.Single(alarm.Texts("alarmActions"));
+            Assert.NotEmpty((string)alarm["alarmDescription"]);
+            Assert.Contains($"ALARM(\"{alarm["name"]}\")", rule, StringComparison.Ordinal);
+        });
+        Assert.Equal(environment == "prod", alarms.Any(alarm => (string)alarm["name"] == "room-type-prod-api-silence"));
+    }
+
+    [Theory]
+    [MemberData(nameof(Matrix))]
+    public async Task Certificates_BehindTheGateway_AreOfTheDomainOfTheIntegrations(string environment, string backend)
+    {
+        var mocks = await StackRun.OfAsync(environment, backend);
+
+        var integrations = mocks.All("aws:apigateway/integration:Integration");
+        var domain = (string)mocks.One("aws:acm/certificate:Certificate")["domainName"];
+        Assert.All(integrations, integration =>
+        {
+            Assert.Equal(29_000.0, integration["timeoutMilliseconds"]);
+            if (backend == "lambda")
+                Assert.Equal(("AWS_PROXY", "POST"), ((string)integration["type"], (string)integration["integrationHttpMethod"]));
+            else
+                Assert.StartsWith($"https://{domain}/", (string)integration["uri"], StringComparison.Ordinal);
+        });
+    }
+
+    [GeneratedRegex("@sha256:[0-9a-f]{64}$")]
+    private static partial Regex Digest();
+}

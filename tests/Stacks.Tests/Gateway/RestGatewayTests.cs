@@ -1,0 +1,46 @@
+namespace Stacks.Tests.Gateway;
+
+public class RestGatewayTests
+{
+    [Fact]
+    public async Task Api_Bodies_OfPicturesAreBinary()
+    {
+        var api = (await StackRun.OfAsync("dev", "lambda")).One("aws:apigateway/restApi:RestApi");
+
+        Assert.Equal(["image/*", "application/x-protobuf", "multipart/form-data"], api.Texts("binaryMediaTypes"));
+    }
+
+    [Fact]
+    public async Task Api_Prod_IsReachedThroughItsEndpointOnly()
+    {
+        var mocks = await StackRun.OfAsync("prod", "lambda");
+
+        Assert.Equal("PRIVATE", mocks.One("aws:apigateway/restApi:RestApi").Map("endpointConfiguration")["types"]);
+        var denied = mocks.One("aws:apigateway/restApiPolicy:RestApiPolicy").Json("policy").GetProperty("Statement").EnumerateArray()
+            .Single(statement => statement.GetProperty("Effect").GetString() == "Deny");
+        Assert.Equal("execute-api-id", denied.GetProperty("Condition").GetProperty("StringNotEquals").GetProperty("aws:SourceVpce")[0].GetString());
+    }
+
+    [Fact]
+    public async Task Clients_Each_HaveAKeyThatCallsNeed()
+    {
+        var mocks = await StackRun.RunAsync("dev", ("clients", """["robots", "reports"]"""));
+
+        Assert.Equal(["room-type-dev-reports", "room-type-dev-robots"], mocks.All("aws:apigateway/apiKey:ApiKey").Select(key => (string)key["name"]).Order());
+        Assert.All(mocks.All("aws:apigateway/method:Method"), method => Assert.Equal(true, method["apiKeyRequired"]));
+        Assert.Equal(10.0, mocks.One("aws:apigateway/usagePlan:UsagePlan").Map("throttleSettings")["rateLimit"]);
+    }
+
+    [Fact]
+    public async Task Policy_Organization_IsAllowedByItsIdAndNotByName()
+    {
+        var mocks = await StackRun.RunAsync("dev", ("allowedOrganization", "o-abcdefghij"), ("allowedAccounts", """["999999999999"]"""), ("allowedCidrs", """["192.0.2.0/24"]"""));
+
+        var statements = mocks.One("aws:apigateway/restApiPolicy:RestApiPolicy").Json("policy").GetProperty("Statement").EnumerateArray().ToDictionary(statement => statement.GetProperty("Sid").GetString()!);
+        Assert.Equal(
+            ["arn:aws:iam::123456789012:root", "arn:aws:iam::999999999999:root"],
+            statements["AccountsDecideByIam"].GetProperty("Principal").GetProperty("AWS").EnumerateArray().Select(name => name.GetString()));
+        Assert.Equal("o-abcdefghij", statements["AccountsOfTheOrganization"].GetProperty("Condition").GetProperty("StringEquals").GetProperty("aws:PrincipalOrgID")[0].GetString());
+        Assert.Equal("192.0.2.0/24", statements["OnlyFromTheseAddresses"].GetProperty("Condition").GetProperty("NotIpAddress").GetProperty("aws:SourceIp")[0].GetString());
+    }
+}
