@@ -24,6 +24,21 @@ internal static partial class Log
     [LoggerMessage(7, LogLevel.Warning, "A picture could not be fetched from {Bucket}: {Reason}")]
     public static partial void PictureFetchFailed(this ILogger log, string bucket, string reason);
 
+    [LoggerMessage(40, LogLevel.Information, "The experiments of {Path} have changed and are in force")]
+    public static partial void ExperimentsReloaded(this ILogger log, string path);
+
+    [LoggerMessage(41, LogLevel.Error, "The experiments of {Path} have changed and cannot be used; those before stay in force: {Reason}")]
+    public static partial void ExperimentsNotReloaded(this ILogger log, string path, string reason);
+
+    [LoggerMessage(42, LogLevel.Warning, "The source of variations, {Source}, fails: {Reason}. Entities without a known variation get the default")]
+    public static partial void VariationSourceFailed(this ILogger log, string source, string reason);
+
+    [LoggerMessage(43, LogLevel.Error, "Variation {Variation} of feature {Feature} names the model '{Model}', which is not served; the production model answers")]
+    public static partial void VariationNamesNoModel(this ILogger log, string variation, string feature, string model);
+
+    [LoggerMessage(44, LogLevel.Error, "The split of experiment {Experiment} is broken (p = {PValue}): its results must not be trusted", EventName = "SampleRatioMismatch")]
+    public static partial void SampleRatioMismatch(this ILogger log, string experiment, double pValue);
+
     [LoggerMessage(20, LogLevel.Error, "{Events} events could not be written; trying again: {Reason}")]
     public static partial void EventsNotWritten(this ILogger log, int events, string reason);
 

@@ -1,5 +1,6 @@
 using RoomTypes.Decoding;
 using RoomTypes.Events;
+using RoomTypes.Experiments;
 using RoomTypes.Models;
 
 namespace RoomTypes.Configuration;
@@ -28,6 +29,9 @@ public sealed record ServiceOptions
     /// <summary>The event store and its queue.</summary>
     public required EventOptions Events { get; init; }
 
+    /// <summary>Who decides which model answers.</summary>
+    public required ExperimentOptions Experiments { get; init; }
+
     /// <summary>Reads and checks all settings together.</summary>
     /// <exception cref="InvalidSettingsException">Names every bad and every unknown key.</exception>
     public static ServiceOptions Read(IConfiguration configuration)
@@ -48,6 +52,7 @@ public sealed record ServiceOptions
             Inference = InferenceOptions.Read(reader),
             Storage = StorageOptions.Read(reader),
             Events = EventOptions.Read(reader),
+            Experiments = ExperimentOptions.Read(reader),
         };
         reader.Require(
             options.Http.MaxImages <= options.Inference.QueueCapacity,

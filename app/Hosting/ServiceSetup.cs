@@ -2,6 +2,7 @@ using RoomTypes.Configuration;
 using RoomTypes.Decoding;
 using RoomTypes.Events;
 using RoomTypes.Evidently;
+using RoomTypes.Experiments;
 using RoomTypes.Http;
 using RoomTypes.Http.OpenApi;
 using RoomTypes.Inference;
@@ -35,6 +36,7 @@ public static class ServiceSetup
         builder.Services.AddRecognition(options);
         builder.Services.AddEvents(options.Events);
         if (options.Events.Store != EventStoreKind.None) builder.Services.AddSingleton<EvidentlyApi>();
+        builder.Services.AddExperiments(options.Experiments);
         builder.Services.AddHostedService(provider => provider.GetRequiredService<RecognitionService>());
         if (builder.Configuration.IsLambda()) builder.Services.AddHostedService<LambdaHost.LoadWithinInit>();
         else builder.Services.AddShutdown(options.Http);
@@ -59,6 +61,7 @@ public static class ServiceSetup
         services.AddSingleton<RecognitionService>();
         services.AddSingleton<MemoryBudget>();
         services.AddSingleton<PictureFetcher>();
+        services.AddSingleton<RequestEvents>();
         services.AddSingleton<Recognizer>();
         return services;
     }

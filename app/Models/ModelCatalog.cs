@@ -19,15 +19,18 @@ public sealed class ModelCatalog(ModelRegistry registry, IReadOnlyList<ModelSess
 
     /// <summary>The loaded model that a reference names.</summary>
     /// <exception cref="ServiceException">There is none.</exception>
-    public ModelSession Require(ModelReference reference)
+    public ModelSession Require(ModelReference reference) => Find(reference) ?? throw new ServiceException(
+        ErrorKind.Invalid, "model_unknown", $"The model {reference} is not served. Served are {Served}.")
+    {
+        Value = reference.ToString(),
+        Limit = Served,
+    };
+
+    /// <summary>The loaded model that a reference names, or null.</summary>
+    public ModelSession? Find(ModelReference reference)
     {
         var registered = Registry.Find(reference);
-        return Sessions.FirstOrDefault(session => session.Registered == registered) ?? throw new ServiceException(
-            ErrorKind.Invalid, "model_unknown", $"The model {reference} is not served. Served are {Served}.")
-        {
-            Value = reference.ToString(),
-            Limit = Served,
-        };
+        return registered is null ? null : Sessions.FirstOrDefault(session => session.Registered == registered);
     }
 
     /// <inheritdoc/>

@@ -1,14 +1,17 @@
 using System.Diagnostics;
+using RoomTypes.Experiments;
+using RoomTypes.Experiments.Files;
 using RoomTypes.Inference;
 using RoomTypes.Models;
 
 namespace RoomTypes.Recognition;
 
-/// <summary>Loads the models, checks them, warms the workers up, and only then is ready; a failure is told and stays.</summary>
+/// <summary>Loads the models and the experiments, checks them, warms the workers up, and only then is ready; a failure is told and stays.</summary>
 /// <param name="loader">Loads the models.</param>
 /// <param name="workers">Runs them.</param>
+/// <param name="assignment">Chooses between them.</param>
 /// <param name="log">Told when it is ready, or why it never will be.</param>
-public sealed class RecognitionService(ModelLoader loader, WorkerPool workers, ILogger<RecognitionService> log) : BackgroundService
+public sealed class RecognitionService(ModelLoader loader, WorkerPool workers, ModelAssignment assignment, ILogger<RecognitionService> log) : BackgroundService
 {
     private volatile ModelCatalog? _catalog;
     private volatile Exception? _failure;
@@ -22,10 +25,17 @@ public sealed class RecognitionService(ModelLoader loader, WorkerPool workers, I
     /// <summary>The models.</summary>
     /// <exception cref="ServiceException">They are not loaded yet, or never will be.</exception>
     public ModelCatalog Catalog => _catalog ?? throw new ServiceException(
-        ErrorKind.NotReady, _failure is null ? "not_ready" : "model_unavailable", Failure ?? "The models are being loaded. Try again in a second.");
+        ErrorKind.NotReady, Code, Failure ?? "The models are being loaded. Try again in a second.");
 
     /// <summary>The workers.</summary>
     public WorkerPool Workers => workers;
+
+    private string Code => _failure switch
+    {
+        null => "not_ready",
+        ExperimentFileException => "experiments_unavailable",
+        _ => "model_unavailable",
+    };
 
     /// <inheritdoc/>
     public override void Dispose()
@@ -42,6 +52,7 @@ public sealed class RecognitionService(ModelLoader loader, WorkerPool workers, I
         await Task.Yield();
         try
         {
+            assignment.Load();
             var catalog = await loader.LoadAsync(stoppingToken);
             await workers.StartAsync(catalog);
             _catalog = catalog;

@@ -1,14 +1,18 @@
 using System.Diagnostics;
+using RoomTypes.Experiments;
 using RoomTypes.Inference;
+using RoomTypes.Models;
 using RoomTypes.V1;
 
 namespace RoomTypes.Recognition;
 
-/// <summary>A request's way after parsing: fetch what was not sent, decode and infer, join each room's pictures, answer.</summary>
+/// <summary>A request's way after parsing: choose the model, fetch what was not sent, decode and infer, join each room's pictures, answer.</summary>
 /// <param name="service">The models and workers, once they are ready.</param>
+/// <param name="assignment">Chooses the model where the request names none.</param>
 /// <param name="fetcher">Gets pictures that were named by address.</param>
+/// <param name="events">Told what was answered.</param>
 /// <param name="time">Dates the ids of predictions.</param>
-public sealed class Recognizer(RecognitionService service, PictureFetcher fetcher, TimeProvider time)
+public sealed class Recognizer(RecognitionService service, ModelAssignment assignment, PictureFetcher fetcher, RequestEvents events, TimeProvider time)
 {
     /// <summary>Answers the request.</summary>
     /// <param name="request">Checked already.</param>
@@ -18,18 +22,30 @@ public sealed class Recognizer(RecognitionService service, PictureFetcher fetche
     public async Task<RecognizeResponse> RecognizeAsync(RecognitionRequest request, long received, CancellationToken cancellationToken)
     {
         var parsed = Stopwatch.GetElapsedTime(received);
-        var catalog = service.Catalog;
-        ModelSession[] models = request.ModelReferences.Count == 0 ? [catalog.Default] : [.. request.ModelReferences.Select(catalog.Require)];
+        var (models, evaluation) = await ChooseAsync(request, service.Catalog, cancellationToken);
         await fetcher.FetchAsync(request, cancellationToken);
         var rooms = request.Rooms.ConvertAll(room => new RoomJobs(room, models));
         var jobs = rooms.SelectMany(room => room.Jobs.Values).ToList();
         if (jobs.Count > 0) await service.Workers.RunAsync(jobs, cancellationToken);
 
-        var builder = new ResponseBuilder(request, models, time);
+        var builder = new ResponseBuilder(request, models, Assignment(evaluation), time);
         var response = builder.Build(rooms);
+        events.Record(request, evaluation, response);
         response.Timings = Timings(jobs, parsed, Stopwatch.GetElapsedTime(received));
         return response;
     }
+
+    /// <summary>Models that the request names go before every experiment.</summary>
+    private async ValueTask<(ModelSession[] Models, Evaluation? Evaluation)> ChooseAsync(RecognitionRequest request, ModelCatalog catalog, CancellationToken cancellationToken)
+    {
+        if (request.ModelReferences.Count > 0) return ([.. request.ModelReferences.Select(catalog.Require)], null);
+        var (model, evaluation) = await assignment.AssignAsync(request, catalog, cancellationToken);
+        return ([model], evaluation);
+    }
+
+    private Assignment? Assignment(Evaluation? evaluation) => evaluation is { } chosen
+        ? new Assignment { Feature = assignment.Feature, Variation = chosen.Variation.Name, Reason = chosen.Reason }
+        : null;
 
     private static Timings Timings(List<PictureJob> jobs, TimeSpan parsed, TimeSpan total) => new()
     {

@@ -4,7 +4,7 @@ using RoomTypes.V1;
 namespace RoomTypes.Recognition;
 
 /// <summary>Turns what the models said into the answer.</summary>
-internal sealed class ResponseBuilder(RecognitionRequest request, IReadOnlyList<ModelSession> models, TimeProvider time)
+internal sealed class ResponseBuilder(RecognitionRequest request, IReadOnlyList<ModelSession> models, Assignment? assignment, TimeProvider time)
 {
     /// <summary>One prediction for each room and model.</summary>
     /// <exception cref="ServiceException">No picture of any room could be read.</exception>
@@ -27,6 +27,7 @@ internal sealed class ResponseBuilder(RecognitionRequest request, IReadOnlyList<
         {
             RoomId = room.Room.RoomId,
             Model = new ModelRef { Name = registered.Name, Version = registered.Version },
+            Assignment = assignment,
         };
         foreach (var (index, failure) in room.Failures)
         {

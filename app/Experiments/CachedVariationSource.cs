@@ -1,0 +1,105 @@
+using System.Collections.Concurrent;
+using RoomTypes.Experiments.Files;
+
+namespace RoomTypes.Experiments;
+
+/// <summary>
+/// A remote source that never makes a request fail or wait long: answers are kept and used, first as fresh ones and then while a new one
+/// is asked for in the background; after failures in a row it is left alone for a while; what cannot be had is the default.
+/// </summary>
+internal sealed class CachedVariationSource(
+    IRemoteSource remote, ExperimentOptions options, ExperimentPlan plan, ExperimentMetrics metrics, TimeProvider time, ILogger<CachedVariationSource> log)
+    : IVariationSource
+{
+    private const int FailuresInARow = 3;
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LogInterval = TimeSpan.FromMinutes(1);
+
+    private readonly TwoGenerations<Key, Entry> _entries = new(options.CacheEntries);
+    private readonly ConcurrentDictionary<Key, byte> _refreshing = new();
+    private readonly TimeSpan _timeout = TimeSpan.FromMilliseconds(options.TimeoutMilliseconds);
+    private long _pausedUntil = long.MinValue;
+    private long _nextLog = long.MinValue;
+    private int _failures;
+
+    public async ValueTask<Evaluation> EvaluateAsync(string feature, string entityId, Attributes attributes, CancellationToken cancellationToken)
+    {
+        var key = new Key(feature, entityId, Fingerprint(attributes));
+        if (_entries.TryGet(key, out var entry))
+        {
+            var age = time.GetElapsedTime(entry.Taken).TotalSeconds;
+            if (age <= options.CacheSeconds) return entry.Evaluation;
+            if (age <= options.CacheSeconds + options.StaleSeconds)
+            {
+                RefreshInBackground(key, attributes);
+                return entry.Evaluation;
+            }
+        }
+
+        if (time.GetTimestamp() >= Volatile.Read(ref _pausedUntil) && await AskAsync(key, attributes, cancellationToken) is { } evaluation) return evaluation;
+        return new Evaluation(Fallback.Of(plan, feature), Reasons.Error);
+    }
+
+    private void RefreshInBackground(Key key, Attributes attributes)
+    {
+        if (time.GetTimestamp() < Volatile.Read(ref _pausedUntil) || !_refreshing.TryAdd(key, 0)) return;
+        _ = Task.Run(async () =>
+        {
+            try
+            {
+                await AskAsync(key, attributes, CancellationToken.None);
+            }
+            finally
+            {
+                _refreshing.TryRemove(key, out _);
+            }
+        });
+    }
+
+    private async Task<Evaluation?> AskAsync(Key key, Attributes attributes, CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(_timeout, time);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            // The wait is bounded even if the source does not mind its token.
+            var evaluation = await remote.AskAsync(key.Feature, key.EntityId, attributes, both.Token).WaitAsync(both.Token);
+            Volatile.Write(ref _failures, 0);
+            _entries.Set(key, new Entry(evaluation, time.GetTimestamp()));
+            return evaluation;
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            throw;
+        }
+        catch (Exception exception)
+        {
+            Failed(exception is OperationCanceledException ? $"no answer within {options.TimeoutMilliseconds} ms" : exception.Message);
+            return null;
+        }
+    }
+
+    private void Failed(string reason)
+    {
+        metrics.SourceFailed();
+        var now = time.GetTimestamp();
+        if (Interlocked.Increment(ref _failures) >= FailuresInARow) Volatile.Write(ref _pausedUntil, now + Ticks(Pause));
+        var next = Volatile.Read(ref _nextLog);
+        if (now >= next && Interlocked.CompareExchange(ref _nextLog, now + Ticks(LogInterval), next) == next)
+            log.VariationSourceFailed(options.Source.ToString(), reason);
+    }
+
+    private long Ticks(TimeSpan span) => (long)(span.TotalSeconds * time.TimestampFrequency);
+
+    /// <summary>The same for the same facts in any order.</summary>
+    private static ulong Fingerprint(Attributes attributes)
+    {
+        var sum = 0UL;
+        foreach (var (name, value) in attributes.Texts ?? new Dictionary<string, string>()) sum += EntityHash.Hash(name, value, 0);
+        return sum;
+    }
+
+    private readonly record struct Key(string Feature, string EntityId, ulong Attributes);
+
+    private sealed record Entry(Evaluation Evaluation, long Taken);
+}

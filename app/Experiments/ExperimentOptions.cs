@@ -1,0 +1,147 @@
+using RoomTypes.Configuration;
+
+namespace RoomTypes.Experiments;
+
+/// <summary>Who decides which variation an entity gets.</summary>
+public enum VariationSourceKind
+{
+    /// <summary>Nobody: the production model answers.</summary>
+    None,
+
+    /// <summary>This process, from a file.</summary>
+    Local,
+
+    /// <summary>AWS AppConfig: its agent, or a feature-flag document.</summary>
+    AppConfig,
+
+    /// <summary>What speaks the API of CloudWatch Evidently.</summary>
+    Evidently,
+}
+
+/// <summary>Who decides which model answers, and how.</summary>
+public sealed record ExperimentOptions
+{
+    /// <summary>none, local, appconfig or evidently; default none.</summary>
+    public required VariationSourceKind Source { get; init; }
+
+    /// <summary>The feature whose variation names the model; default room-type-model.</summary>
+    public required string Feature { get; init; }
+
+    /// <summary>
+    /// The features and experiments: what local assigns by, and for every source the plan that results are judged by; default
+    /// experiments/room-type-model.json beside the program.
+    /// </summary>
+    public required string File { get; init; }
+
+    /// <summary>Seconds after which a change of a file is noticed, 1 to 86,400; default 10.</summary>
+    public required int ReloadSeconds { get; init; }
+
+    /// <summary>Milliseconds that a request waits for a remote source, 1 to 10,000; default 100.</summary>
+    public required int TimeoutMilliseconds { get; init; }
+
+    /// <summary>Seconds that a remote answer is used without asking again, 0 to 86,400; default 60.</summary>
+    public required int CacheSeconds { get; init; }
+
+    /// <summary>Seconds after those in which it is still used while a new one is asked for, 0 to 604,800; default 3,600.</summary>
+    public required int StaleSeconds { get; init; }
+
+    /// <summary>The most remote answers that are kept, 2 to 10,000,000; default 20,000.</summary>
+    public required int CacheEntries { get; init; }
+
+    /// <summary>AppConfig.</summary>
+    public required AppConfigOptions AppConfig { get; init; }
+
+    /// <summary>Evidently.</summary>
+    public required EvidentlyOptions Evidently { get; init; }
+
+    internal static ExperimentOptions Read(SettingReader reader)
+    {
+        var source = reader.Text("Experiments:Source", null, text => Parse(text) is not null, "none, local, appconfig or evidently");
+        var kind = source is null ? VariationSourceKind.None : Parse(source) ?? VariationSourceKind.None;
+        return new ExperimentOptions
+        {
+            Source = kind,
+            Feature = reader.Text("Experiments:Feature", null, Names.IsName, Names.Allowed) ?? "room-type-model",
+            File = reader.Text("Experiments:File", null, _ => true, "") ?? Path.Combine(AppContext.BaseDirectory, "experiments", "room-type-model.json"),
+            ReloadSeconds = reader.Number("Experiments:ReloadSeconds", 10, 1, 86_400, "seconds"),
+            TimeoutMilliseconds = reader.Number("Experiments:TimeoutMilliseconds", 100, 1, 10_000, "milliseconds"),
+            CacheSeconds = reader.Number("Experiments:CacheSeconds", 60, 0, 86_400, "seconds"),
+            StaleSeconds = reader.Number("Experiments:StaleSeconds", 3_600, 0, 604_800, "seconds"),
+            CacheEntries = reader.Number("Experiments:CacheEntries", 20_000, 2, 10_000_000, "entries"),
+            AppConfig = AppConfigOptions.Read(reader, kind == VariationSourceKind.AppConfig),
+            Evidently = EvidentlyOptions.Read(reader, kind == VariationSourceKind.Evidently),
+        };
+    }
+
+    private static VariationSourceKind? Parse(string text) => text.ToUpperInvariant() switch
+    {
+        "NONE" => VariationSourceKind.None,
+        "LOCAL" => VariationSourceKind.Local,
+        "APPCONFIG" => VariationSourceKind.AppConfig,
+        "EVIDENTLY" => VariationSourceKind.Evidently,
+        _ => null,
+    };
+}
+
+/// <summary>Where AppConfig's feature flags are.</summary>
+public sealed record AppConfigOptions
+{
+    /// <summary>The agent's address; default http://localhost:2772.</summary>
+    public required string Endpoint { get; init; }
+
+    /// <summary>The application's name or id; needed with the agent.</summary>
+    public required string Application { get; init; }
+
+    /// <summary>The environment's name or id; needed with the agent.</summary>
+    public required string Environment { get; init; }
+
+    /// <summary>The name or id of the configuration profile of type AWS.AppConfig.FeatureFlags; needed with the agent.</summary>
+    public required string Profile { get; init; }
+
+    /// <summary>A file with the feature-flag document, to be evaluated here instead of by an agent; default none.</summary>
+    public string? Document { get; init; }
+
+    internal static AppConfigOptions Read(SettingReader reader, bool isUsed)
+    {
+        var options = new AppConfigOptions
+        {
+            Endpoint = reader.Text("Experiments:AppConfig:Endpoint", null, Names.IsHttp, Names.AllowedHttp) ?? "http://localhost:2772",
+            Application = reader.Text("Experiments:AppConfig:Application", null, Names.IsName, Names.Allowed) ?? "",
+            Environment = reader.Text("Experiments:AppConfig:Environment", null, Names.IsName, Names.Allowed) ?? "",
+            Profile = reader.Text("Experiments:AppConfig:Profile", null, Names.IsName, Names.Allowed) ?? "",
+            Document = reader.Text("Experiments:AppConfig:Document", null, _ => true, ""),
+        };
+        reader.Require(
+            !isUsed || options.Document is not null || (options.Application.Length > 0 && options.Environment.Length > 0 && options.Profile.Length > 0),
+            $"{ServiceOptions.Section}:Experiments:Source is 'appconfig': set {ServiceOptions.Section}:Experiments:AppConfig:Application, :Environment and :Profile "
+            + $"for the agent, or {ServiceOptions.Section}:Experiments:AppConfig:Document for a file.");
+        return options;
+    }
+}
+
+/// <summary>Where Evidently's API is served.</summary>
+public sealed record EvidentlyOptions
+{
+    /// <summary>Its address; needed with evidently: AWS's own has ended.</summary>
+    public required string Endpoint { get; init; }
+
+    /// <summary>The project.</summary>
+    public required string Project { get; init; }
+
+    /// <summary>The region that requests are signed for; default AWS_REGION, or us-east-1.</summary>
+    public required string Region { get; init; }
+
+    internal static EvidentlyOptions Read(SettingReader reader, bool isUsed)
+    {
+        var options = new EvidentlyOptions
+        {
+            Endpoint = reader.Text("Experiments:Evidently:Endpoint", null, Names.IsHttp, Names.AllowedHttp) ?? "",
+            Project = reader.Text("Experiments:Evidently:Project", null, Names.IsName, Names.Allowed) ?? "",
+            Region = reader.Text("Experiments:Evidently:Region", null, Names.IsName, Names.Allowed) ?? System.Environment.GetEnvironmentVariable("AWS_REGION") ?? "us-east-1",
+        };
+        reader.Require(
+            !isUsed || (options.Endpoint.Length > 0 && options.Project.Length > 0),
+            $"{ServiceOptions.Section}:Experiments:Source is 'evidently': set {ServiceOptions.Section}:Experiments:Evidently:Endpoint and :Project.");
+        return options;
+    }
+}

@@ -1,0 +1,50 @@
+using RoomTypes.Experiments.AppConfig;
+using RoomTypes.Experiments.Evidently;
+using RoomTypes.Experiments.Files;
+
+namespace RoomTypes.Experiments;
+
+/// <summary>The parts of assignment.</summary>
+public static class ExperimentSetup
+{
+    /// <summary>Registers the source that the options name. Nothing is read or asked yet.</summary>
+    public static void AddExperiments(this IServiceCollection services, ExperimentOptions options)
+    {
+        services.AddMetrics();
+        services.AddSingleton(options);
+        services.AddSingleton<ExperimentPlan>();
+        services.AddSingleton<ExperimentMetrics>();
+        services.AddSingleton(provider => new ModelAssignment(
+            options,
+            Source(provider, options),
+            provider.GetRequiredService<ExperimentPlan>(),
+            provider.GetRequiredService<ExperimentMetrics>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<ModelAssignment>>()));
+    }
+
+    private static IVariationSource? Source(IServiceProvider provider, ExperimentOptions options)
+    {
+        var (plan, time) = (provider.GetRequiredService<ExperimentPlan>(), provider.GetRequiredService<TimeProvider>());
+        return options.Source switch
+        {
+            VariationSourceKind.Local => new LocalVariationSource(plan, time),
+            VariationSourceKind.AppConfig when options.AppConfig.Document is not null =>
+                new DocumentVariationSource(options, plan, time, provider.GetRequiredService<ILogger<DocumentVariationSource>>()),
+            VariationSourceKind.AppConfig => Cached(new AppConfigAgent(options, plan, Client())),
+            VariationSourceKind.Evidently => Cached(new EvidentlyClient(options, plan, Client(), time)),
+            _ => null,
+        };
+
+        CachedVariationSource Cached(IRemoteSource remote) =>
+            new(remote, options, plan, provider.GetRequiredService<ExperimentMetrics>(), time, provider.GetRequiredService<ILogger<CachedVariationSource>>());
+    }
+
+    private static HttpClient Client() => new(new SocketsHttpHandler
+    {
+        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+        UseCookies = false,
+        // Entity ids and attributes may be in any script.
+        RequestHeaderEncodingSelector = (_, _) => System.Text.Encoding.UTF8,
+    });
+}

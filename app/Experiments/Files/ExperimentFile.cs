@@ -1,0 +1,48 @@
+using System.Text.Json;
+
+namespace RoomTypes.Experiments.Files;
+
+/// <summary>The experiments file cannot be used. The message lists every problem, one a line.</summary>
+/// <param name="path">The file.</param>
+/// <param name="errors">One sentence a problem.</param>
+public sealed class ExperimentFileException(string path, IReadOnlyList<string> errors)
+    : Exception($"The experiments of {path} cannot be used:\n  " + string.Join("\n  ", errors));
+
+/// <summary>Reads features from a file.</summary>
+public static class ExperimentFile
+{
+    /// <summary>The features of the file.</summary>
+    /// <exception cref="ExperimentFileException">It is not there, no JSON, or says what cannot be; lists everything.</exception>
+    public static IReadOnlyList<Feature> Read(string path)
+    {
+        try
+        {
+            return Parse(File.ReadAllBytes(path), path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new ExperimentFileException(path, [exception.Message]);
+        }
+    }
+
+    /// <summary>The features of the text.</summary>
+    /// <param name="json">UTF-8.</param>
+    /// <param name="path">Named in errors.</param>
+    /// <exception cref="ExperimentFileException">It is no JSON, or says what cannot be; lists everything.</exception>
+    public static IReadOnlyList<Feature> Parse(ReadOnlySpan<byte> json, string path)
+    {
+        ExperimentDocument? document;
+        try
+        {
+            document = JsonSerializer.Deserialize(json, ExperimentDocumentJson.Default.ExperimentDocument);
+        }
+        catch (JsonException exception)
+        {
+            throw new ExperimentFileException(path, [exception.Message]);
+        }
+
+        var builder = new FeatureBuilder();
+        var features = document is null ? [] : builder.Build(document);
+        return builder.Errors.Count == 0 ? features : throw new ExperimentFileException(path, builder.Errors);
+    }
+}

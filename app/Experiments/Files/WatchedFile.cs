@@ -1,0 +1,68 @@
+namespace RoomTypes.Experiments.Files;
+
+/// <summary>
+/// What a file says, read again in the background when it has changed. It looks at the file's time stamp now and then while it is asked,
+/// since watching is no help where files are links to other places, as Kubernetes mounts them. A change that cannot be read is told once
+/// and what was read before stays.
+/// </summary>
+/// <param name="path">The file.</param>
+/// <param name="read">Reads it; throws if it cannot.</param>
+/// <param name="interval">How often the file is looked at.</param>
+/// <param name="time">The clock.</param>
+/// <param name="log">Told of changes.</param>
+internal sealed class WatchedFile<T>(string path, Func<string, T> read, TimeSpan interval, TimeProvider time, ILogger log)
+    where T : class
+{
+    private readonly Lock _reading = new();
+    private volatile State? _state;
+    private long _nextLook;
+
+    /// <summary>What it says now.</summary>
+    /// <remarks>The first time it is read at once, and throws what reading throws.</remarks>
+    public T Value
+    {
+        get
+        {
+            if (_state is not { } state) return Read();
+            var look = Volatile.Read(ref _nextLook);
+            if (time.GetTimestamp() >= look && Interlocked.CompareExchange(ref _nextLook, NextLook(), look) == look)
+                ThreadPool.UnsafeQueueUserWorkItem(static file => file.Refresh(), this, preferLocal: false);
+            return state.Value;
+        }
+    }
+
+    /// <summary>Looks at the file now.</summary>
+    internal void Refresh()
+    {
+        lock (_reading)
+        {
+            var changed = File.GetLastWriteTimeUtc(path);
+            if (_state is not { } state || changed == state.Changed) return;
+            try
+            {
+                _state = new State(read(path), changed);
+                log.ExperimentsReloaded(path);
+            }
+            catch (Exception exception)
+            {
+                _state = state with { Changed = changed };
+                log.ExperimentsNotReloaded(path, exception.Message);
+            }
+        }
+    }
+
+    private T Read()
+    {
+        lock (_reading)
+        {
+            if (_state is { } state) return state.Value;
+            var changed = File.GetLastWriteTimeUtc(path);
+            Volatile.Write(ref _nextLook, NextLook());
+            return (_state = new State(read(path), changed)).Value;
+        }
+    }
+
+    private long NextLook() => time.GetTimestamp() + (long)(interval.TotalSeconds * time.TimestampFrequency);
+
+    private sealed record State(T Value, DateTime Changed);
+}

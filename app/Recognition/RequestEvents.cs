@@ -1,0 +1,68 @@
+using System.Buffers.Binary;
+using RoomTypes.Events;
+using RoomTypes.Experiments;
+using RoomTypes.V1;
+
+namespace RoomTypes.Recognition;
+
+/// <summary>Leaves what a request showed with the event log: who met which variation, and every prediction. Never waits.</summary>
+/// <param name="log">Takes the events.</param>
+/// <param name="assignment">Names the feature.</param>
+/// <param name="time">Dates them.</param>
+public sealed class RequestEvents(IEventLog log, ModelAssignment assignment, TimeProvider time)
+{
+    /// <summary>Records an answer.</summary>
+    /// <param name="request">What was asked.</param>
+    /// <param name="evaluation">How the model was chosen; null if no experiment had a say.</param>
+    /// <param name="response">What is answered.</param>
+    public void Record(RecognitionRequest request, Evaluation? evaluation, RecognizeResponse response)
+    {
+        if (!log.IsEnabled) return;
+        var now = time.GetUtcNow();
+        if (evaluation is { Reason: Reasons.Experiment or Reasons.Launch } chosen && request.EntityId.Length > 0) log.TryAppend(Exposure(request, chosen, now));
+        foreach (var room in response.Rooms)
+        {
+            if (room.PredictionId.Length > 0) log.TryAppend(Prediction(request, evaluation, room, now));
+        }
+    }
+
+    private Exposure Exposure(RecognitionRequest request, in Evaluation chosen, DateTimeOffset now)
+    {
+        var experiment = chosen.Reason == Reasons.Experiment ? chosen.Rule ?? "" : "";
+        return new Exposure
+        {
+            Id = DailyId(experiment, chosen.Variation.Name, request.EntityId, now),
+            Time = now,
+            EntityId = request.EntityId,
+            Experiment = experiment,
+            Feature = assignment.Feature,
+            Variation = chosen.Variation.Name,
+            Reason = chosen.Reason,
+        };
+    }
+
+    /// <summary>The same for all exposures of an entity to a variation on one day: the store keeps one of them.</summary>
+    private Guid DailyId(string experiment, string variation, string entityId, DateTimeOffset now)
+    {
+        var salt = $"{assignment.Feature}\n{experiment}\n{variation}\n{now.UtcDateTime.Date.Ticks}";
+        Span<byte> bytes = stackalloc byte[16];
+        BinaryPrimitives.WriteUInt64LittleEndian(bytes, EntityHash.Hash(salt, entityId, 0));
+        BinaryPrimitives.WriteUInt64LittleEndian(bytes[8..], EntityHash.Hash(salt, entityId, 1));
+        return new Guid(bytes);
+    }
+
+    private static Prediction Prediction(RecognitionRequest request, Evaluation? evaluation, RoomPrediction room, DateTimeOffset now) => new()
+    {
+        Id = Guid.ParseExact(room.PredictionId, "N"),
+        Time = now,
+        EntityId = request.EntityId,
+        RequestId = request.RequestId,
+        MissionId = request.MissionId,
+        RoomId = room.RoomId,
+        Model = $"{room.Model.Name}@{room.Model.Version}",
+        Variation = evaluation?.Variation.Name ?? "",
+        RoomType = room.Scores[0].Label,
+        Confidence = room.Confidence,
+        ImageCount = (int)room.ImageCount,
+    };
+}
