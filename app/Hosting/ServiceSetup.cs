@@ -2,6 +2,8 @@ using RoomTypes.Configuration;
 using RoomTypes.Decoding;
 using RoomTypes.Events;
 using RoomTypes.Experiments;
+using RoomTypes.Evidently;
+using RoomTypes.Http;
 using RoomTypes.Http.OpenApi;
 using RoomTypes.Inference;
 using RoomTypes.Models;
@@ -34,10 +36,12 @@ public static class ServiceSetup
         builder.Services.AddRecognition(options);
         builder.Services.AddEvents(options.Events);
         builder.Services.AddExperiments(options.Experiments);
+        if (options.Events.Store != EventStoreKind.None) builder.Services.AddSingleton<EvidentlyApi>();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<RecognitionService>());
         if (builder.Configuration.IsLambda()) builder.Services.AddHostedService<LambdaHost.LoadWithinInit>();
         else builder.Services.AddShutdown(options.Http);
         builder.Services.AddSingleton<RequestRules>();
+        builder.Services.AddSingleton<FeedbackRules>();
         builder.Services.AddRoomTypesOpenApi();
     }
 

@@ -1,3 +1,5 @@
+using RoomTypes.Events;
+using RoomTypes.Evidently;
 using RoomTypes.Hosting;
 using RoomTypes.Http.OpenApi;
 
@@ -20,6 +22,7 @@ internal static class Routes
         app.UseRouting();
 
         app.MapPost("/v1/recognize", RecognizeEndpoint.HandleAsync).DescribeRecognize();
+        app.MapPost("/v1/feedback", FeedbackEndpoint.HandleAsync).DescribeFeedback();
 
         app.MapGet("/v1/models", ModelEndpoints.List)
             .WithName("listModels").WithTags("Models")
@@ -41,6 +44,7 @@ internal static class Routes
         app.MapGet("/ping", HealthEndpoints.Ready).ExcludeFromDescription();
         app.MapPost("/invocations", RecognizeEndpoint.HandleAsync).ExcludeFromDescription();
 
+        if (app.Services.GetRequiredService<EventOptions>().Store != EventStoreKind.None) app.MapEvidently();
         app.MapRoomTypesOpenApi();
     }
 }

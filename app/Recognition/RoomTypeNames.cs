@@ -11,6 +11,7 @@ internal static class RoomTypeNames
     /// <summary>The room type that a label such as dining_room names, or unspecified.</summary>
     public static RoomType Parse(string label) => ByLabel.GetValueOrDefault(label);
 
-    private static string Label(RoomType type) =>
+    /// <summary>The label that a room type has, for example dining_room.</summary>
+    public static string Label(RoomType type) =>
         string.Concat(type.ToString().Select((c, i) => char.IsAsciiLetterUpper(c) ? (i > 0 ? "_" : "") + char.ToLowerInvariant(c) : $"{c}"));
 }

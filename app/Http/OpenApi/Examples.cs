@@ -100,6 +100,19 @@ internal static class Examples
         },
         ExperimentResultsJson.Default.ExperimentResults);
 
+    public static FeedbackRequest Feedback { get; } = new()
+    {
+        PredictionId = Response.Rooms[0].PredictionId,
+        CorrectRoomType = RoomType.DiningRoom,
+    };
+
+    public static FeedbackResponse FeedbackResponse { get; } = new()
+    {
+        FeedbackId = "d2d8b06d4c2a8f0b9d41c7f8f3f6f0aa",
+        Outcome = FeedbackOutcome.Joined,
+        Detail = "Kept.",
+    };
+
     /// <summary>The message as JSON.</summary>
     public static JsonNode? Json(IMessage message) => JsonNode.Parse(JsonFormatter.Default.Format(message));
 

@@ -20,6 +20,41 @@ internal static class RouteDocs
         (504, "deadline_exceeded", "The answer was not ready in time."),
     ];
 
+    private static readonly (int Status, string Code, string When)[] FeedbackErrors =
+    [
+        (400, "prediction_id_invalid", "The body is malformed or a value is not allowed."),
+        (404, "feedback_disabled", "The service has no event store."),
+        (413, "body_too_large", "The body is over the limit."),
+        (415, "content_type_unsupported", "The content type is not one of those below."),
+        (503, "event_store_unavailable", "The event store cannot be written now; send it again."),
+        (504, "deadline_exceeded", "The feedback was not on disk in time; send it again."),
+    ];
+
+    /// <summary>Documents POST /v1/feedback.</summary>
+    public static RouteHandlerBuilder DescribeFeedback(this RouteHandlerBuilder route) => route
+        .WithName("feedback")
+        .WithTags("Feedback")
+        .WithDescription(
+            "Tells what a room really is, or a value of a metric. Answered when it is on disk; sending it again is safe. "
+            + "The newest correction of a prediction counts.")
+        .WithErrors(FeedbackErrors)
+        .AddOpenApiOperationTransformer((operation, context, _) =>
+        {
+            var schemas = context.ApplicationServices.GetRequiredService<ContractSchemas>();
+            var document = context.Document!;
+            operation.RequestBody = new OpenApiRequestBody
+            {
+                Required = true,
+                Content = OpenApiSetup.Content(schemas.Refer(FeedbackRequest.Descriptor, document), Examples.Feedback),
+            };
+            operation.Responses!["200"] = new OpenApiResponse
+            {
+                Description = "What became of it.",
+                Content = OpenApiSetup.Content(schemas.Refer(FeedbackResponse.Descriptor, document), Examples.FeedbackResponse),
+            };
+            return Task.CompletedTask;
+        });
+
     /// <summary>Documents POST /v1/recognize.</summary>
     public static RouteHandlerBuilder DescribeRecognize(this RouteHandlerBuilder route) => route
         .WithName("recognize")
