@@ -1,3 +1,4 @@
+using System.Globalization;
 using RoomTypes.Experiments;
 using RoomTypes.Experiments.Files;
 using RoomTypes.Experiments.Results;
@@ -38,8 +39,17 @@ internal static class ExperimentEndpoints
 
     /// <summary>What the experiment says so far; from and until, in ISO 8601, limit the time.</summary>
     public static async Task<IResult> ResultsAsync(
-        string name, ResultsReader reader, CancellationToken cancellationToken, DateTimeOffset? from = null, DateTimeOffset? until = null) =>
-        TypedResults.Json(ExperimentResults.Of(await reader.ReadAsync(name, from, until, cancellationToken)), ExperimentResultsJson.Default.ExperimentResults);
+        string name, ResultsReader reader, CancellationToken cancellationToken, string? from = null, string? until = null) => TypedResults.Json(
+        ExperimentResults.Of(await reader.ReadAsync(name, Time(nameof(from), from), Time(nameof(until), until), cancellationToken)),
+        ExperimentResultsJson.Default.ExperimentResults);
+
+    private static DateTimeOffset? Time(string name, string? text)
+    {
+        if (string.IsNullOrEmpty(text)) return null;
+        if (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)) return time;
+        const string Allowed = "a time in ISO 8601, for example 2026-11-21T00:00:00Z";
+        throw new ServiceException(ErrorKind.Invalid, "time_malformed", $"{name} is '{text}'; allowed is {Allowed}.") { Value = text, Limit = Allowed };
+    }
 
     /// <exception cref="ServiceException">The file cannot be used.</exception>
     private static IReadOnlyList<Feature> Features(ExperimentPlan plan)

@@ -16,6 +16,7 @@ IEnumerable<string>[] sections =
     StartBenchmark.Run(published),
     LambdaBenchmark.Run(published),
     MemoryBenchmark.Run(published),
+    ExperimentBenchmark.Run(),
 ];
 foreach (var section in sections)
 {
