@@ -1,6 +1,13 @@
+using System.Text.Json.Serialization;
+
 namespace RoomTypes.Events;
 
 /// <summary>Something that happened, to be kept once however often it is delivered.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+[JsonDerivedType(typeof(Exposure), "exposure")]
+[JsonDerivedType(typeof(Prediction), "prediction")]
+[JsonDerivedType(typeof(Feedback), "feedback")]
+[JsonDerivedType(typeof(MetricEvent), "metric")]
 public abstract record EventRecord
 {
     /// <summary>Names the event: a second one of the same kind and id is a repetition and is not counted.</summary>

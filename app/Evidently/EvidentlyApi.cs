@@ -36,7 +36,7 @@ internal sealed class EvidentlyApi
         _segments = new Segments(resources);
         _tags = new Tags(resources);
         _evaluations = new Evaluations(_cache, events, time);
-        _events = new ProjectEvents(_cache, events);
+        _events = new ProjectEvents(_cache, events, time);
         _results = new Results(store, _experiments, time);
         _log = log;
     }

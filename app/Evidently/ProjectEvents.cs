@@ -11,7 +11,7 @@ namespace RoomTypes.Evidently;
 /// PutProjectEvents. An event's id is made from its content and its place among equal ones of the request, since the API has none: a
 /// client that sends a request again, as they do after a timeout, counts nothing twice.
 /// </summary>
-internal sealed class ProjectEvents(ProjectCache projects, IEventLog log)
+internal sealed class ProjectEvents(ProjectCache projects, IEventLog log, TimeProvider clock)
 {
     private const int Most = 50;
 
@@ -32,10 +32,11 @@ internal sealed class ProjectEvents(ProjectCache projects, IEventLog log)
         try
         {
             var type = item.OneOf("type", "aws.evidently.custom", "aws.evidently.evaluation") ?? throw item.Missing("type");
-            var time = item.RequiredTime("timestamp");
+            var told = item.RequiredTime("timestamp");
             var text = item.RequiredText("data", 1, int.MaxValue);
             using var data = Segments.ParseJson("data", text);
-            var content = ContentId.Of(project, type, time.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture), text);
+            var content = ContentId.Of(project, type, told.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture), text);
+            var time = Within(told);
             var repetition = seen[content] = seen.GetValueOrDefault(content) + 1;
             var id = repetition == 1 ? content : ContentId.Of(content.ToString("N"), repetition.ToString(CultureInfo.InvariantCulture));
             var records = type == "aws.evidently.custom"
@@ -52,6 +53,17 @@ internal sealed class ProjectEvents(ProjectCache projects, IEventLog log)
         {
             return Failure("InternalServerException", exception.Message);
         }
+    }
+
+    /// <summary>
+    /// Clients cut times to seconds: a value would seem to come before the evaluation of the same second that it follows. A whole second
+    /// stands for its end.
+    /// </summary>
+    private DateTimeOffset Within(DateTimeOffset told)
+    {
+        var (last, now) = (told.AddMilliseconds(999), clock.GetUtcNow());
+        if (told.Millisecond != 0 || told > now) return told;
+        return last < now ? last : now;
     }
 
     /// <summary>One value for each metric whose pattern the event matches and whose keys it has.</summary>

@@ -1,8 +1,8 @@
 using RoomTypes.Configuration;
 using RoomTypes.Decoding;
 using RoomTypes.Events;
-using RoomTypes.Experiments;
 using RoomTypes.Evidently;
+using RoomTypes.Experiments;
 using RoomTypes.Http;
 using RoomTypes.Http.OpenApi;
 using RoomTypes.Inference;
@@ -35,8 +35,8 @@ public static class ServiceSetup
 
         builder.Services.AddRecognition(options);
         builder.Services.AddEvents(options.Events);
-        builder.Services.AddExperiments(options.Experiments);
         if (options.Events.Store != EventStoreKind.None) builder.Services.AddSingleton<EvidentlyApi>();
+        builder.Services.AddExperiments(options.Experiments);
         builder.Services.AddHostedService(provider => provider.GetRequiredService<RecognitionService>());
         if (builder.Configuration.IsLambda()) builder.Services.AddHostedService<LambdaHost.LoadWithinInit>();
         else builder.Services.AddShutdown(options.Http);

@@ -6,7 +6,7 @@ const int Failed = 2;
 const int SplitBroken = 3;
 
 var name = new Argument<string>("NAME") { Description = "The experiment, as GET /v1/experiments lists it" };
-var url = new Option<Uri>("--url") { Description = "The service", DefaultValueFactory = _ => new Uri("http://localhost:8080") };
+var url = new Option<string>("--url") { Description = "The service", DefaultValueFactory = _ => "http://localhost:8080" };
 var from = new Option<DateTimeOffset?>("--from") { Description = "Count from this time on; default: the experiment's start" };
 var until = new Option<DateTimeOffset?>("--until") { Description = "Count up to this time; default: now, or the experiment's end" };
 var chart = new Option<string?>("--chart") { Description = "Where to write the chart; default: artifacts/experiments/NAME.svg" };

@@ -13,9 +13,11 @@ internal static class ResultsClient
     private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(2);
 
     /// <summary>The results, as they were answered and read.</summary>
-    /// <exception cref="ResultsUnavailableException">The service is not there, refuses, or answers something else.</exception>
-    public static async Task<(string Json, ExperimentResults Results)> ReadAsync(Uri service, string experiment, DateTimeOffset? from, DateTimeOffset? until, CancellationToken cancellationToken)
+    /// <exception cref="ResultsUnavailableException">The address is none, or the service is not there, refuses, or answers something else.</exception>
+    public static async Task<(string Json, ExperimentResults Results)> ReadAsync(string url, string experiment, DateTimeOffset? from, DateTimeOffset? until, CancellationToken cancellationToken)
     {
+        if (!Uri.TryCreate(url, UriKind.Absolute, out var service) || service.Scheme is not ("http" or "https"))
+            throw new ResultsUnavailableException($"--url is '{url}'; allowed is an http:// or https:// address.");
         var query = string.Join('&', new[] { Parameter("from", from), Parameter("until", until) }.OfType<string>());
         var address = new Uri(service, $"/v1/experiments/{Uri.EscapeDataString(experiment)}/results{(query.Length > 0 ? $"?{query}" : "")}");
         using var client = new HttpClient { Timeout = Timeout };

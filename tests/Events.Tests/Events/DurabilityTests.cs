@@ -1,0 +1,159 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Text;
+using RoomTypes.Events;
+using RoomTypes.Events.Sqlite;
+
+namespace RoomTypes.Tests.Events;
+
+/// <summary>What happens to acknowledged events when the process or the disk fails.</summary>
+public sealed class DurabilityTests : IDisposable
+{
+    private const int Senders = 8;
+    private readonly TemporaryFolder _folder = new();
+
+    private string StoreFile => Path.Combine(_folder.Path, "events.db");
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Feedback_AcknowledgedBeforeKill9_IsKeptAndCountedOnce()
+    {
+        var sent = new ConcurrentBag<int>();
+        var acknowledged = new ConcurrentBag<int>();
+        using (var service = await StartAsync())
+        {
+            var next = 0;
+            var senders = Enumerable.Range(0, Senders).Select(_ => Task.Run(async () =>
+            {
+                while (true)
+                {
+                    var i = Interlocked.Increment(ref next);
+                    sent.Add(i);
+                    if (await SendAsync(service.Client, i) is null) return;
+                    acknowledged.Add(i);
+                    // In the middle of the others' writes.
+                    if (acknowledged.Count == 300) service.Process.Kill();
+                }
+            })).ToList();
+            await Task.WhenAll(senders);
+        }
+
+        Assert.True(acknowledged.Count >= 300);
+        Assert.NotEmpty(sent.Except(acknowledged));
+        await using (var store = new SqliteEventStore(StoreFile))
+        {
+            var kept = await Make.ListAsync(store.ReadEventsAsync(DateTimeOffset.UnixEpoch, Make.Far, CancellationToken.None));
+            Assert.Empty(acknowledged.Select(i => (double)i).Except(kept.OfType<MetricEvent>().Select(metric => metric.Value)));
+        }
+
+        using (var service = await StartAsync())
+        {
+            var outcomes = await Task.WhenAll(sent.Select(async i => (Number: i, Outcome: await SendAsync(service.Client, i))));
+            Assert.All(outcomes, outcome => Assert.NotNull(outcome.Outcome));
+            Assert.All(outcomes.Where(outcome => acknowledged.Contains(outcome.Number)), outcome => Assert.Equal("FEEDBACK_OUTCOME_DUPLICATE", outcome.Outcome));
+        }
+
+        await using var after = new SqliteEventStore(StoreFile);
+        var values = (await Make.ListAsync(after.ReadEventsAsync(DateTimeOffset.UnixEpoch, Make.Far, CancellationToken.None))).OfType<MetricEvent>().Select(metric => (int)metric.Value);
+        Assert.Equal(sent.Order(), values.Order());
+    }
+
+    [RootFact]
+    public async Task Append_OntoAFullDisk_FailsWholeAndGoesOnWhenThereIsRoom()
+    {
+        var disk = Path.Combine(_folder.Path, "disk");
+        Directory.CreateDirectory(disk);
+        await RunAsync("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", disk);
+        try
+        {
+            await using var store = new SqliteEventStore(Path.Combine(disk, "events.db"));
+            await store.AppendAsync([Make.Exposure("robot-1", "a", 0)], CancellationToken.None);
+            var written = 0;
+            EventRecord[] batch;
+            EventStoreException? failure = null;
+            do
+            {
+                batch = [.. Enumerable.Range(0, 100).Select(i => Make.Metric("robot-1", 1, i + 1))];
+                failure = await Record.ExceptionAsync(() => store.AppendAsync(batch, CancellationToken.None)) as EventStoreException;
+                if (failure is null) written += batch.Length;
+            }
+            while (failure is null && written < 100_000);
+            Assert.Contains("full", failure?.Message);
+            Assert.Equal(written, await CountAsync(store));
+            await RunAsync("mount", "-o", "remount,size=8m", disk);
+            Assert.All(await store.AppendAsync(batch, CancellationToken.None), result => Assert.Equal(AppendResult.Added, result));
+            Assert.Equal(written + 100, await CountAsync(store));
+        }
+        finally
+        {
+            await RunAsync("umount", "--lazy", disk);
+        }
+    }
+
+    private static async Task<double> CountAsync(SqliteEventStore store) =>
+        Assert.Single(await Make.ListAsync(store.ReadEntityTotalsAsync("model", "minutes", Make.Start, Make.Far, CancellationToken.None))).Denominator;
+
+    /// <summary>The outcome, or null if the service is gone.</summary>
+    private static async Task<string?> SendAsync(HttpClient client, int i)
+    {
+        var body = $$"""{"entityId": "robot-{{i % 10}}", "feedbackId": "f-{{i}}", "metric": {"value": {{i}}, "name": "minutes"}}""";
+        try
+        {
+            using var content = new StringContent(body, Encoding.UTF8, "application/json");
+            using var response = await client.PostAsync(new Uri("/v1/feedback", UriKind.Relative), content);
+            response.EnsureSuccessStatusCode();
+            return (await Samples.JsonAsync(response)).GetProperty("outcome").GetString();
+        }
+        catch (HttpRequestException)
+        {
+            return null;
+        }
+    }
+
+    private async Task<Service> StartAsync()
+    {
+        var start = new ProcessStartInfo(
+            "dotnet",
+            [Path.Combine(AppContext.BaseDirectory, "RoomTypes.dll"), "--urls", "http://127.0.0.1:0", "--RoomType:Events:Store=sqlite", $"--RoomType:Events:File={StoreFile}"])
+        {
+            RedirectStandardOutput = true,
+        };
+        var process = Process.Start(start)!;
+        while (await process.StandardOutput.ReadLineAsync() is { } line)
+        {
+            if (line.Split("Now listening on: ") is not [_, var url]) continue;
+            _ = process.StandardOutput.ReadToEndAsync();
+            return new Service(process, new HttpClient { BaseAddress = new Uri(url) });
+        }
+
+        throw new InvalidOperationException("The service ended before it listened.");
+    }
+
+    private static async Task RunAsync(string program, params string[] arguments)
+    {
+        using var process = Process.Start(program, arguments);
+        await process.WaitForExitAsync();
+        Assert.Equal(0, process.ExitCode);
+    }
+
+    private sealed record Service(Process Process, HttpClient Client) : IDisposable
+    {
+        public void Dispose()
+        {
+            if (!Process.HasExited) Process.Kill();
+            Process.WaitForExit();
+            Process.Dispose();
+            Client.Dispose();
+        }
+    }
+}
+
+/// <summary>A test that mounts a disk of its own, which only root may.</summary>
+internal sealed class RootFactAttribute : FactAttribute
+{
+    public RootFactAttribute()
+    {
+        if (!Environment.IsPrivilegedProcess) Skip = "Only root may mount a disk that can be filled.";
+    }
+}

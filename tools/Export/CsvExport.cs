@@ -1,0 +1,45 @@
+using System.Buffers;
+using System.Globalization;
+using RoomTypes.Events;
+
+namespace RoomTypes.Export;
+
+/// <summary>Events of one kind as CSV (RFC 4180) with a header.</summary>
+internal static class CsvExport
+{
+    private static readonly SearchValues<char> Special = SearchValues.Create(",\"\r\n");
+
+    /// <summary>Writes the records of that kind.</summary>
+    public static async Task WriteAsync(IAsyncEnumerable<EventRecord> records, string kind, Stream output)
+    {
+        await using var writer = new StreamWriter(output);
+        await writer.WriteLineAsync(kind switch
+        {
+            "exposures" => "id,time,entityId,experiment,feature,variation,reason",
+            "predictions" => "id,time,entityId,requestId,missionId,roomId,model,variation,roomType,confidence,imageCount",
+            "feedback" => "id,time,entityId,predictionId,roomType",
+            _ => "id,time,entityId,name,value,predictionId",
+        });
+        await foreach (var record in JsonLines.OfKind(records, kind)) await writer.WriteLineAsync(Line([$"{record.Id:D}", record.Time.ToString("O"), record.EntityId, .. Own(record)]));
+    }
+
+    /// <summary>One line; values are quoted where they must be.</summary>
+    public static string Line(IEnumerable<string> values) => string.Join(',', values.Select(value =>
+        value.AsSpan().ContainsAny(Special) ? $"\"{value.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : value));
+
+    /// <summary>A number so that it can be read back exactly.</summary>
+    public static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);
+
+    private static IEnumerable<string> Own(EventRecord record) => record switch
+    {
+        Exposure exposure => [exposure.Experiment, exposure.Feature, exposure.Variation, exposure.Reason],
+        Prediction prediction =>
+        [
+            prediction.RequestId, prediction.MissionId, prediction.RoomId, prediction.Model, prediction.Variation, prediction.RoomType,
+            Number(prediction.Confidence), $"{prediction.ImageCount}",
+        ],
+        Feedback feedback => [$"{feedback.PredictionId:D}", feedback.RoomType],
+        MetricEvent metric => [metric.Name, Number(metric.Value), $"{metric.PredictionId:D}"],
+        _ => throw new ArgumentOutOfRangeException(nameof(record), record.GetType(), null),
+    };
+}
