@@ -5,7 +5,7 @@ namespace RoomTypes.Reporting;
 /// <summary>Draws intervals one below the other in text, to the same scale, with 0 as a line through all of them.</summary>
 internal sealed class IntervalDrawing
 {
-    private const int Width = 41;
+    private const int Width = 21;
     private const double Margin = 0.05;
 
     private readonly double _lower;

@@ -24,6 +24,9 @@ internal static class Numbers
         { } number => number.ToString("0.0000", CultureInfo.InvariantCulture),
     };
 
+    /// <summary>As p = 0.0123 or p &lt; 0.0001.</summary>
+    public static string PValueIs(double? value) => PValue(value) is ['<', ..] text ? $"p < {text[1..]}" : $"p = {PValue(value)}";
+
     public static string Count(double value) => value.ToString("N0", CultureInfo.InvariantCulture);
 
     private static string Plain(double number) => number.ToString("G4", CultureInfo.InvariantCulture);

@@ -75,7 +75,7 @@ internal static class SvgChart
     private static IEnumerable<XElement> Row(MetricResult metric, ComparisonResult comparison, Axis axis, int y)
     {
         yield return Text(24, y - 3, comparison.Variation);
-        yield return Text(24, y + 14, $"p = {Numbers.PValue(comparison.AnytimeValid.AdjustedPValue)}", size: 12);
+        yield return Text(24, y + 14, Numbers.PValueIs(comparison.AnytimeValid.AdjustedPValue), size: 12);
         if (comparison.AnytimeValid.Interval is not { } anytime || comparison.FixedHorizon.Interval is not { } once || comparison.Difference is not { } difference) yield break;
         var color = anytime.Lower <= 0 && anytime.Upper >= 0 ? Open : difference > 0 == metric.HigherIsBetter ? Better : Worse;
         yield return new XElement(

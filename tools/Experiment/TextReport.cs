@@ -29,7 +29,7 @@ public sealed class TextReport(IAnsiConsole console)
         foreach (var variation in split.Variations)
             table.AddRow(Markup.Escape(variation.Name), $"{100 * variation.PlannedShare:0.0}%", $"{100.0 * variation.Entities / total:0.0}%", Numbers.Count(variation.Entities));
         var mixed = split.MixedEntities > 0 ? $"; {Numbers.Count(split.MixedEntities)} met several and are left out" : "";
-        return table.Caption($"sample ratio: p = {Numbers.PValue(split.AnytimeValidPValue)} at any time, {Numbers.PValue(split.FixedHorizonPValue)} at one look{mixed}");
+        return table.Caption($"sample ratio: {Numbers.PValueIs(split.AnytimeValidPValue)} at any time, {Numbers.PValueIs(split.FixedHorizonPValue)} at one look{mixed}");
     }
 
     private static Table Values(MetricResult metric)
@@ -47,26 +47,26 @@ public sealed class TextReport(IAnsiConsole console)
     private static Table Comparisons(MetricResult metric)
     {
         var drawing = new IntervalDrawing(metric.Comparisons.SelectMany(comparison => new[] { comparison.AnytimeValid.Interval, comparison.FixedHorizon.Interval }));
-        var table = Titled("against the control").AddColumns("variation", Numbers.Unit(metric), "95%", "p", "p (Holm)", "");
+        var table = Titled("against the control, at any time and at one look");
+        foreach (var heading in new[] { "variation", Numbers.Unit(metric), "95%", "p (Holm)", "" }) table.AddColumn(new TableColumn(heading).NoWrap());
         foreach (var comparison in metric.Comparisons)
         {
-            Add(table, metric, $"{comparison.Variation}, at any time", comparison, comparison.AnytimeValid, drawing);
-            Add(table, metric, $"{comparison.Variation}, at one look", comparison, comparison.FixedHorizon, drawing);
+            Add(table, metric, Markup.Escape(comparison.Variation), comparison, comparison.AnytimeValid, drawing);
+            Add(table, metric, "[grey]one look[/]", comparison, comparison.FixedHorizon, drawing);
         }
 
         return table.Caption(Caption(metric));
     }
 
     private static void Add(Table table, MetricResult metric, string label, ComparisonResult comparison, InferenceResult inference, IntervalDrawing drawing) => table.AddRow(
-        Markup.Escape(label),
+        label,
         Numbers.Difference(metric, comparison.Difference),
         Numbers.Range(metric, inference.Interval),
-        Numbers.PValue(inference.PValue),
         Numbers.PValue(inference.AdjustedPValue),
         drawing.Draw(inference.Interval, comparison.Difference));
 
     private static string Caption(MetricResult metric) => string.Join("; ", metric.Comparisons.Select(comparison =>
-        $"{comparison.Variation}: sees {Numbers.Difference(metric, comparison.MinimumDetectableEffect).TrimStart('+')} {(metric.IsShare ? "points" : "")} in 4 of 5 cases"
+        $"{comparison.Variation}: sees {Numbers.Difference(metric, comparison.MinimumDetectableEffect).TrimStart('+')}{(metric.IsShare ? " points" : "")} in 4 of 5 cases"
         + (comparison.VarianceExplained > 0.005 ? $", CUPED took {100 * comparison.VarianceExplained:0}% of the variance" : "")));
 
     private static Table Titled(string title) => new Table().Title(Markup.Escape(title)).Border(TableBorder.Rounded);

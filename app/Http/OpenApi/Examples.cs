@@ -73,7 +73,7 @@ internal static class Examples
             Until = new DateTimeOffset(2026, 11, 21, 12, 0, 0, TimeSpan.Zero),
             Verdict = "better",
             VerdictVariation = "hardened",
-            Summary = "'hardened' is better by 1.2 points to 3.4 points (correction_rate is lower); safe to stop.",
+            Summary = "'hardened' is better by 1.2 to 3.4 points (correction_rate is lower); safe to stop.",
             Split = new SplitResult(false, 1, 0.62, [new SplitVariation("production", 0.5, 6_012), new SplitVariation("hardened", 0.5, 5_958)], 0),
             Metrics =
             [

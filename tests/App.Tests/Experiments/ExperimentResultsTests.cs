@@ -22,7 +22,7 @@ public sealed class ExperimentResultsTests : IDisposable
         await using var service = await StartAsync();
         var results = await ResultsAsync(service);
         Assert.Equal(("better", "hardened"), (Text(results, "verdict"), Text(results, "verdictVariation")));
-        Assert.Matches(@"^'hardened' is better by \d+\.\d+ points to \d+\.\d+ points \(correction_rate is lower\); safe to stop\.$", Text(results, "summary"));
+        Assert.Matches(@"^'hardened' is better by \d+\.\d+ to \d+\.\d+ points \(correction_rate is lower\); safe to stop\.$", Text(results, "summary"));
         var metric = results.GetProperty("metrics")[0];
         Assert.Equal([0.3, 0.1], metric.GetProperty("variations").EnumerateArray().Select(variation => Math.Round(variation.GetProperty("value").GetDouble(), 9)));
         Assert.Equal("correction_rate,confidence", string.Join(',', results.GetProperty("metrics").EnumerateArray().Select(entry => Text(entry, "name"))));
