@@ -37,6 +37,15 @@ LIST
   [ ${#missing[@]} -eq 0 ] || debian_packages "${missing[@]}"
 }
 
+# What only tests need: a PostgreSQL server, and clients of the time when AWS ran Evidently. Without apt-get their tests say what they miss.
+test_packages() {
+  local missing=()
+  compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || missing+=(postgresql)
+  [ -x /usr/bin/aws ] || missing+=(awscli)
+  [ -e /usr/lib/python3/dist-packages/boto3 ] || missing+=(python3-boto3)
+  [ ${#missing[@]} -eq 0 ] || ! command -v apt-get >/dev/null 2>&1 || debian_packages "${missing[@]}"
+}
+
 # debian_packages NAME...
 debian_packages() {
   say "Installing Debian packages: $*"

@@ -2,6 +2,12 @@ using System.Globalization;
 using RoomTypes.Benchmarks;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+if (args is ["--events"])
+{
+    foreach (var line in EventBenchmark.Run()) Console.WriteLine(line);
+    return 0;
+}
+
 if (args is not [var published] || !File.Exists(Path.Combine(published, "RoomTypes")))
 {
     Console.Error.WriteLine("Name the folder that the service was published to; ./run bench does all of it.");
@@ -17,6 +23,7 @@ IEnumerable<string>[] sections =
     LambdaBenchmark.Run(published),
     MemoryBenchmark.Run(published),
     ExperimentBenchmark.Run(),
+    EventBenchmark.Run(),
 ];
 foreach (var section in sections)
 {

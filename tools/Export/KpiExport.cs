@@ -10,6 +10,9 @@ internal static class KpiExport
 {
     private static readonly string[] Columns = ["day", "model", "variation", "room type", "predictions", "confidence", "confirmed", "corrected", "correction rate"];
 
+    // As wide as the longest names need: a broken line is no row.
+    private const int Width = 240;
+
     /// <summary>Writes every row.</summary>
     public static async Task WriteAsync(IAsyncEnumerable<KpiRow> rows, string format, Stream output)
     {
@@ -38,7 +41,9 @@ internal static class KpiExport
         }
 
         await foreach (var row in rows) table.AddRow([.. Cells(row, value => value.ToString("0.0000", CultureInfo.InvariantCulture)).Select(Markup.Escape)]);
-        AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer), Ansi = AnsiSupport.No }).Write(table);
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer), Ansi = AnsiSupport.No });
+        console.Profile.Width = Width;
+        console.Write(table);
     }
 
     private static IEnumerable<string> Cells(KpiRow row, Func<double, string> number) =>

@@ -97,7 +97,7 @@ public sealed class DurabilityTests : IDisposable
     /// <summary>The outcome, or null if the service is gone.</summary>
     private static async Task<string?> SendAsync(HttpClient client, int i)
     {
-        var body = $$"""{"entityId": "robot-{{i % 10}}", "feedbackId": "f-{{i}}", "metric": {"value": {{i}}, "name": "minutes"}}""";
+        var body = $$"""{"entityId": "robot-{{i % 10}}", "feedbackId": "f-{{i}}", "metric": {"value": {{i}}, "name": "minutes" } }""";
         try
         {
             using var content = new StringContent(body, Encoding.UTF8, "application/json");
