@@ -11,10 +11,12 @@ public sealed class TextReport(IAnsiConsole console)
     public void Write(ExperimentResults results)
     {
         console.Write(Split(results));
+        console.MarkupLineInterpolated($"[grey]{SampleRatio(results.Split)}[/]");
         foreach (var metric in results.Metrics)
         {
             console.Write(Values(metric));
             console.Write(Comparisons(metric));
+            console.MarkupLineInterpolated($"[grey]{Sensitivity(metric)}[/]");
         }
 
         var color = results.Verdict switch { "better" => "green", "worse" or "split-broken" => "red", _ => "yellow" };
@@ -28,8 +30,13 @@ public sealed class TextReport(IAnsiConsole console)
         var table = Titled($"{results.Experiment}: who met what").AddColumns("variation", "planned", "arrived", "entities");
         foreach (var variation in split.Variations)
             table.AddRow(Markup.Escape(variation.Name), $"{100 * variation.PlannedShare:0.0}%", $"{100.0 * variation.Entities / total:0.0}%", Numbers.Count(variation.Entities));
+        return table;
+    }
+
+    private static string SampleRatio(SplitResult split)
+    {
         var mixed = split.MixedEntities > 0 ? $"; {Numbers.Count(split.MixedEntities)} met several and are left out" : "";
-        return table.Caption($"sample ratio: {Numbers.PValueIs(split.AnytimeValidPValue)} at any time, {Numbers.PValueIs(split.FixedHorizonPValue)} at one look{mixed}");
+        return $"sample ratio: {Numbers.PValueIs(split.AnytimeValidPValue)} at any time, {Numbers.PValueIs(split.FixedHorizonPValue)} at one look{mixed}";
     }
 
     private static Table Values(MetricResult metric)
@@ -55,7 +62,7 @@ public sealed class TextReport(IAnsiConsole console)
             Add(table, metric, "[grey]one look[/]", comparison, comparison.FixedHorizon, drawing);
         }
 
-        return table.Caption(Caption(metric));
+        return table;
     }
 
     private static void Add(Table table, MetricResult metric, string label, ComparisonResult comparison, InferenceResult inference, IntervalDrawing drawing) => table.AddRow(
@@ -65,7 +72,7 @@ public sealed class TextReport(IAnsiConsole console)
         Numbers.PValue(inference.AdjustedPValue),
         drawing.Draw(inference.Interval, comparison.Difference));
 
-    private static string Caption(MetricResult metric) => string.Join("; ", metric.Comparisons.Select(comparison =>
+    private static string Sensitivity(MetricResult metric) => string.Join("; ", metric.Comparisons.Select(comparison =>
         $"{comparison.Variation}: sees {Numbers.Difference(metric, comparison.MinimumDetectableEffect).TrimStart('+')}{(metric.IsShare ? " points" : "")} in 4 of 5 cases"
         + (comparison.VarianceExplained > 0.005 ? $", CUPED took {100 * comparison.VarianceExplained:0}% of the variance" : "")));
 
