@@ -65,6 +65,7 @@ internal static class LambdaBenchmark
     {
         var info = new ProcessStartInfo(Path.Combine(published, "RoomTypes"), ["--Logging:LogLevel:Default=Warning"]);
         info.Environment["AWS_LAMBDA_RUNTIME_API"] = api.Address;
+        info.Environment["RoomType__Events__Store"] = "none";
         return Process.Start(info)!;
     }
 

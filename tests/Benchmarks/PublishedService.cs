@@ -10,7 +10,10 @@ internal sealed class PublishedService : IDisposable
 {
     private readonly Process _process;
 
-    private PublishedService(Process process, int port) => (_process, Port) = (process, port);
+    // Events are kept as in production, but not in the user's own store.
+    private readonly string _events;
+
+    private PublishedService(Process process, int port, string events) => (_process, Port, _events) = (process, port, events);
 
     public int Port { get; }
 
@@ -31,12 +34,15 @@ internal sealed class PublishedService : IDisposable
     {
         var port = FreePort();
         var request = Connection.Post(Pipeline.Pictures[0]);
-        var info = new ProcessStartInfo(Path.Combine(folder, "RoomTypes"), ["--urls", $"http://127.0.0.1:{port}", "--Logging:LogLevel:Default=Warning"])
+        var events = Directory.CreateTempSubdirectory("room-type-bench-").FullName;
+        var info = new ProcessStartInfo(
+            Path.Combine(folder, "RoomTypes"),
+            ["--urls", $"http://127.0.0.1:{port}", "--Logging:LogLevel:Default=Warning", "--RoomType:Events:Store=sqlite", $"--RoomType:Events:File={events}/events.db"])
         {
             RedirectStandardOutput = true,
         };
         var start = Stopwatch.GetTimestamp();
-        var service = new PublishedService(Process.Start(info)!, port);
+        var service = new PublishedService(Process.Start(info)!, port, events);
         try
         {
             while (Try(port, request) != 200)
@@ -60,6 +66,7 @@ internal sealed class PublishedService : IDisposable
         _process.Kill();
         _process.WaitForExit();
         _process.Dispose();
+        Directory.Delete(_events, recursive: true);
     }
 
     private static int Try(int port, byte[] request)

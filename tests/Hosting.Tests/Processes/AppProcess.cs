@@ -81,6 +81,8 @@ internal sealed partial class AppProcess : IAsyncDisposable
     {
         // Who starts the tests in the background makes them, and so the program, ignore SIGINT.
         var start = new ProcessStartInfo("env", ["--default-signal=INT", app.Program, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        // As in the image; the default is a file of the user's.
+        start.Environment["RoomType__Events__Store"] = "none";
         foreach (var (name, value) in environment)
             start.Environment[name] = value;
         return new AppProcess(start);
