@@ -24,6 +24,7 @@ internal sealed class CachedVariationSource(
 
     public async ValueTask<Evaluation> EvaluateAsync(string feature, string entityId, Attributes attributes, CancellationToken cancellationToken)
     {
+        if (!CanBeAsked(entityId)) return new Evaluation(Fallback.Of(plan, feature), Reasons.Default);
         var key = new Key(feature, entityId, Fingerprint(attributes));
         if (_entries.TryGet(key, out var entry))
         {
@@ -39,6 +40,9 @@ internal sealed class CachedVariationSource(
         if (time.GetTimestamp() >= Volatile.Read(ref _pausedUntil) && await AskAsync(key, attributes, cancellationToken) is { } evaluation) return evaluation;
         return new Evaluation(Fallback.Of(plan, feature), Reasons.Error);
     }
+
+    /// <summary>Nobody, and ids that no header can carry, take part in nothing; asking would only look as if the source had failed.</summary>
+    private static bool CanBeAsked(string entityId) => entityId.Length > 0 && !entityId.Any(char.IsControl);
 
     private void RefreshInBackground(Key key, Attributes attributes)
     {
@@ -62,8 +66,8 @@ internal sealed class CachedVariationSource(
         using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
-            // The wait is bounded even if the source does not mind its token.
-            var evaluation = await remote.AskAsync(key.Feature, key.EntityId, attributes, both.Token).WaitAsync(both.Token);
+            // The wait is bounded even if the source does not mind its token, or blocks, as looking for credentials may.
+            var evaluation = await Task.Run(() => remote.AskAsync(key.Feature, key.EntityId, attributes, both.Token), both.Token).WaitAsync(both.Token);
             Volatile.Write(ref _failures, 0);
             _entries.Set(key, new Entry(evaluation, time.GetTimestamp()));
             return evaluation;

@@ -1,6 +1,7 @@
 using RoomTypes.Experiments.AppConfig;
 using RoomTypes.Experiments.Evidently;
 using RoomTypes.Experiments.Files;
+using RoomTypes.Experiments.Results;
 
 namespace RoomTypes.Experiments;
 
@@ -14,6 +15,7 @@ public static class ExperimentSetup
         services.AddSingleton(options);
         services.AddSingleton<ExperimentPlan>();
         services.AddSingleton<ExperimentMetrics>();
+        services.AddSingleton<ResultsReader>();
         services.AddSingleton(provider => new ModelAssignment(
             options,
             Source(provider, options),

@@ -4,6 +4,10 @@ namespace RoomTypes.Experiments;
 internal interface IRemoteSource
 {
     /// <summary>Asks once.</summary>
+    /// <param name="feature">The feature.</param>
+    /// <param name="entityId">Not empty and without control characters.</param>
+    /// <param name="attributes">Facts for segments.</param>
+    /// <param name="cancellationToken">Ends the asking.</param>
     /// <exception cref="HttpRequestException">There was no good answer.</exception>
     /// <exception cref="FormatException">The answer was not understood.</exception>
     Task<Evaluation> AskAsync(string feature, string entityId, Attributes attributes, CancellationToken cancellationToken);

@@ -31,6 +31,8 @@ internal static class Routes
             .WithName("getModel").WithTags("Models")
             .Produces<ModelDescription>().WithErrors((404, "model_unknown", "The registry has no such model."), NotReady);
 
+        app.MapExperiments(NotReady);
+
         app.MapGet("/health/live", HealthEndpoints.Live)
             .WithName("live").WithTags("Health")
             .Produces<Health>();

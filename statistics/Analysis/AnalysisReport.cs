@@ -40,8 +40,8 @@ public sealed record ComparisonReport(
     string Variation,
     Estimate Difference,
     Estimate Relative,
-    Inference AnytimeValid,
-    Inference FixedHorizon,
+    InferenceReport AnytimeValid,
+    InferenceReport FixedHorizon,
     double VarianceExplained,
     double MinimumDetectableEffect,
     double EntitiesNeeded);
@@ -50,7 +50,7 @@ public sealed record ComparisonReport(
 /// <param name="Interval">Of the difference.</param>
 /// <param name="PValue">Of no difference.</param>
 /// <param name="AdjustedPValue">The same, adjusted by Holm for all comparisons of all metrics.</param>
-public sealed record Inference(Interval Interval, double PValue, double AdjustedPValue);
+public sealed record InferenceReport(Interval Interval, double PValue, double AdjustedPValue);
 
 /// <summary>What an experiment comes to.</summary>
 public enum VerdictKind

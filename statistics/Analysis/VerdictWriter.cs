@@ -27,7 +27,7 @@ internal static class VerdictWriter
         var (lower, upper) = (comparison.AnytimeValid.Interval.Lower, comparison.AnytimeValid.Interval.Upper);
         var (least, most) = (Math.Min(Math.Abs(lower), Math.Abs(upper)), Math.Max(Math.Abs(lower), Math.Abs(upper)));
         var direction = lower > 0 ? "higher" : "lower";
-        return $"'{comparison.Variation}' is {word} by {Number(metric, least)} to {Number(metric, most)} ({metric.Name} is {direction}); safe to stop.";
+        return $"'{comparison.Variation}' is {word} by {Range(metric, least, most)} ({metric.Name} is {direction}); safe to stop.";
     }
 
     private static Verdict NotYet(MetricReport metric, TimeSpan? elapsed)
@@ -35,8 +35,8 @@ internal static class VerdictWriter
         var open = metric.Comparisons.MinBy(comparison => comparison.EntitiesNeeded)!;
         var (lower, upper) = (open.AnytimeValid.Interval.Lower, open.AnytimeValid.Interval.Upper);
         if (double.IsNaN(lower)) return new(VerdictKind.NotYet, null, $"Not yet: {metric.Name} has no values to compare.");
-        var text = $"Not yet: {metric.Name} of '{open.Variation}' differs by {Number(metric, lower)} to {Number(metric, upper)}, which holds 0. ";
-        if (open.EntitiesNeeded > open.Difference.Count * 1_000.0) return new(VerdictKind.NotYet, null, text + $"No difference over {Number(metric, open.MinimumDetectableEffect)} is likely.");
+        var text = $"Not yet: {metric.Name} of '{open.Variation}' differs by {Range(metric, lower, upper)}, which holds 0. ";
+        if (open.EntitiesNeeded > open.Difference.Count * 1_000.0) return new(VerdictKind.NotYet, null, text + $"No difference over {Number(metric, open.MinimumDetectableEffect)}{Unit(metric)} is likely.");
         var longer = elapsed is { } time && open.EntitiesNeeded > open.Difference.Count
             ? string.Create(CultureInfo.InvariantCulture, $", {Math.Ceiling(time.TotalDays * ((open.EntitiesNeeded / open.Difference.Count) - 1)):N0} more days at this rate")
             : "";
@@ -53,7 +53,11 @@ internal static class VerdictWriter
             CultureInfo.InvariantCulture, $"The split is broken: do not trust this. {string.Join("; ", found)} (p = {ratio.AnytimeValidPValue:0.0e+0})."));
     }
 
+    private static string Range(MetricReport metric, double lower, double upper) => $"{Number(metric, lower)} to {Number(metric, upper)}{Unit(metric)}";
+
+    private static string Unit(MetricReport metric) => metric.IsShare ? " points" : "";
+
     private static string Number(MetricReport metric, double value) => metric.IsShare
-        ? string.Create(CultureInfo.InvariantCulture, $"{100 * value:0.0#} points")
+        ? (100 * value).ToString("0.0#", CultureInfo.InvariantCulture)
         : value.ToString("G3", CultureInfo.InvariantCulture);
 }

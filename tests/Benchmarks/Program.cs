@@ -22,6 +22,7 @@ IEnumerable<string>[] sections =
     StartBenchmark.Run(published),
     LambdaBenchmark.Run(published),
     MemoryBenchmark.Run(published),
+    ExperimentBenchmark.Run(),
     EventBenchmark.Run(),
 ];
 foreach (var section in sections)

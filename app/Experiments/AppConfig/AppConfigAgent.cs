@@ -18,7 +18,6 @@ internal sealed class AppConfigAgent(ExperimentOptions options, ExperimentPlan p
     public async Task<Evaluation> AskAsync(string feature, string entityId, Attributes attributes, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, _address + Uri.EscapeDataString(feature));
-        if (!IsHeaderValue(entityId)) throw new FormatException("The entity id cannot be sent in a header: it has line breaks or other control characters.");
         request.Headers.TryAddWithoutValidation(EntityHeader, entityId);
         request.Headers.TryAddWithoutValidation(ContextHeader, Context(entityId, attributes));
         using var response = await client.SendAsync(request, cancellationToken);

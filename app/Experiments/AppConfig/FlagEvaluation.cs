@@ -12,10 +12,11 @@ internal static class FlagEvaluation
 
     public static Evaluation Of(FlagAnswer answer, string flag, ExperimentPlan plan)
     {
-        // The agent names no rule: which experiment the flag belongs to, only the plan can say.
-        var rule = plan.Find(flag)?.Experiment?.Name ?? flag;
         if (!answer.IsEnabled) return new(Fallback.Of(plan, flag), Reasons.Default);
         var variation = new Variation(answer.Variant ?? Unnamed, VariationValue.Of(answer.Attributes.GetValueOrDefault(ModelAttribute, ""))) { Attributes = answer.Attributes };
-        return answer.IsDefault ? new(variation, Reasons.Default) : new(variation, Reasons.Experiment, rule, variation.Name);
+        // A flag says nothing of experiments: who takes part, only the plan can tell. Without one it is whom a rule took.
+        var experiment = plan.Find(flag)?.Experiment;
+        var takesPart = experiment?.Treatments.Any(treatment => treatment.Variation.Name == variation.Name) ?? !answer.IsDefault;
+        return takesPart ? new(variation, Reasons.Experiment, experiment?.Name ?? flag, variation.Name) : new(variation, Reasons.Default);
     }
 }

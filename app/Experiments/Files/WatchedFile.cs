@@ -36,10 +36,12 @@ internal sealed class WatchedFile<T>(string path, Func<string, T> read, TimeSpan
     {
         lock (_reading)
         {
-            var changed = File.GetLastWriteTimeUtc(path);
-            if (_state is not { } state || changed == state.Changed) return;
+            if (_state is not { } state) return;
+            var changed = state.Changed;
             try
             {
+                changed = File.GetLastWriteTimeUtc(path);
+                if (changed == state.Changed) return;
                 _state = new State(read(path), changed);
                 log.ExperimentsReloaded(path);
             }

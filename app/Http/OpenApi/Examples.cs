@@ -44,6 +44,62 @@ internal static class Examples
         Timings = new Timings { TotalMs = 5.1, ParseMs = 0.1, QueueMs = 0.1, DecodeMs = 2.4, InferMs = 2.2 },
     };
 
+    public static JsonNode? Experiments { get; } = JsonSerializer.SerializeToNode(
+        new ExperimentList("local",
+        [
+            new FeatureDescription
+            {
+                Name = "room-type-model",
+                DefaultVariation = "production",
+                Variations = new Dictionary<string, string> { ["production"] = "room-type@2", ["hardened"] = "room-type@3" },
+                EntityOverrides = 0,
+                Experiment = new ExperimentDescription
+                {
+                    Name = "hardened-against-production",
+                    Status = "running",
+                    Exposure = 1,
+                    Control = "production",
+                    Shares = new Dictionary<string, double> { ["production"] = 0.5, ["hardened"] = 0.5 },
+                    Metrics = ["correction_rate", "confidence"],
+                },
+            },
+        ]),
+        ExperimentListJson.Default.ExperimentList);
+
+    public static JsonNode? Results { get; } = JsonSerializer.SerializeToNode(
+        new ExperimentResults
+        {
+            Experiment = "hardened-against-production",
+            Until = new DateTimeOffset(2026, 11, 21, 12, 0, 0, TimeSpan.Zero),
+            Verdict = "better",
+            VerdictVariation = "hardened",
+            Summary = "'hardened' is better by 1.2 to 3.4 points (correction_rate is lower); safe to stop.",
+            Split = new SplitResult(false, 1, 0.62, [new SplitVariation("production", 0.5, 6_012), new SplitVariation("hardened", 0.5, 5_958)], 0),
+            Metrics =
+            [
+                new MetricResult(
+                    "correction_rate", HigherIsBetter: false, IsShare: true,
+                    [
+                        new VariationResult("production", 6_012, 0.117, new IntervalResult(0.108, 0.126)),
+                        new VariationResult("hardened", 5_958, 0.094, new IntervalResult(0.086, 0.102)),
+                    ],
+                    [
+                        new ComparisonResult
+                        {
+                            Variation = "hardened",
+                            Difference = -0.023,
+                            RelativeDifference = -0.197,
+                            AnytimeValid = new InferenceResult(new IntervalResult(-0.034, -0.012), 4e-6, 4e-6),
+                            FixedHorizon = new InferenceResult(new IntervalResult(-0.030, -0.016), 1e-9, 1e-9),
+                            VarianceExplained = 0.18,
+                            MinimumDetectableEffect = 0.014,
+                            EntitiesNeeded = 4_900,
+                        },
+                    ]),
+            ],
+        },
+        ExperimentResultsJson.Default.ExperimentResults);
+
     public static FeedbackRequest Feedback { get; } = new()
     {
         PredictionId = Response.Rooms[0].PredictionId,

@@ -16,7 +16,7 @@ internal static class OpenApiSetup
     {
         services.ConfigureHttpJsonOptions(options =>
         {
-            foreach (var context in new[] { ProblemJson.Default, HealthJson.Default, (System.Text.Json.Serialization.JsonSerializerContext)ModelListJson.Default })
+            foreach (var context in new[] { ProblemJson.Default, HealthJson.Default, (System.Text.Json.Serialization.JsonSerializerContext)ModelListJson.Default, ExperimentListJson.Default, ExperimentResultsJson.Default })
             {
                 options.SerializerOptions.TypeInfoResolverChain.Add(context);
             }

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.OpenApi;
 using RoomTypes.V1;
@@ -73,6 +74,15 @@ internal static class RouteDocs
                 Description = "One prediction for each room and model.",
                 Content = OpenApiSetup.Content(schemas.Refer(RecognizeResponse.Descriptor, document), Examples.Response),
             };
+            return Task.CompletedTask;
+        });
+
+    /// <summary>Shows what the route answers.</summary>
+    public static RouteHandlerBuilder WithExample(this RouteHandlerBuilder route, JsonNode? example) =>
+        route.AddOpenApiOperationTransformer((operation, _, _) =>
+        {
+            // A node has one parent: every document gets its own.
+            operation.Responses!["200"].Content![MediaTypes.Json].Example = example?.DeepClone();
             return Task.CompletedTask;
         });
 

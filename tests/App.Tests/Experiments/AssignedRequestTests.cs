@@ -105,6 +105,25 @@ public class AssignedRequestTests
         Assert.Equal((model, reason), (Model(room), Text(room.GetProperty("assignment"), "reason")));
     }
 
+    [Theory]
+    [InlineData("production", Reasons.Experiment)]
+    [InlineData("lab", Reasons.Default)]
+    public async Task AppConfig_WithAPlan_ItsTreatmentsTakePart(string variant, string reason)
+    {
+        await using var agent = await Upstream.StartAsync((_, _) => Results.Text($$"""{"_variant":"{{variant}}","enabled":true,"model":"room-type@2"}""", "application/json"));
+        await using var service = await TestService.StartAsync([.. AppConfig(agent.Address)[..^1]]);
+        Assert.Equal(reason, Text((await RecognizeAsync(service, "entity_id=robot-1")).GetProperty("assignment"), "reason"));
+    }
+
+    [Fact]
+    public async Task AppConfig_WithoutAnEntity_AsksNobody()
+    {
+        await using var agent = await Upstream.StartAsync((_, _) => Results.StatusCode(500));
+        await using var service = await TestService.StartAsync(AppConfig(agent.Address));
+        Assert.Equal(Reasons.Default, Text((await RecognizeAsync(service, "")).GetProperty("assignment"), "reason"));
+        Assert.Empty(agent.Requests);
+    }
+
     [Fact]
     public async Task AppConfig_WithoutAnAgent_EvaluatesTheDocument()
     {
@@ -144,6 +163,7 @@ public class AssignedRequestTests
     [
         "Experiments:Source=appconfig", $"Experiments:AppConfig:Endpoint={endpoint}", "Experiments:AppConfig:Application=app",
         "Experiments:AppConfig:Environment=env", "Experiments:AppConfig:Profile=flags", "Experiments:TimeoutMilliseconds=10000",
+        "Experiments:File=no-plan.json",
     ];
 
     private static async Task<JsonElement> RecognizeAsync(TestService service, string query)

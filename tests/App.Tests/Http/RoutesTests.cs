@@ -53,7 +53,7 @@ public sealed class RoutesTests(SharedService shared) : IClassFixture<SharedServ
         var document = await JsonAsync("/openapi/v1.json");
         Assert.StartsWith("3.1", document.GetProperty("openapi").GetString());
         Assert.Equal(
-            ["/health/live", "/health/ready", "/v1/feedback", "/v1/models", "/v1/models/{name}/{version}", "/v1/recognize"],
+            ["/health/live", "/health/ready", "/v1/experiments", "/v1/experiments/{name}/results", "/v1/feedback", "/v1/models", "/v1/models/{name}/{version}", "/v1/recognize"],
             document.GetProperty("paths").EnumerateObject().Select(path => path.Name).Order());
         var recognize = document.GetProperty("paths").GetProperty("/v1/recognize").GetProperty("post");
         Assert.Equal(

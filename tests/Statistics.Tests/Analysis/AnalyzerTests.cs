@@ -9,7 +9,7 @@ public class AnalyzerTests
     {
         var report = Analyze([(5_000, 0.20), (5_000, 0.14)]);
         Assert.Equal((VerdictKind.Better, "new"), (report.Verdict.Kind, report.Verdict.Variation));
-        Assert.Matches(@"^'new' is better by \d\.\d+ points to \d\.\d+ points \(correction_rate is lower\); safe to stop\.$", report.Verdict.Text);
+        Assert.Matches(@"^'new' is better by \d\.\d+ to \d\.\d+ points \(correction_rate is lower\); safe to stop\.$", report.Verdict.Text);
         var comparison = Assert.Single(report.Metrics[0].Comparisons);
         Assert.True(comparison.AnytimeValid.Interval.Upper < 0 && comparison.AnytimeValid.Interval.Lower < comparison.FixedHorizon.Interval.Lower);
         Assert.Equal(-0.3, comparison.Relative.Value, 0.01);

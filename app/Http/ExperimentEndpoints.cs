@@ -1,0 +1,66 @@
+using System.Globalization;
+using RoomTypes.Experiments;
+using RoomTypes.Experiments.Files;
+using RoomTypes.Experiments.Results;
+using RoomTypes.Http.OpenApi;
+
+namespace RoomTypes.Http;
+
+/// <summary>GET /v1/experiments and /v1/experiments/{name}/results.</summary>
+internal static class ExperimentEndpoints
+{
+    /// <summary>Maps both.</summary>
+    public static void MapExperiments(this WebApplication app, (int, string, string) notReady)
+    {
+        app.MapGet("/v1/experiments", List)
+            .WithName("listExperiments").WithTags("Experiments")
+            .Produces<ExperimentList>().WithExample(Examples.Experiments).WithErrors(notReady);
+        app.MapGet("/v1/experiments/{name}/results", ResultsAsync)
+            .WithName("getExperimentResults").WithTags("Experiments")
+            .Produces<ExperimentResults>().WithExample(Examples.Results)
+            .WithErrors(
+                (400, "range_empty", "The time range does not end after it starts, or is no time."),
+                (404, "experiment_unknown", "The experiments file has no such experiment, or there is no event store."),
+                (503, "event_store_unavailable", "The event store cannot be read, or the service is not ready yet."));
+    }
+
+    /// <summary>Who gets what now.</summary>
+    public static IResult List(ExperimentOptions options, ExperimentPlan plan, TimeProvider time) => TypedResults.Json(
+        new ExperimentList(
+            options.Source switch
+            {
+                VariationSourceKind.Local => "local",
+                VariationSourceKind.AppConfig => "appconfig",
+                VariationSourceKind.Evidently => "evidently",
+                _ => "none",
+            },
+            [.. Features(plan).Select(feature => FeatureDescription.Of(feature, time.GetUtcNow()))]),
+        ExperimentListJson.Default.ExperimentList);
+
+    /// <summary>What the experiment says so far; from and until, in ISO 8601, limit the time.</summary>
+    public static async Task<IResult> ResultsAsync(
+        string name, ResultsReader reader, CancellationToken cancellationToken, string? from = null, string? until = null) => TypedResults.Json(
+        ExperimentResults.Of(await reader.ReadAsync(name, Time(nameof(from), from), Time(nameof(until), until), cancellationToken)),
+        ExperimentResultsJson.Default.ExperimentResults);
+
+    private static DateTimeOffset? Time(string name, string? text)
+    {
+        if (string.IsNullOrEmpty(text)) return null;
+        if (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)) return time;
+        const string Allowed = "a time in ISO 8601, for example 2026-11-21T00:00:00Z";
+        throw new ServiceException(ErrorKind.Invalid, "time_malformed", $"{name} is '{text}'; allowed is {Allowed}.") { Value = text, Limit = Allowed };
+    }
+
+    /// <exception cref="ServiceException">The file cannot be used.</exception>
+    private static IReadOnlyList<Feature> Features(ExperimentPlan plan)
+    {
+        try
+        {
+            return plan.Features;
+        }
+        catch (ExperimentFileException exception)
+        {
+            throw new ServiceException(ErrorKind.NotReady, "experiments_unavailable", exception.Message);
+        }
+    }
+}

@@ -1,0 +1,167 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using RoomTypes.Experiments.Results;
+using RoomTypes.Statistics;
+using RoomTypes.Statistics.Analysis;
+
+namespace RoomTypes.Http;
+
+/// <summary>What GET /v1/experiments/{name}/results answers. Numbers that nothing is known of are absent.</summary>
+public sealed record ExperimentResults
+{
+    /// <summary>The experiment.</summary>
+    public required string Experiment { get; init; }
+
+    /// <summary>Exposures and events from here on count; absent for all there are.</summary>
+    public DateTimeOffset? From { get; init; }
+
+    /// <summary>Exposures and events from here on do not count.</summary>
+    public required DateTimeOffset Until { get; init; }
+
+    /// <summary>What to do: not-yet, better, worse or split-broken.</summary>
+    public required string Verdict { get; init; }
+
+    /// <summary>The variation that the verdict is about; absent if none.</summary>
+    public string? VerdictVariation { get; init; }
+
+    /// <summary>The verdict in words.</summary>
+    public required string Summary { get; init; }
+
+    /// <summary>Whether the entities arrived as planned.</summary>
+    public required SplitResult Split { get; init; }
+
+    /// <summary>The metrics, the deciding one first.</summary>
+    public required IReadOnlyList<MetricResult> Metrics { get; init; }
+
+    internal static ExperimentResults Of(ExperimentOutcome results) => new()
+    {
+        Experiment = results.Experiment.Name,
+        From = results.From == DateTimeOffset.MinValue ? null : results.From,
+        Until = results.Until,
+        Verdict = results.Report.Verdict.Kind switch
+        {
+            VerdictKind.Better => "better",
+            VerdictKind.Worse => "worse",
+            VerdictKind.SplitBroken => "split-broken",
+            _ => "not-yet",
+        },
+        VerdictVariation = results.Report.Verdict.Variation,
+        Summary = results.Report.Verdict.Text,
+        Split = SplitResult.Of(results),
+        Metrics = [.. results.Report.Metrics.Select(MetricResult.Of)],
+    };
+
+    /// <summary>JSON has neither NaN nor infinities.</summary>
+    internal static double? Finite(double value) => double.IsFinite(value) ? value : null;
+}
+
+/// <summary>Whether the entities arrived as planned.</summary>
+/// <param name="IsBroken">Whether they did not: then no number can be trusted.</param>
+/// <param name="AnytimeValidPValue">Of the sequential test, which decides and may be looked at any time.</param>
+/// <param name="FixedHorizonPValue">Of the chi-squared test, valid for one look.</param>
+/// <param name="Variations">What was planned and what came.</param>
+/// <param name="MixedEntities">Entities that met several variations; they are left out.</param>
+public sealed record SplitResult(bool IsBroken, double AnytimeValidPValue, double FixedHorizonPValue, IReadOnlyList<SplitVariation> Variations, long MixedEntities)
+{
+    internal static SplitResult Of(ExperimentOutcome results)
+    {
+        var total = results.Variations.Sum(variation => variation.Weight);
+        var ratio = results.Report.SampleRatio;
+        return new(
+            ratio.IsBroken, ratio.AnytimeValidPValue, ratio.FixedHorizonPValue,
+            [.. results.Variations.Select(variation => new SplitVariation(variation.Name, variation.Weight / total, variation.Entities))],
+            results.MixedEntities);
+    }
+}
+
+/// <summary>A variation's part of the entities.</summary>
+/// <param name="Name">The variation.</param>
+/// <param name="PlannedShare">Of the entities that take part, 0 to 1.</param>
+/// <param name="Entities">How many were exposed to it.</param>
+public sealed record SplitVariation(string Name, double PlannedShare, long Entities);
+
+/// <summary>A metric by variation, and every variation against the control.</summary>
+/// <param name="Name">The metric.</param>
+/// <param name="HigherIsBetter">Which way is better.</param>
+/// <param name="IsShare">Whether its values are shares from 0 to 1.</param>
+/// <param name="Variations">As measured.</param>
+/// <param name="Comparisons">With the control, past behaviour taken out where it is known (CUPED).</param>
+public sealed record MetricResult(
+    string Name, bool HigherIsBetter, bool IsShare, IReadOnlyList<VariationResult> Variations, IReadOnlyList<ComparisonResult> Comparisons)
+{
+    internal static MetricResult Of(MetricReport report) => new(
+        report.Name, report.HigherIsBetter, report.IsShare,
+        [.. report.Variations.Select(variation => new VariationResult(
+            variation.Name, variation.Estimate.Count, ExperimentResults.Finite(variation.Estimate.Value), IntervalResult.Of(variation.AnytimeValid)))],
+        [.. report.Comparisons.Select(ComparisonResult.Of)]);
+}
+
+/// <summary>A metric of one variation.</summary>
+/// <param name="Name">The variation.</param>
+/// <param name="Entities">The entities that it rests on.</param>
+/// <param name="Value">The mean, proportion or ratio.</param>
+/// <param name="AnytimeValid">Its interval, which may be looked at any time.</param>
+public sealed record VariationResult(string Name, long Entities, double? Value, IntervalResult? AnytimeValid);
+
+/// <summary>A variation against the control.</summary>
+public sealed record ComparisonResult
+{
+    /// <summary>The variation.</summary>
+    public required string Variation { get; init; }
+
+    /// <summary>How much it is above the control.</summary>
+    public double? Difference { get; init; }
+
+    /// <summary>The same as a share of the control.</summary>
+    public double? RelativeDifference { get; init; }
+
+    /// <summary>May be looked at any time; decides.</summary>
+    public required InferenceResult AnytimeValid { get; init; }
+
+    /// <summary>Valid for one look at a size fixed in advance.</summary>
+    public required InferenceResult FixedHorizon { get; init; }
+
+    /// <summary>The share of the difference's variance that CUPED took out, 0 to 1.</summary>
+    public double? VarianceExplained { get; init; }
+
+    /// <summary>The smallest difference that this many entities show in 4 of 5 cases.</summary>
+    public double? MinimumDetectableEffect { get; init; }
+
+    /// <summary>The entities of all variations that would show the difference as it looks now in 4 of 5 cases.</summary>
+    public double? EntitiesNeeded { get; init; }
+
+    internal static ComparisonResult Of(ComparisonReport report) => new()
+    {
+        Variation = report.Variation,
+        Difference = ExperimentResults.Finite(report.Difference.Value),
+        RelativeDifference = ExperimentResults.Finite(report.Relative.Value),
+        AnytimeValid = InferenceResult.Of(report.AnytimeValid),
+        FixedHorizon = InferenceResult.Of(report.FixedHorizon),
+        VarianceExplained = ExperimentResults.Finite(report.VarianceExplained),
+        MinimumDetectableEffect = ExperimentResults.Finite(report.MinimumDetectableEffect),
+        EntitiesNeeded = ExperimentResults.Finite(report.EntitiesNeeded),
+    };
+}
+
+/// <summary>A 95% interval of the difference and p-values of no difference.</summary>
+/// <param name="Interval">The interval.</param>
+/// <param name="PValue">For this comparison alone.</param>
+/// <param name="AdjustedPValue">Adjusted by Holm for all comparisons of all metrics.</param>
+public sealed record InferenceResult(IntervalResult? Interval, double? PValue, double? AdjustedPValue)
+{
+    internal static InferenceResult Of(InferenceReport inference) =>
+        new(IntervalResult.Of(inference.Interval), ExperimentResults.Finite(inference.PValue), ExperimentResults.Finite(inference.AdjustedPValue));
+}
+
+/// <summary>A range of values.</summary>
+/// <param name="Lower">Its lower end.</param>
+/// <param name="Upper">Its upper end.</param>
+public sealed record IntervalResult(double Lower, double Upper)
+{
+    internal static IntervalResult? Of(Interval interval) => double.IsFinite(interval.Lower) && double.IsFinite(interval.Upper) ? new(interval.Lower, interval.Upper) : null;
+}
+
+/// <summary>Writes and reads results without reflection.</summary>
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(ExperimentResults))]
+internal sealed partial class ExperimentResultsJson : JsonSerializerContext;

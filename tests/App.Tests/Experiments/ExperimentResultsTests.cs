@@ -1,0 +1,156 @@
+using System.Text.Json;
+using RoomTypes.Events;
+using RoomTypes.Events.Sqlite;
+
+namespace RoomTypes.Tests.Experiments;
+
+/// <summary>From events in a store to results over HTTP.</summary>
+public sealed class ExperimentResultsTests : IDisposable
+{
+    private const string Name = "hardened-against-production";
+
+    private static readonly DateTimeOffset Now = DateTimeOffset.UtcNow;
+
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Results_OfABetterVariation_SayByHowMuchAndToStop()
+    {
+        await FillAsync(("production", 800, 0.30), ("hardened", 800, 0.10));
+        await using var service = await StartAsync();
+        var results = await ResultsAsync(service);
+        Assert.Equal(("better", "hardened"), (Text(results, "verdict"), Text(results, "verdictVariation")));
+        Assert.Matches(@"^'hardened' is better by \d+\.\d+ to \d+\.\d+ points \(correction_rate is lower\); safe to stop\.$", Text(results, "summary"));
+        var metric = results.GetProperty("metrics")[0];
+        Assert.Equal([0.3, 0.1], metric.GetProperty("variations").EnumerateArray().Select(variation => Math.Round(variation.GetProperty("value").GetDouble(), 9)));
+        Assert.Equal("correction_rate,confidence", string.Join(',', results.GetProperty("metrics").EnumerateArray().Select(entry => Text(entry, "name"))));
+        var (anytime, once) = (Interval(metric, "anytimeValid"), Interval(metric, "fixedHorizon"));
+        Assert.True(anytime.Lower < once.Lower && once.Upper < anytime.Upper && anytime.Upper < 0);
+    }
+
+    [Fact]
+    public async Task Results_OfABrokenSplit_SayNotToTrust()
+    {
+        await FillAsync(("production", 900, 0.30), ("hardened", 400, 0.10));
+        await using var service = await StartAsync();
+        var results = await ResultsAsync(service);
+        Assert.Equal("split-broken", Text(results, "verdict"));
+        Assert.True(results.GetProperty("split").GetProperty("isBroken").GetBoolean());
+        Assert.StartsWith("The split is broken: do not trust this.", Text(results, "summary"));
+    }
+
+    [Fact]
+    public async Task Results_OfRequestsThatWereAnswered_CountTheirEntitiesOnce()
+    {
+        await using (var service = await StartAsync())
+        {
+            foreach (var entity in new[] { "robot-1", "robot-2", "robot-2", "robot-3" })
+                Assert.True((await service.PostAsync(Samples.Kitchen, "image/jpeg", $"/v1/recognize?entity_id={entity}")).IsSuccessStatusCode);
+            Assert.True((await service.PostAsync(Samples.Kitchen, "image/jpeg", "/v1/recognize?entity_id=robot-4&models=room-type@2")).IsSuccessStatusCode);
+            Assert.True((await service.PostAsync(Samples.Kitchen, "image/jpeg")).IsSuccessStatusCode);
+        }
+
+        // The first one has written all its events when it has stopped.
+        await using var second = await StartAsync();
+        var results = await ResultsAsync(second);
+        Assert.Equal(3, results.GetProperty("split").GetProperty("variations").EnumerateArray().Sum(variation => variation.GetProperty("entities").GetInt32()));
+        Assert.StartsWith("Not yet: ", Text(results, "summary"));
+        await using var store = new SqliteEventStore(Path.Combine(_folder.Path, "events.db"));
+        var events = await store.ReadEventsAsync(DateTimeOffset.MinValue, DateTimeOffset.MaxValue, CancellationToken.None).ToListAsync();
+        Assert.Equal(3, events.OfType<Exposure>().Count());
+        Assert.All(events.OfType<Exposure>(), exposure => Assert.Equal((Name, "room-type-model", "EXPERIMENT_RULE_MATCH"), (exposure.Experiment, exposure.Feature, exposure.Reason)));
+        var predictions = events.OfType<Prediction>().ToList();
+        Assert.Equal(6, predictions.Count);
+        Assert.All(predictions, prediction => Assert.Equal(("kitchen", 1), (prediction.RoomType, prediction.ImageCount)));
+        Assert.Equal("", predictions.Single(prediction => prediction.EntityId == "robot-4").Variation);
+    }
+
+    [Fact]
+    public async Task Results_OfAnUnknownExperiment_NameThoseThereAre()
+    {
+        await using var service = await StartAsync();
+        var response = await service.Client.GetAsync("/v1/experiments/other/results");
+        var problem = await Samples.JsonAsync(response);
+        Assert.Equal((404, "experiment_unknown"), ((int)response.StatusCode, Text(problem, "code")));
+        Assert.Contains(Name, Text(problem, "detail"));
+    }
+
+    [Theory]
+    [InlineData("from=2026-01-02T00:00:00Z&until=2026-01-01T00:00:00Z", "range_empty")]
+    [InlineData("from=yesterday", "time_malformed")]
+    public async Task Results_OfAWrongTime_AreRefused(string query, string code)
+    {
+        await using var service = await StartAsync();
+        var response = await service.Client.GetAsync($"/v1/experiments/{Name}/results?{query}");
+        Assert.Equal((400, code), ((int)response.StatusCode, Text(await Samples.JsonAsync(response), "code")));
+    }
+
+    [Fact]
+    public async Task Results_WithoutAnEventStore_SaySo()
+    {
+        await using var service = await TestService.StartAsync("Experiments:Source=local");
+        var response = await service.Client.GetAsync($"/v1/experiments/{Name}/results");
+        Assert.Equal((404, "event_store_missing"), ((int)response.StatusCode, Text(await Samples.JsonAsync(response), "code")));
+    }
+
+    [Fact]
+    public async Task List_OfTheShippedExample_HasItsAllocation()
+    {
+        await using var service = await TestService.StartAsync("Experiments:Source=local");
+        var list = await Samples.JsonAsync(await service.Client.GetAsync("/v1/experiments"));
+        Assert.Equal("local", Text(list, "source"));
+        var experiment = list.GetProperty("features")[0].GetProperty("experiment");
+        Assert.Equal((Name, "running", "production"), (Text(experiment, "name"), Text(experiment, "status"), Text(experiment, "control")));
+        Assert.Equal(0.5, experiment.GetProperty("shares").GetProperty("hardened").GetDouble());
+    }
+
+    [Fact]
+    public async Task List_WithoutExperiments_IsEmpty()
+    {
+        await using var service = await TestService.StartAsync();
+        var list = await Samples.JsonAsync(await service.Client.GetAsync("/v1/experiments"));
+        Assert.Equal(("none", 0), (Text(list, "source"), list.GetProperty("features").GetArrayLength()));
+    }
+
+    /// <summary>Entities with two predictions each, of which some are corrected.</summary>
+    private async Task FillAsync(params (string Variation, int Entities, double CorrectionRate)[] variations)
+    {
+        await using var store = new SqliteEventStore(Path.Combine(_folder.Path, "events.db"));
+        var events = new List<EventRecord>();
+        foreach (var (variation, entities, rate) in variations)
+        {
+            for (var i = 0; i < entities * 2; i++) events.AddRange(Visit($"{variation}-{i / 2}", variation, isCorrected: i < entities * 2 * rate));
+        }
+
+        await store.AppendAsync(events, CancellationToken.None);
+    }
+
+    private static IEnumerable<EventRecord> Visit(string entity, string variation, bool isCorrected)
+    {
+        var prediction = Guid.NewGuid();
+        var time = Now.AddHours(-1);
+        yield return new Exposure { Id = Guid.NewGuid(), Time = time, EntityId = entity, Experiment = Name, Feature = "room-type-model", Variation = variation, Reason = "EXPERIMENT_RULE_MATCH" };
+        yield return new Prediction { Id = prediction, Time = time, EntityId = entity, Model = "room-type@2", Variation = variation, RoomType = "kitchen", Confidence = 0.9 };
+        if (isCorrected) yield return new Feedback { Id = Guid.NewGuid(), Time = time.AddMinutes(1), EntityId = entity, PredictionId = prediction, RoomType = "bathroom" };
+    }
+
+    private Task<TestService> StartAsync() =>
+        TestService.StartAsync("Experiments:Source=local", "Events:Store=sqlite", $"Events:File={Path.Combine(_folder.Path, "events.db")}");
+
+    private static async Task<JsonElement> ResultsAsync(TestService service)
+    {
+        var response = await service.Client.GetAsync($"/v1/experiments/{Name}/results");
+        Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync());
+        return await Samples.JsonAsync(response);
+    }
+
+    private static (double Lower, double Upper) Interval(JsonElement metric, string inference)
+    {
+        var interval = metric.GetProperty("comparisons")[0].GetProperty(inference).GetProperty("interval");
+        return (interval.GetProperty("lower").GetDouble(), interval.GetProperty("upper").GetDouble());
+    }
+
+    private static string Text(JsonElement element, string name) => element.GetProperty(name).GetString()!;
+}

@@ -1,0 +1,88 @@
+using System.Globalization;
+using System.Xml.Linq;
+using RoomTypes.Http;
+using RoomTypes.Reporting;
+using Spectre.Console;
+
+namespace RoomTypes.Tests.Reporting;
+
+public class ReportTests
+{
+    private static readonly MetricResult Metric = new(
+        "correction_rate", HigherIsBetter: false, IsShare: true,
+        [new VariationResult("production", 6_012, 0.117, new IntervalResult(0.108, 0.126)), new VariationResult("hardened", 5_958, 0.094, null)],
+        [Comparison("hardened", -0.023, -0.034, -0.012), Comparison("odd", 0.002, -0.01, 0.014)]);
+
+    private static readonly ExperimentResults Results = new()
+    {
+        Experiment = "a<b",
+        Until = DateTimeOffset.UnixEpoch,
+        Verdict = "better",
+        Summary = "'hardened' is better by 1.2 to 3.4 points (correction_rate is lower); safe to stop.",
+        Split = new SplitResult(false, 1, 0.62, [new SplitVariation("production", 0.5, 6_012), new SplitVariation("hardened", 0.5, 5_958)], 3),
+        Metrics = [Metric],
+    };
+
+    [Fact]
+    public void TextReport_OfResults_DrawsIntervalsAndSaysTheVerdict()
+    {
+        using var writer = new StringWriter();
+        new TextReport(AnsiConsole.Create(new AnsiConsoleSettings { Out = new WideOutput(writer), Ansi = AnsiSupport.No })).Write(Results);
+        var text = writer.ToString();
+        Assert.Contains(Results.Summary, text);
+        Assert.Contains("-3.40 to -1.20", text);
+        Assert.Contains("11.70%", text);
+        Assert.Contains("3 met several and are left out", text);
+        Assert.Matches("├─+●─+┤", text);
+    }
+
+    [Fact]
+    public void IntervalDrawing_OfIntervals_HasOneScaleAndZero()
+    {
+        IntervalResult[] intervals = [new(-2, -1), new(-1, 2)];
+        var drawing = new IntervalDrawing(intervals);
+        var (first, second) = (drawing.Draw(intervals[0], -1.5), drawing.Draw(intervals[1], 1));
+        Assert.Equal(first.IndexOf('│'), second.IndexOf('┼'));
+        Assert.Equal(first.IndexOf('┤'), second.IndexOf('├'));
+        Assert.True(first.IndexOf('┤') < first.IndexOf('│'));
+    }
+
+    [Fact]
+    public void IntervalDrawing_OfNothing_IsZeroAlone() => Assert.Equal("│", new IntervalDrawing([null]).Draw(null, null).Trim());
+
+    [Fact]
+    public void SvgChart_OfResults_IsADocumentWithARowForEachComparison()
+    {
+        var svg = XDocument.Parse(SvgChart.Draw(Results));
+        XNamespace names = "http://www.w3.org/2000/svg";
+        Assert.Contains(svg.Descendants(names + "text"), text => text.Value == "a<b");
+        // One estimate a comparison and one in the legend.
+        Assert.Equal(3, svg.Descendants(names + "circle").Count());
+        var width = double.Parse(svg.Root!.Attribute("width")!.Value, CultureInfo.InvariantCulture);
+        Assert.All(svg.Descendants(names + "circle"), circle => Assert.InRange((double)circle.Attribute("cx")!, 0, width));
+    }
+
+    private static ComparisonResult Comparison(string variation, double difference, double lower, double upper) => new()
+    {
+        Variation = variation,
+        Difference = difference,
+        AnytimeValid = new InferenceResult(new IntervalResult(lower, upper), 0.01, 0.02),
+        FixedHorizon = new InferenceResult(new IntervalResult(lower / 2, upper / 2), 0.001, 0.002),
+        MinimumDetectableEffect = 0.014,
+    };
+
+    private sealed class WideOutput(TextWriter writer) : IAnsiConsoleOutput
+    {
+        public TextWriter Writer => writer;
+
+        public bool IsTerminal => false;
+
+        public int Width => 200;
+
+        public int Height => 50;
+
+        public void SetEncoding(System.Text.Encoding encoding)
+        {
+        }
+    }
+}

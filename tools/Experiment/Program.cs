@@ -1,0 +1,41 @@
+using System.CommandLine;
+using RoomTypes.Reporting;
+using Spectre.Console;
+
+const int Failed = 2;
+const int SplitBroken = 3;
+
+var name = new Argument<string>("NAME") { Description = "The experiment, as GET /v1/experiments lists it" };
+var url = new Option<string>("--url") { Description = "The service", DefaultValueFactory = _ => "http://localhost:8080" };
+var from = new Option<DateTimeOffset?>("--from") { Description = "Count from this time on; default: the experiment's start" };
+var until = new Option<DateTimeOffset?>("--until") { Description = "Count up to this time; default: now, or the experiment's end" };
+var chart = new Option<string?>("--chart") { Description = "Where to write the chart; default: artifacts/experiments/NAME.svg" };
+var json = new Option<bool>("--json") { Description = "Print the service's answer and nothing else" };
+var command = new RootCommand("Tells what an experiment says so far. Ends with 3 if its split is broken, with 2 if the results cannot be had.") { name, url, from, until, chart, json };
+command.SetAction(async (arguments, cancellation) =>
+{
+    try
+    {
+        var answer = await ResultsClient.ReadAsync(arguments.GetRequiredValue(url), arguments.GetRequiredValue(name), arguments.GetValue(from), arguments.GetValue(until), cancellation);
+        if (arguments.GetValue(json))
+        {
+            Console.WriteLine(answer.Json);
+        }
+        else
+        {
+            new TextReport(AnsiConsole.Console).Write(answer.Results);
+            var path = arguments.GetValue(chart) ?? Path.Combine("artifacts", "experiments", $"{answer.Results.Experiment}.svg");
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+            await File.WriteAllTextAsync(path, SvgChart.Draw(answer.Results), cancellation);
+            AnsiConsole.Console.WriteLine($"The chart is in {path}.");
+        }
+
+        return answer.Results.Split.IsBroken ? SplitBroken : 0;
+    }
+    catch (ResultsUnavailableException exception)
+    {
+        await Console.Error.WriteLineAsync(exception.Message);
+        return Failed;
+    }
+});
+return await command.Parse(args).InvokeAsync();

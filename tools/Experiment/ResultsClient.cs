@@ -1,0 +1,56 @@
+using System.Globalization;
+using System.Text.Json;
+using RoomTypes.Http;
+
+namespace RoomTypes.Reporting;
+
+/// <summary>The results could not be had; the message says why and what to do.</summary>
+public sealed class ResultsUnavailableException(string message) : Exception(message);
+
+/// <summary>Asks a running service for the results of an experiment.</summary>
+internal static class ResultsClient
+{
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(2);
+
+    /// <summary>The results, as they were answered and read.</summary>
+    /// <exception cref="ResultsUnavailableException">The address is none, or the service is not there, refuses, or answers something else.</exception>
+    public static async Task<(string Json, ExperimentResults Results)> ReadAsync(string url, string experiment, DateTimeOffset? from, DateTimeOffset? until, CancellationToken cancellationToken)
+    {
+        if (!Uri.TryCreate(url, UriKind.Absolute, out var service) || service.Scheme is not ("http" or "https"))
+            throw new ResultsUnavailableException($"--url is '{url}'; allowed is an http:// or https:// address.");
+        var query = string.Join('&', new[] { Parameter("from", from), Parameter("until", until) }.OfType<string>());
+        var address = new Uri(service, $"/v1/experiments/{Uri.EscapeDataString(experiment)}/results{(query.Length > 0 ? $"?{query}" : "")}");
+        using var client = new HttpClient { Timeout = Timeout };
+        try
+        {
+            using var response = await client.GetAsync(address, cancellationToken);
+            var body = await response.Content.ReadAsStringAsync(cancellationToken);
+            if (!response.IsSuccessStatusCode) throw new ResultsUnavailableException(Detail(body) ?? $"{address} answered {(int)response.StatusCode}.");
+            return (body, JsonSerializer.Deserialize(body, ExperimentResultsJson.Default.ExperimentResults) ?? throw new JsonException("The answer is null."));
+        }
+        catch (HttpRequestException exception)
+        {
+            throw new ResultsUnavailableException($"{service} does not answer: {exception.Message} Start the service with ./run, or name another with --url.");
+        }
+        catch (JsonException exception)
+        {
+            throw new ResultsUnavailableException($"{address} does not answer with results: {exception.Message}");
+        }
+    }
+
+    private static string? Parameter(string name, DateTimeOffset? time) =>
+        time is { } value ? $"{name}={Uri.EscapeDataString(value.ToString("O", CultureInfo.InvariantCulture))}" : null;
+
+    private static string? Detail(string body)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(body);
+            return document.RootElement.TryGetProperty("detail", out var detail) ? detail.GetString() : null;
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+}

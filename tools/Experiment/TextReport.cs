@@ -1,0 +1,80 @@
+using RoomTypes.Http;
+using Spectre.Console;
+
+namespace RoomTypes.Reporting;
+
+/// <summary>The results for people.</summary>
+/// <param name="console">Where they are written.</param>
+public sealed class TextReport(IAnsiConsole console)
+{
+    /// <summary>Writes the split, a table a metric with intervals drawn, and the verdict.</summary>
+    public void Write(ExperimentResults results)
+    {
+        console.Write(Split(results));
+        console.MarkupLineInterpolated($"[grey]{SampleRatio(results.Split)}[/]");
+        foreach (var metric in results.Metrics)
+        {
+            console.Write(Values(metric));
+            console.Write(Comparisons(metric));
+            console.MarkupLineInterpolated($"[grey]{Sensitivity(metric)}[/]");
+        }
+
+        var color = results.Verdict switch { "better" => "green", "worse" or "split-broken" => "red", _ => "yellow" };
+        console.MarkupLine($"[bold {color}]{Markup.Escape(results.Summary)}[/]");
+    }
+
+    private static Table Split(ExperimentResults results)
+    {
+        var split = results.Split;
+        var total = Math.Max(1, split.Variations.Sum(variation => variation.Entities));
+        var table = Titled($"{results.Experiment}: who met what").AddColumns("variation", "planned", "arrived", "entities");
+        foreach (var variation in split.Variations)
+            table.AddRow(Markup.Escape(variation.Name), $"{100 * variation.PlannedShare:0.0}%", $"{100.0 * variation.Entities / total:0.0}%", Numbers.Count(variation.Entities));
+        return table;
+    }
+
+    private static string SampleRatio(SplitResult split)
+    {
+        var mixed = split.MixedEntities > 0 ? $"; {Numbers.Count(split.MixedEntities)} met several and are left out" : "";
+        return $"sample ratio: {Numbers.PValueIs(split.AnytimeValidPValue)} at any time, {Numbers.PValueIs(split.FixedHorizonPValue)} at one look{mixed}";
+    }
+
+    private static Table Values(MetricResult metric)
+    {
+        var table = Titled($"{metric.Name} ({(metric.HigherIsBetter ? "more" : "less")} is better)").AddColumns("variation", "entities", "value", "95% at any time");
+        foreach (var variation in metric.Variations)
+        {
+            var range = variation.AnytimeValid is { } interval ? $"{Numbers.Value(metric, interval.Lower)} to {Numbers.Value(metric, interval.Upper)}" : "-";
+            table.AddRow(Markup.Escape(variation.Name), Numbers.Count(variation.Entities), Numbers.Value(metric, variation.Value), range);
+        }
+
+        return table;
+    }
+
+    private static Table Comparisons(MetricResult metric)
+    {
+        var drawing = new IntervalDrawing(metric.Comparisons.SelectMany(comparison => new[] { comparison.AnytimeValid.Interval, comparison.FixedHorizon.Interval }));
+        var table = Titled("against the control, at any time and at one look");
+        foreach (var heading in new[] { "variation", Numbers.Unit(metric), "95%", "p (Holm)", "" }) table.AddColumn(new TableColumn(heading).NoWrap());
+        foreach (var comparison in metric.Comparisons)
+        {
+            Add(table, metric, Markup.Escape(comparison.Variation), comparison, comparison.AnytimeValid, drawing);
+            Add(table, metric, "[grey]one look[/]", comparison, comparison.FixedHorizon, drawing);
+        }
+
+        return table;
+    }
+
+    private static void Add(Table table, MetricResult metric, string label, ComparisonResult comparison, InferenceResult inference, IntervalDrawing drawing) => table.AddRow(
+        label,
+        Numbers.Difference(metric, comparison.Difference),
+        Numbers.Range(metric, inference.Interval),
+        Numbers.PValue(inference.AdjustedPValue),
+        drawing.Draw(inference.Interval, comparison.Difference));
+
+    private static string Sensitivity(MetricResult metric) => string.Join("; ", metric.Comparisons.Select(comparison =>
+        $"{comparison.Variation}: sees {Numbers.Difference(metric, comparison.MinimumDetectableEffect).TrimStart('+')}{(metric.IsShare ? " points" : "")} in 4 of 5 cases"
+        + (comparison.VarianceExplained > 0.005 ? $", CUPED took {100 * comparison.VarianceExplained:0}% of the variance" : "")));
+
+    private static Table Titled(string title) => new Table().Title(Markup.Escape(title)).Border(TableBorder.Rounded);
+}
