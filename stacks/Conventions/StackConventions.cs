@@ -44,8 +44,8 @@ internal static class StackConventions
         if (!type.StartsWith("aws:", StringComparison.Ordinal))
             return null;
         AddTags(resource.Args, tags);
-        if (protect && Protected.Contains(type))
-            resource.Options.Protect = true;
+        // Said of every resource: children would inherit it, and could then not be replaced.
+        resource.Options.Protect = protect && Protected.Contains(type);
         if (protect && Retained.Contains(type) && resource.Options is CustomResourceOptions custom)
             custom.RetainOnDelete = true;
         return new ResourceTransformationResult(resource.Args, resource.Options);
