@@ -38,14 +38,13 @@ internal static class StackConventions
         ["ManagedBy"] = "pulumi",
     };
 
-    private static ResourceTransformationResult? Apply(ResourceTransformationArgs resource, IReadOnlyDictionary<string, string> tags, bool protect)
+    private static ResourceTransformationResult Apply(ResourceTransformationArgs resource, IReadOnlyDictionary<string, string> tags, bool protect)
     {
         var type = resource.Resource.GetResourceType();
-        if (!type.StartsWith("aws:", StringComparison.Ordinal))
-            return null;
-        AddTags(resource.Args, tags);
-        if (protect && Protected.Contains(type))
-            resource.Options.Protect = true;
+        if (type.StartsWith("aws:", StringComparison.Ordinal))
+            AddTags(resource.Args, tags);
+        // Said of every resource: children would inherit it, and could then not be replaced.
+        resource.Options.Protect = protect && Protected.Contains(type);
         if (protect && Retained.Contains(type) && resource.Options is CustomResourceOptions custom)
             custom.RetainOnDelete = true;
         return new ResourceTransformationResult(resource.Args, resource.Options);

@@ -29,9 +29,14 @@ public class PreviewTests
     {
         var result = await RunAsync("prod", "eks", RunMode.Update);
 
-        foreach (var type in new[] { "aws:ecr/repository:Repository", "aws:apigateway/restApi:RestApi", "aws:ec2/vpc:Vpc", "aws:eks/cluster:Cluster", "aws:kms/key:Key", "aws:appconfig/application:Application" })
-            Assert.All(result.Resources.Where(resource => resource.Type == type), resource => Assert.True(resource.Options.Protect, resource.Urn));
+        // And nothing else: what is protected by being a child could not be replaced.
+        Assert.Equal(
+            ["aws:apigateway/restApi:RestApi", "aws:appconfig/application:Application", "aws:ec2/vpc:Vpc", "aws:ecr/repository:Repository", "aws:eks/cluster:Cluster", "aws:kms/key:Key"],
+            result.Resources.Where(resource => resource.Options.Protect == true).Select(resource => resource.Type).Distinct().Order());
         Assert.All(result.Resources.Where(resource => resource.Type == "aws:cloudwatch/logGroup:LogGroup"), resource => Assert.True(resource.Options.RetainOnDelete, resource.Urn));
+        Assert.Equal(
+            ["aws:cloudwatch/logGroup:LogGroup", "aws:ecr/repository:Repository", "aws:kms/key:Key"],
+            result.Resources.Where(resource => resource.Options.RetainOnDelete == true).Select(resource => resource.Type).Distinct().Order());
     }
 
     [Fact]
