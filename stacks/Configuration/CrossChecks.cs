@@ -49,6 +49,7 @@ internal static partial class CrossChecks
         if (settings.Backend != BackendKind.Lambda)
             return;
         reader.Require(settings.Service.MaxRequestBytes <= MostBytesOnLambda, $"maxRequestBytes is {settings.Service.MaxRequestBytes} but the backend is lambda, where {MostBytesOnLambda} fit into an invocation.");
+        reader.Require(settings.Service.EventsDatabase is null || lambda.Managed, "eventsDatabase is set but Lambda's own machines are in no network that has a database; set lambdaCapacity to managed, or another backend.");
         if (lambda.Managed)
             Managed(lambda, reader);
         else

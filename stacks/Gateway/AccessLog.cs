@@ -37,6 +37,12 @@ internal static class AccessLog
         return (logs, new StageAccessLogSettingsArgs { DestinationArn = logs.Arn, Format = JsonSerializer.Serialize(Fields) });
     }
 
+    /// <summary>Where API Gateway writes errors of its own, which it would make without an end.</summary>
+    public static LogGroup OfExecution(RestApi api, string stage, int retentionDays, Input<string> keyArn) => new(
+        "execution",
+        new LogGroupArgs { Name = Output.Format($"API-Gateway-Execution-Logs_{api.Id}/{stage}"), RetentionInDays = retentionDays, KmsKeyId = keyArn },
+        new CustomResourceOptions { Parent = api });
+
     /// <summary>The role with which API Gateway writes logs: one an account and region.</summary>
     public static Account OwnRole(Pulumi.Resource parent)
     {

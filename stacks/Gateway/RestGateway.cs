@@ -102,7 +102,7 @@ public sealed class RestGateway : ComponentResource
     private Stage CreateStage(BackendContext context, Deployment deployment)
     {
         var (logs, settings) = AccessLog.Create(_settings.LogRetentionDays, context.KeyArn, this);
-        var waitFor = new InputList<Pulumi.Resource> { logs };
+        var waitFor = new InputList<Pulumi.Resource> { logs, AccessLog.OfExecution(_api, StageName, _settings.LogRetentionDays, context.KeyArn) };
         if (_settings.Gateway.OwnsLogRole)
             waitFor.Add(AccessLog.OwnRole(this));
         return new Stage(

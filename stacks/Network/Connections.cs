@@ -27,6 +27,12 @@ internal static class Connections
             child);
     }
 
+    /// <summary>Connections to whatever in the network listens at a port.</summary>
+    public static void Within(string name, SecurityGroup from, PrivateNetwork network, int port, string description) => _ = new SecurityGroupEgressRule(
+        name,
+        new SecurityGroupEgressRuleArgs { SecurityGroupId = from.Id, CidrIpv4 = network.Cidr, IpProtocol = "tcp", FromPort = port, ToPort = port, Description = description },
+        new CustomResourceOptions { Parent = from });
+
     /// <summary>HTTPS to AWS: to the endpoints of the stack's own network, or wherever a network that was there already leads.</summary>
     public static void HttpsOut(string name, SecurityGroup from, PrivateNetwork network)
     {

@@ -14,11 +14,12 @@ public sealed record EndpointServices(IReadOnlyList<string> Interfaces, bool Use
     public static EndpointServices? For(Settings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
+        string[] secrets = settings.Service.EventsDatabase is null ? [] : ["secretsmanager"];
         string[] agent = settings.Experiments.Source == ExperimentSource.AppConfig ? AppConfig : [];
         return settings.Backend switch
         {
             // Tasks pull images and log.
-            BackendKind.Fargate => new([.. Images, "logs", .. agent], true),
+            BackendKind.Fargate => new([.. Images, "logs", .. secrets, .. agent], true),
             // Nodes join the cluster, pods take on roles: https://docs.aws.amazon.com/eks/latest/userguide/private-clusters.html
             BackendKind.Eks => new([.. Images, "ec2", "eks", "eks-auth", "sts", "elasticloadbalancing", "logs", "monitoring", .. agent], true),
             // Managed instances pull the image, take on work, log and trace.

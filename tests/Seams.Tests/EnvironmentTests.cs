@@ -90,6 +90,27 @@ public class EnvironmentTests
         Assert.Contains("arn:aws:s3:::pictures/*", policy, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("fargate")]
+    [InlineData("eks")]
+    [InlineData("lambda", "lambdaCapacity=managed", "lambdaMemoryMb=2048")]
+    public async Task Events_Database_IsReachedByASecret(string backend, params string[] changes)
+    {
+        const string Connection = "Host=db.internal;Database=rooms;Username=rooms;Password=hidden";
+        var plan = await Plans.OfAsync("dev", backend, [.. changes, $"eventsDatabase={Connection}"]);
+        var container = Containers.Of(plan, backend);
+
+        Assert.Equal("postgres", container.Environment["RoomType__Events__Store"]);
+        Assert.Contains("RoomType__Events__ConnectionString", container.Secrets);
+        // Wherever it is, it is marked as a secret.
+        var holders = plan.Resources.Where(resource => resource.Inputs.ToString().Contains("Password=hidden", StringComparison.Ordinal)).ToList();
+        Assert.Equal([backend switch { "fargate" => "aws:secretsmanager/secretVersion:SecretVersion", "eks" => "kubernetes:core/v1:Secret", _ => "aws:lambda/function:Function" }], holders.Select(holder => holder.Type));
+        Assert.All(holders, holder => Assert.Contains("1b47061264138c4ac30d75fd1eb44270", holder.Inputs.ToString(), StringComparison.Ordinal));
+        Assert.DoesNotContain("Password=hidden", plan.StackOutputs.ToString(), StringComparison.Ordinal);
+        var variables = container.Environment.Where(pair => !container.Secrets.Contains(pair.Key)).Append(KeyValuePair.Create("RoomType__Events__ConnectionString", Connection));
+        Assert.Equal(Connection, ServiceOptions.Read(new ConfigurationBuilder().AddInMemoryCollection(variables.Select(pair => KeyValuePair.Create(pair.Key.Replace("__", ":", StringComparison.Ordinal), (string?)pair.Value))).Build()).Events.ConnectionString);
+    }
+
     private static Dictionary<string, string> Shared(IReadOnlyDictionary<string, string> variables) =>
         variables.Where(pair => !pair.Key.StartsWith("RoomType__Experiments__", StringComparison.Ordinal) && pair.Key != "RoomType__Inference__Workers").ToDictionary(pair => pair.Key, pair => pair.Value);
 

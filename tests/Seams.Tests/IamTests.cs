@@ -43,7 +43,7 @@ public class IamTests
 
         Assert.All(plan.Inputs("aws:iam/role:Role"), role => Assert.All(
             role.Json("assumeRolePolicy").GetProperty("Statement").EnumerateArray(),
-            statement => Assert.Matches("^[a-z.-]+\\.amazonaws\\.com$", Assert.Single(statement.GetProperty("Principal").Texts("Service")))));
+            statement => Assert.Matches("^[a-z0-9.-]+\\.amazonaws\\.com$", Assert.Single(statement.GetProperty("Principal").Texts("Service")))));
     }
 
     [Fact]

@@ -1,7 +1,9 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 using RoomTypes.Hosting;
 using RoomTypes.Http;
+using RoomTypes.Recognition;
 using Seams.Tests.Support;
 
 namespace Seams.Tests;
@@ -10,6 +12,8 @@ namespace Seams.Tests;
 public class RouteTests
 {
     private static readonly string[] Methods = ["get", "post", "put", "patch", "delete"];
+
+    private static readonly Lazy<Task<Dictionary<string, JsonElement>>> Described = new(DescribeAsync);
 
     [Fact]
     public async Task Gateway_Operations_AreThoseOfTheServicesOpenApiDocument()
@@ -44,13 +48,16 @@ public class RouteTests
         Assert.All(taken.Where(type => type != "application/json"), type => Assert.Contains(binary, pattern => pattern == type || (pattern.EndsWith("/*", StringComparison.Ordinal) && type.StartsWith(pattern[..^1], StringComparison.Ordinal))));
     }
 
-    private static async Task<Dictionary<string, JsonElement>> DescribedAsync()
+    private static Task<Dictionary<string, JsonElement>> DescribedAsync() => Described.Value;
+
+    private static async Task<Dictionary<string, JsonElement>> DescribeAsync()
     {
         var builder = WebApplication.CreateSlimBuilder(["--urls", "http://127.0.0.1:0", "--RoomType:Events:Store=sqlite", $"--RoomType:Events:File={System.IO.Path.GetTempFileName()}"]);
         builder.AddRoomTypes();
         await using var app = builder.Build();
         app.MapRoomTypes();
         await app.StartAsync();
+        await app.Services.GetRequiredService<RecognitionService>().ExecuteTask!;
         using var client = new HttpClient();
         using var document = JsonDocument.Parse(await client.GetStringAsync($"{app.Urls.Single()}/openapi/v1.json"));
         return document.RootElement.Clone().GetProperty("paths").EnumerateObject()

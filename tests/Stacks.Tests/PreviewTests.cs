@@ -32,6 +32,7 @@ public class PreviewTests
         foreach (var type in new[] { "aws:ecr/repository:Repository", "aws:apigateway/restApi:RestApi", "aws:ec2/vpc:Vpc", "aws:eks/cluster:Cluster", "aws:kms/key:Key", "aws:appconfig/application:Application" })
             Assert.All(result.Resources.Where(resource => resource.Type == type), resource => Assert.True(resource.Options.Protect, resource.Urn));
         Assert.All(result.Resources.Where(resource => resource.Type == "aws:cloudwatch/logGroup:LogGroup"), resource => Assert.True(resource.Options.RetainOnDelete, resource.Urn));
+        Assert.All(result.Resources.Where(resource => resource.Type.StartsWith("aws:iam/", StringComparison.Ordinal)), resource => Assert.True(resource.Options is { Protect: not true, RetainOnDelete: not true }, resource.Urn));
     }
 
     [Fact]

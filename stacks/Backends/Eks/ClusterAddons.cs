@@ -10,7 +10,7 @@ namespace Stacks.Backends.Eks;
 /// <summary>What the cluster needs beside Auto Mode: measures for scaling, and metrics and logs in CloudWatch.</summary>
 internal static class ClusterAddons
 {
-    public static IReadOnlyList<Resource> Create(Cluster cluster, LogGroup logs, Resource parent)
+    public static IReadOnlyList<Resource> Create(Cluster cluster, IEnumerable<LogGroup> logs, Resource parent)
     {
         var role = ServiceRole.Create(
             "cloudwatch",
@@ -33,7 +33,7 @@ internal static class ClusterAddons
                 // The service's own measures and logs; nothing is injected into its pods.
                 ConfigurationValues = JsonSerializer.Serialize(new { containerLogs = new { enabled = true }, manager = new { applicationSignals = new { autoMonitor = new { monitorAllServices = false } } } }),
             },
-            new CustomResourceOptions { Parent = cluster, DependsOn = { logs, role } });
+            new CustomResourceOptions { Parent = cluster, DependsOn = [role, .. logs] });
         return [measures, observability];
     }
 }

@@ -1,5 +1,6 @@
 using Pulumi;
 using Pulumi.Aws.Iam;
+using Stacks.Conventions;
 using Stacks.Iam;
 
 namespace Stacks.Backends.Eks;
@@ -13,12 +14,22 @@ internal sealed record ClusterRoles(Role Cluster, Role Node)
     private static readonly string[] ClusterPolicies =
         ["AmazonEKSClusterPolicy", "AmazonEKSComputePolicy", "AmazonEKSBlockStoragePolicy", "AmazonEKSLoadBalancingPolicy", "AmazonEKSNetworkingPolicy"];
 
+    private static readonly string[] Created = ["fleet", "instance", "launch-template", "network-interface", "volume"];
+
     private static readonly string[] NodePolicies = ["AmazonEKSWorkerNodeMinimalPolicy", "AmazonEC2ContainerRegistryPullOnly"];
 
     /// <summary>What has to be there before the cluster, and after it when it goes.</summary>
     public IEnumerable<Resource> Policies => [Cluster, Node];
 
-    public static ClusterRoles Create(Resource parent) => new(
-        ServiceRole.Create("cluster", [ServiceRole.Trust("eks.amazonaws.com", "sts:AssumeRole", "sts:TagSession")], parent, [], ClusterPolicies),
+    public static ClusterRoles Create(BackendContext context, Resource parent) => new(
+        ServiceRole.Create("cluster", [ServiceRole.Trust("eks.amazonaws.com", "sts:AssumeRole", "sts:TagSession")], parent, [TagsNodes(context)], ClusterPolicies),
         ServiceRole.Create("node", "ec2.amazonaws.com", parent, [], NodePolicies));
+
+    // AWS's own policies allow no tags but EKS's on nodes.
+    private static Statement TagsNodes(BackendContext context) => new("TagsItsNodes")
+    {
+        Actions = ["ec2:CreateFleet", "ec2:CreateLaunchTemplate", "ec2:RunInstances"],
+        Resources = [.. Created.Select(kind => Output.Format($"arn:aws:ec2:{context.Settings.Region}:{context.Account}:{kind}/*"))],
+        Conditions = [("StringEquals", "aws:RequestTag/eks:eks-cluster-name", new InputList<string> { StackName.Full })],
+    };
 }

@@ -12,6 +12,9 @@ namespace Stacks.Backends.Eks;
 /// <remarks>https://docs.aws.amazon.com/eks/latest/userguide/automode.html</remarks>
 public sealed class EksCluster : ComponentResource
 {
+    // The agent would make them without an end.
+    private static readonly string[] LogKinds = ["application", "dataplane", "host", "performance"];
+
     private readonly BackendContext _context;
 
     /// <summary>Provisions the cluster, who may administer it, its logs and its nodes.</summary>
@@ -20,16 +23,16 @@ public sealed class EksCluster : ComponentResource
     {
         ArgumentNullException.ThrowIfNull(context);
         _context = context;
-        var roles = ClusterRoles.Create(this);
+        var roles = ClusterRoles.Create(context, this);
         var control = CreateLogGroup("control-plane", $"/aws/eks/{StackName.Full}/cluster");
         var cluster = CreateCluster(roles, control);
         CreateAdmins(cluster);
-        var logs = CreateLogGroup("pods", $"/aws/containerinsights/{StackName.Full}/application");
-        var addons = ClusterAddons.Create(cluster, logs, this);
+        var logs = LogKinds.ToDictionary(kind => kind, kind => CreateLogGroup($"containers-{kind}", $"/aws/containerinsights/{StackName.Full}/{kind}"));
+        var addons = ClusterAddons.Create(cluster, logs.Values, this);
         var provider = new Kubernetes.Provider("cluster", new Kubernetes.ProviderArgs { KubeConfig = Kubeconfig(cluster, context.Settings.Region) }, new CustomResourceOptions { Parent = cluster });
         var group = cluster.VpcConfig.Apply(vpc => vpc.ClusterSecurityGroupId!);
         var nodes = ServiceNodes.Create(context, provider, roles.Node, group, addons, this);
-        Access = new ClusterAccess(cluster.Name, provider, group, logs.Name, ServiceNodes.Name, [.. addons, nodes]);
+        Access = new ClusterAccess(cluster.Name, provider, group, logs["application"].Name, ServiceNodes.Name, [.. addons, nodes]);
         RegisterOutputs(new Dictionary<string, object?> { ["name"] = cluster.Name });
     }
 

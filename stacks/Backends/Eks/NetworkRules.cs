@@ -24,27 +24,26 @@ internal static class NetworkRules
         options);
 
     /// <summary>Requests come from the load balancer's network; answers are asked of DNS, AWS and the node's identity agent.</summary>
-    public static void Create(BackendContext context, Output<string> space, CustomResourceOptions options) => _ = new NetworkPolicy(
-        Workload.ObjectName,
-        new NetworkPolicyArgs
+    public static void Create(BackendContext context, Output<string> space, CustomResourceOptions options)
+    {
+        var spec = new NetworkPolicySpecArgs
         {
-            Metadata = Workload.Meta(space),
-            Spec = new NetworkPolicySpecArgs
+            PodSelector = new LabelSelectorArgs { MatchLabels = Workload.Labels },
+            PolicyTypes = { "Ingress", "Egress" },
+            Ingress = { new NetworkPolicyIngressRuleArgs { From = { Block(context.Network!.Cidr) }, Ports = { Port(ServiceContainer.Port, "TCP") } } },
+            Egress =
             {
-                PodSelector = new LabelSelectorArgs { MatchLabels = Workload.Labels },
-                PolicyTypes = { "Ingress", "Egress" },
-                Ingress = { new NetworkPolicyIngressRuleArgs { From = { Block(context.Network!.Cidr) }, Ports = { Port(ServiceContainer.Port, "TCP") } } },
-                Egress =
-                {
-                    // Nodes answer DNS themselves, at an address outside of the network.
-                    new NetworkPolicyEgressRuleArgs { Ports = { Port(53, "UDP"), Port(53, "TCP") } },
-                    // S3 answers from public addresses, also through its endpoint.
-                    new NetworkPolicyEgressRuleArgs { To = { Block("0.0.0.0/0") }, Ports = { Port(443, "TCP") } },
-                    new NetworkPolicyEgressRuleArgs { To = { Block(PodIdentityAgent) }, Ports = { Port(80, "TCP") } },
-                },
+                // Nodes answer DNS themselves, at an address outside of the network.
+                new NetworkPolicyEgressRuleArgs { Ports = { Port(53, "UDP"), Port(53, "TCP") } },
+                // S3 answers from public addresses, also through its endpoint.
+                new NetworkPolicyEgressRuleArgs { To = { Block("0.0.0.0/0") }, Ports = { Port(443, "TCP") } },
+                new NetworkPolicyEgressRuleArgs { To = { Block(PodIdentityAgent) }, Ports = { Port(80, "TCP") } },
             },
-        },
-        options);
+        };
+        if (context.Settings.Service.EventsDatabase is not null)
+            spec.Egress.Add(new NetworkPolicyEgressRuleArgs { To = { Block(context.Network.Cidr) }, Ports = { Port(EventDatabase.Port, "TCP") } });
+        _ = new NetworkPolicy(Workload.ObjectName, new NetworkPolicyArgs { Metadata = Workload.Meta(space), Spec = spec }, options);
+    }
 
     private static NetworkPolicyPeerArgs Block(Input<string> cidr) => new() { IpBlock = new IPBlockArgs { Cidr = cidr } };
 

@@ -64,12 +64,15 @@ internal static class ServicePods
     {
         var settings = context.Settings;
         var size = new InputMap<string> { { "cpu", $"{settings.Eks.PodCpuMillis}m" }, { "memory", $"{settings.Eks.PodMemoryMb}Mi" } };
+        var variables = Variables(ServiceEnvironment.Of(settings, null, settings.Experiments.Source));
+        if (settings.Service.EventsDatabase is not null)
+            variables.Add(FromSecret(EventDatabase.Variable));
         return new ContainerArgs
         {
             Name = ServiceContainer.Name,
             Image = context.ImageUri,
             Ports = { new ContainerPortArgs { Name = "http", ContainerPortValue = ServiceContainer.Port, Protocol = "TCP" } },
-            Env = Variables(ServiceEnvironment.Of(settings, null, settings.Experiments.Source)),
+            Env = variables,
             Resources = new ResourceRequirementsArgs { Requests = size, Limits = size },
             SecurityContext = NoPrivileges(ServiceContainer.User),
             VolumeMounts = { new VolumeMountArgs { Name = WritableVolume, MountPath = ServiceContainer.WritableFolder } },
@@ -117,6 +120,12 @@ internal static class ServicePods
         MaxSkew = 1,
         WhenUnsatisfiable = "ScheduleAnyway",
         LabelSelector = new LabelSelectorArgs { MatchLabels = Workload.Labels },
+    };
+
+    private static EnvVarArgs FromSecret(string variable) => new()
+    {
+        Name = variable,
+        ValueFrom = new EnvVarSourceArgs { SecretKeyRef = new SecretKeySelectorArgs { Name = Workload.SecretName, Key = variable } },
     };
 
     private static InputList<EnvVarArgs> Variables(IReadOnlyDictionary<string, string> variables) =>

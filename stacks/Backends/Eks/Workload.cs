@@ -17,6 +17,9 @@ internal sealed class Workload : ComponentResource
     /// <summary>Name of every object of the service.</summary>
     public const string ObjectName = ServiceContainer.Name;
 
+    /// <summary>Name of the object with the connection string of the event database.</summary>
+    public const string SecretName = "events";
+
     public Workload(string name, BackendContext context, ClusterAccess cluster, Role role, TargetGroup targets, ComponentResourceOptions options)
         : base("room-type:backends:Workload", name, options)
     {
@@ -31,6 +34,8 @@ internal sealed class Workload : ComponentResource
             ObjectName,
             new PodIdentityAssociationArgs { ClusterName = cluster.Name, Namespace = spaceName, ServiceAccount = account.Metadata.Apply(metadata => metadata.Name), RoleArn = role.Arn },
             new CustomResourceOptions { Parent = this });
+        if (context.Settings.Service.EventsDatabase is { } database)
+            _ = new Secret(SecretName, new SecretArgs { Metadata = new ObjectMetaArgs { Name = SecretName, Namespace = spaceName }, StringData = { { EventDatabase.Variable, database } } }, child);
         if (cluster.NodePool is not null)
             NetworkRules.Enable(child);
         NetworkRules.Create(context, spaceName, child);

@@ -17,19 +17,23 @@ internal static class ContainerDefinitions
 
     private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
-    public static Output<string> Of(BackendContext context, Output<string> logGroup) =>
-        Output.Tuple(context.ImageUri, context.Agent?.ImageUri ?? Output.Create(""), logGroup)
-            .Apply(known => JsonSerializer.Serialize(All(context.Settings, known.Item1, known.Item2, known.Item3), Json));
+    /// <summary>The definitions as JSON.</summary>
+    /// <param name="context">What the stack gives a backend.</param>
+    /// <param name="logGroup">Name of the log group.</param>
+    /// <param name="database">ARN of the secret with the connection string of the event database; null without.</param>
+    public static Output<string> Of(BackendContext context, Output<string> logGroup, Output<string>? database) =>
+        Output.Tuple(context.ImageUri, context.Agent?.ImageUri ?? Output.Create(""), logGroup, database ?? Output.Create(""))
+            .Apply(known => JsonSerializer.Serialize(All(context.Settings, known.Item1, known.Item2, known.Item3, known.Item4), Json));
 
-    private static IEnumerable<object> All(Settings settings, string image, string agentImage, string logGroup)
+    private static IEnumerable<object> All(Settings settings, string image, string agentImage, string logGroup, string database)
     {
         var hasAgent = agentImage.Length > 0;
-        yield return Service(settings, image, hasAgent, Logs(settings, logGroup, ServiceContainer.Name));
+        yield return Service(settings, image, hasAgent, database, Logs(settings, logGroup, ServiceContainer.Name));
         if (hasAgent)
             yield return Agent(settings, agentImage, Logs(settings, logGroup, AppConfigAgent.Name));
     }
 
-    private static object Service(Settings settings, string image, bool hasAgent, object logs) => new
+    private static object Service(Settings settings, string image, bool hasAgent, string database, object logs) => new
     {
         ServiceContainer.Name,
         Image = image,
@@ -41,6 +45,7 @@ internal static class ContainerDefinitions
         PortMappings = new[] { new { ContainerPort = ServiceContainer.Port, Protocol = "tcp" } },
         // The task is limited, which its containers do not see: the workers have to be told.
         Environment = Variables(ServiceEnvironment.Of(settings, settings.Fargate.Vcpus, settings.Experiments.Source)),
+        Secrets = database.Length > 0 ? new[] { new { Name = EventDatabase.Variable, ValueFrom = database } } : null,
         MountPoints = new[] { new { SourceVolume = WritableVolume, ContainerPath = ServiceContainer.WritableFolder, ReadOnly = false } },
         HealthCheck = new { Command = ServiceContainer.HealthCommand.Prepend("CMD"), Interval = 10, Timeout = 3, Retries = 3, StartPeriod = 10 },
         StopTimeout = ServiceContainer.StopSeconds,

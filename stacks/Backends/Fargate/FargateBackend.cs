@@ -7,6 +7,7 @@ using Stacks.Conventions;
 using Stacks.Gateway;
 using Stacks.Network;
 using Stacks.Observability;
+using Stacks.Service;
 
 namespace Stacks.Backends.Fargate;
 
@@ -30,6 +31,8 @@ public sealed class FargateBackend : ComponentResource, IBackend
         var group = Connections.Group("tasks", context.Network!, "Tasks of the service", this);
         Connections.HttpsOut("tasks", group, context.Network!);
         balancer.Reach(group.Id);
+        if (settings.Service.EventsDatabase is not null)
+            Connections.Within("events", group, context.Network!, EventDatabase.Port, "The event database");
         var task = ServiceTask.Create(context, logs, this);
 
         // The names are known beforehand, so that alarms are there before what they take back.

@@ -19,31 +19,34 @@ internal static class RollingService
         BackendContext context, Cluster cluster, TaskDefinition task, PrivateLoadBalancer balancer, SecurityGroup group, IReadOnlyList<MetricAlarm> alarms, Resource parent)
     {
         var settings = context.Settings;
+        var args = new ServiceArgs
+        {
+            Name = Conventions.StackName.Full,
+            Cluster = cluster.Arn,
+            TaskDefinition = task.Arn,
+            LaunchType = "FARGATE",
+            PlatformVersion = "LATEST",
+            DesiredCount = settings.Fargate.MinTasks,
+            AvailabilityZoneRebalancing = "ENABLED",
+            NetworkConfiguration = new ServiceNetworkConfigurationArgs { AssignPublicIp = false, Subnets = [.. context.Network!.SubnetIds], SecurityGroups = { group.Id } },
+            LoadBalancers = { Target(balancer, parent) },
+            DeploymentController = new ServiceDeploymentControllerArgs { Type = "ECS" },
+            DeploymentConfiguration = Strategy(settings.Release),
+            DeploymentMinimumHealthyPercent = 100,
+            DeploymentMaximumPercent = 200,
+            Alarms = new ServiceAlarmsArgs { Enable = true, Rollback = true, AlarmNames = [.. alarms.Select(alarm => alarm.Name)] },
+            HealthCheckGracePeriodSeconds = 60,
+            EnableEcsManagedTags = true,
+            PropagateTags = "SERVICE",
+            EnableExecuteCommand = false,
+            WaitForSteadyState = true,
+        };
+        // ECS has it for rolling deployments alone.
+        if (balancer.AlternateTargets is null)
+            args.DeploymentCircuitBreaker = new ServiceDeploymentCircuitBreakerArgs { Enable = true, Rollback = true };
         return new EcsService(
             "service",
-            new ServiceArgs
-            {
-                Name = Conventions.StackName.Full,
-                Cluster = cluster.Arn,
-                TaskDefinition = task.Arn,
-                LaunchType = "FARGATE",
-                PlatformVersion = "LATEST",
-                DesiredCount = settings.Fargate.MinTasks,
-                AvailabilityZoneRebalancing = "ENABLED",
-                NetworkConfiguration = new ServiceNetworkConfigurationArgs { AssignPublicIp = false, Subnets = [.. context.Network!.SubnetIds], SecurityGroups = { group.Id } },
-                LoadBalancers = { Target(balancer, parent) },
-                DeploymentController = new ServiceDeploymentControllerArgs { Type = "ECS" },
-                DeploymentConfiguration = Strategy(settings.Release),
-                DeploymentMinimumHealthyPercent = 100,
-                DeploymentMaximumPercent = 200,
-                DeploymentCircuitBreaker = new ServiceDeploymentCircuitBreakerArgs { Enable = true, Rollback = true },
-                Alarms = new ServiceAlarmsArgs { Enable = true, Rollback = true, AlarmNames = [.. alarms.Select(alarm => alarm.Name)] },
-                HealthCheckGracePeriodSeconds = 60,
-                EnableEcsManagedTags = true,
-                PropagateTags = "SERVICE",
-                EnableExecuteCommand = false,
-                WaitForSteadyState = true,
-            },
+            args,
             new CustomResourceOptions
             {
                 Parent = parent,

@@ -14,7 +14,8 @@ internal static class ServiceTask
     public static TaskDefinition Create(BackendContext context, LogGroup logs, Resource parent)
     {
         var settings = context.Settings;
-        var execution = ServiceRole.Create("task-start", Trust(context), parent, Start(context, logs));
+        var database = DatabaseSecret.Create(context, parent);
+        var execution = ServiceRole.Create("task-start", Trust(context), parent, [.. Start(context, logs), .. database?.Access ?? []]);
         var role = ServiceRole.Create(
             "task",
             Trust(context),
@@ -33,7 +34,7 @@ internal static class ServiceTask
                 ExecutionRoleArn = execution.Arn,
                 TaskRoleArn = role.Arn,
                 Volumes = { new TaskDefinitionVolumeArgs { Name = ContainerDefinitions.WritableVolume } },
-                ContainerDefinitions = ContainerDefinitions.Of(context, logs.Name),
+                ContainerDefinitions = ContainerDefinitions.Of(context, logs.Name, database?.Arn),
             },
             new CustomResourceOptions { Parent = parent });
     }

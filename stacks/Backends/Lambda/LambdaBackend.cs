@@ -74,6 +74,8 @@ public sealed class LambdaBackend : ComponentResource, IBackend
         var variables = new InputMap<string>();
         foreach (var (key, value) in ServiceEnvironment.Of(settings, lambda.Managed ? lambda.Vcpus : null, Source(settings)))
             variables.Add(key, value);
+        if (settings.Service.EventsDatabase is { } database)
+            variables.Add(EventDatabase.Variable, database);
         var args = new FunctionArgs
         {
             PackageType = "Image",

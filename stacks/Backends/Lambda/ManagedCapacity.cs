@@ -5,6 +5,7 @@ using Stacks.Configuration;
 using Stacks.Conventions;
 using Stacks.Iam;
 using Stacks.Network;
+using Stacks.Service;
 
 namespace Stacks.Backends.Lambda;
 
@@ -22,6 +23,8 @@ internal sealed class ManagedCapacity : ComponentResource
         var settings = context.Settings;
         var group = Connections.Group("instances", context.Network!, "Managed instances of the function", this);
         Connections.HttpsOut("instances", group, context.Network!);
+        if (settings.Service.EventsDatabase is not null)
+            Connections.Within("events", group, context.Network!, EventDatabase.Port, "The event database");
         var role = ServiceRole.Create("operator", "lambda.amazonaws.com", this, [], "AWSLambdaManagedEC2ResourceOperator");
         var provider = new CapacityProvider(
             "instances",

@@ -6,10 +6,11 @@ namespace Seams.Tests.Support;
 
 /// <summary>The service's container as a backend runs it.</summary>
 /// <param name="Environment">Its environment variables.</param>
+/// <param name="Secrets">The names of those that come from a secret.</param>
 /// <param name="User">The user that it runs as; null where the platform chooses.</param>
 /// <param name="Port">The port that requests come to; null where they come as events.</param>
 /// <param name="StopSeconds">Seconds between SIGTERM and the end; null where there is no SIGTERM.</param>
-internal sealed record Containers(IReadOnlyDictionary<string, string> Environment, int? User, int? Port, int? StopSeconds)
+internal sealed record Containers(IReadOnlyDictionary<string, string> Environment, IReadOnlyList<string> Secrets, int? User, int? Port, int? StopSeconds)
 {
     /// <summary>Reads it from a plan.</summary>
     public static Containers Of(RunResult plan, string backend) => backend switch
@@ -19,14 +20,23 @@ internal sealed record Containers(IReadOnlyDictionary<string, string> Environmen
         _ => OfPod(Assert.Single(plan.Inputs("kubernetes:apps/v1:Deployment"))),
     };
 
-    private static Containers OfFunction(Struct function) => new(
-        function.Fields["environment"].StructValue.Fields["variables"].StructValue.Fields.ToDictionary(pair => pair.Key, pair => pair.Value.StringValue), null, null, null);
+    private static Containers OfFunction(Struct function)
+    {
+        var variables = function.Fields["environment"].StructValue.Fields["variables"].StructValue.Fields;
+        return new Containers(
+            variables.Where(pair => pair.Value.KindCase == Value.KindOneofCase.StringValue).ToDictionary(pair => pair.Key, pair => pair.Value.StringValue),
+            [.. variables.Where(pair => pair.Value.KindCase == Value.KindOneofCase.StructValue).Select(pair => pair.Key)],
+            null,
+            null,
+            null);
+    }
 
     private static Containers OfTask(Struct task)
     {
         var container = task.Json("containerDefinitions")[0];
         return new Containers(
             container.GetProperty("environment").EnumerateArray().ToDictionary(pair => pair.GetProperty("name").GetString()!, pair => pair.GetProperty("value").GetString()!),
+            container.TryGetProperty("secrets", out var secrets) ? [.. secrets.EnumerateArray().Select(secret => secret.GetProperty("name").GetString()!)] : [],
             int.Parse(container.GetProperty("user").GetString()!.Split(':')[0], CultureInfo.InvariantCulture),
             container.GetProperty("portMappings")[0].GetProperty("containerPort").GetInt32(),
             container.GetProperty("stopTimeout").GetInt32());
@@ -36,8 +46,10 @@ internal sealed record Containers(IReadOnlyDictionary<string, string> Environmen
     {
         var pod = deployment.Fields["spec"].StructValue.Fields["template"].StructValue.Fields["spec"].StructValue.Fields;
         var container = pod["containers"].ListValue.Values[0].StructValue.Fields;
+        var variables = container["env"].ListValue.Values.Select(variable => variable.StructValue.Fields).ToList();
         return new Containers(
-            container["env"].ListValue.Values.ToDictionary(pair => pair.StructValue.Fields["name"].StringValue, pair => pair.StructValue.Fields["value"].StringValue),
+            variables.Where(variable => variable.ContainsKey("value")).ToDictionary(variable => variable["name"].StringValue, variable => variable["value"].StringValue),
+            [.. variables.Where(variable => variable.ContainsKey("valueFrom")).Select(variable => variable["name"].StringValue)],
             (int)pod["securityContext"].StructValue.Fields["runAsUser"].NumberValue,
             (int)container["ports"].ListValue.Values[0].StructValue.Fields["containerPort"].NumberValue,
             (int)pod["terminationGracePeriodSeconds"].NumberValue);
