@@ -25,7 +25,7 @@ public static class StackConfig
 
         var values = ReadValues(project, path);
         foreach (var (key, text) in changes)
-            values[QualifiedKey(project.Name, key)] = Given(text, project.Config.GetValueOrDefault(key));
+            values[QualifiedKey(project.Name, key)] = Given(text, project.Config.GetValueOrDefault(key.StartsWith(project.Name + ":", StringComparison.Ordinal) ? key[(project.Name.Length + 1)..] : key));
         var faults = Secured(stack, values).ToList();
         faults.AddRange(Merge(project, stack, values));
         if (faults.Count > 0)

@@ -6,8 +6,8 @@ using Pulumi.Kubernetes.Core.V1;
 using Pulumi.Kubernetes.Types.Inputs.Core.V1;
 using Pulumi.Kubernetes.Types.Inputs.Meta.V1;
 using Stacks.Conventions;
-using CustomResource = Pulumi.Kubernetes.ApiExtensions.CustomResource;
 using Stacks.Service;
+using CustomResource = Pulumi.Kubernetes.ApiExtensions.CustomResource;
 
 namespace Stacks.Backends.Eks;
 

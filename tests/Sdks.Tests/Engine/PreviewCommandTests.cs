@@ -43,6 +43,16 @@ public sealed class PreviewCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Preview_DiffWithConfig_ChangesTheOtherStackOnly()
+    {
+        var (exitCode, output, _) = await RunAsync("preview", "dev", "--diff", "dev", "--config", "size=2");
+
+        Assert.Equal(0, exitCode);
+        Assert.Contains("count: 1 => 2", output, StringComparison.Ordinal);
+        Assert.Contains("1 changed", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Preview_Diff_ShowsResourcesAndProperties()
     {
         var (exitCode, output, _) = await RunAsync("preview", "dev", "--diff", "prod");

@@ -107,6 +107,35 @@ public sealed class ProjectTests : IDisposable
             config);
     }
 
+    [Theory]
+    [InlineData("size", "7", "7")]
+    [InlineData("shop:size", "7", "7")]
+    [InlineData("zones", """["c"]""", """["c"]""")]
+    [InlineData("owner", "{}", "{}")]
+    [InlineData("aws:region", "us-east-1", "us-east-1")]
+    public void Config_Changed_TakesTheOtherValue(string key, string value, string expected)
+    {
+        Write("Pulumi.dev.yaml", "config: { shop:size: 5, owner: team }");
+        var project = Project("name: shop\nruntime: dotnet\nconfig: { size: { type: integer }, owner: { type: string }, zones: { type: array, items: { type: string }, default: [a] } }");
+
+        var config = StackConfig.Load(project, "dev", new Dictionary<string, string> { [key] = value });
+
+        Assert.Equal(expected, config[key.Contains(':', StringComparison.Ordinal) ? key : $"shop:{key}"]);
+    }
+
+    [Theory]
+    [InlineData("size", "many", "must be of type 'integer', but is 'many'")]
+    [InlineData("zones", "a", "must be of type 'array<string>', but is 'a'")]
+    public void Config_ChangedToAnotherType_IsTold(string key, string value, string message)
+    {
+        Write("Pulumi.dev.yaml", "config: {}");
+        var project = Project("name: shop\nruntime: dotnet\nconfig: { size: { type: integer, default: 1 }, zones: { type: array, items: { type: string }, default: [a] } }");
+
+        var fault = Assert.Throws<ProjectException>(() => StackConfig.Load(project, "dev", new Dictionary<string, string> { [key] = value }));
+
+        Assert.Contains(message, fault.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Config_SeveralFaults_AreToldTogether()
     {
