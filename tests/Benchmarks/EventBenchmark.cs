@@ -58,18 +58,36 @@ internal static class EventBenchmark
 
     private static Exposure Exposure(int i) => new()
     {
-        Id = Guid.CreateVersion7(Time(i)), Time = Time(i), EntityId = Entity(i),
-        Experiment = "model", Feature = "room-type", Variation = i % 2 == 0 ? "two" : "three", Reason = "EXPERIMENT_RULE_MATCH",
+        Id = Guid.CreateVersion7(Time(i)),
+        Time = Time(i),
+        EntityId = Entity(i),
+        Experiment = "model",
+        Feature = "room-type",
+        Variation = i % 2 == 0 ? "two" : "three",
+        Reason = "EXPERIMENT_RULE_MATCH",
     };
 
     private static MetricEvent Metric(int i) => new()
     {
-        Id = Guid.CreateVersion7(Time(i)), Time = Time(i), EntityId = Entity(i), Name = "minutes", Value = i % 100,
+        Id = Guid.CreateVersion7(Time(i)),
+        Time = Time(i),
+        EntityId = Entity(i),
+        Name = "minutes",
+        Value = i % 100,
     };
 
     private static Prediction Prediction(int i) => new()
     {
-        Id = Guid.CreateVersion7(Time(i)), Time = Time(i), EntityId = Entity(i), RequestId = "01a1fdc88a487cc793e5063f1e87a411", MissionId = "mission-42",
-        RoomId = "room-1", Model = "room-type@2", Variation = "two", RoomType = "kitchen", Confidence = 0.9, ImageCount = 2,
+        Id = Guid.CreateVersion7(Time(i)),
+        Time = Time(i),
+        EntityId = Entity(i),
+        RequestId = "01a1fdc88a487cc793e5063f1e87a411",
+        MissionId = "mission-42",
+        RoomId = "room-1",
+        Model = "room-type@2",
+        Variation = "two",
+        RoomType = "kitchen",
+        Confidence = 0.9,
+        ImageCount = 2,
     };
 }
