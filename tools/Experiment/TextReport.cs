@@ -72,7 +72,7 @@ public sealed class TextReport(IAnsiConsole console)
         Numbers.PValue(inference.AdjustedPValue),
         drawing.Draw(inference.Interval, comparison.Difference));
 
-    private static string Sensitivity(MetricResult metric) => string.Join("; ", metric.Comparisons.Select(comparison =>
+    private static string Sensitivity(MetricResult metric) => string.Join("; ", metric.Comparisons.Where(comparison => comparison.MinimumDetectableEffect is not null).Select(comparison =>
         $"{comparison.Variation}: sees {Numbers.Difference(metric, comparison.MinimumDetectableEffect).TrimStart('+')}{(metric.IsShare ? " points" : "")} in 4 of 5 cases"
         + (comparison.VarianceExplained > 0.005 ? $", CUPED took {100 * comparison.VarianceExplained:0}% of the variance" : "")));
 
