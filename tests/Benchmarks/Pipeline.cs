@@ -29,12 +29,7 @@ internal sealed class Pipeline
         };
     }
 
-    public Worker Worker()
-    {
-        var worker = new Worker(Decoder);
-        worker.WarmUp(Catalog);
-        return worker;
-    }
+    public Worker Worker() => new(Decoder, Catalog);
 
     public PictureJob Job(int picture) => new(Pictures[picture % Pictures.Count], [Catalog.Default]);
 }
