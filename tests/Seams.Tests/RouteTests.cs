@@ -57,7 +57,7 @@ public class RouteTests
         await using var app = builder.Build();
         app.MapRoomTypes();
         await app.StartAsync();
-        await app.Services.GetRequiredService<RecognitionService>().ExecuteTask!;
+        await app.Services.GetRequiredService<RecognitionService>().LoadModelsAsync();
         using var client = new HttpClient();
         using var document = JsonDocument.Parse(await client.GetStringAsync($"{app.Urls.Single()}/openapi/v1.json"));
         return document.RootElement.Clone().GetProperty("paths").EnumerateObject()
