@@ -26,6 +26,8 @@ public static class Routes
     [
         new("POST", "/v1/recognize"),
         new("POST", "/v1/feedback"),
+        new("GET", "/v1/experiments"),
+        new("GET", "/v1/experiments/{name}/results"),
         new("GET", "/v1/models"),
         new("GET", "/v1/models/{name}/{version}"),
         new("GET", "/health/live"),

@@ -21,20 +21,14 @@ internal static class StackRuns
         return run.Resources;
     }
 
-    private static Task<RunResult> RunAsync(string stack, string[] changes, RunMode mode)
+    private static Task<RunResult> RunAsync(string stack, string[] changes, RunMode mode) => OfflineEngine.RunAsync(new EngineOptions
     {
-        var config = new Dictionary<string, string>(StackConfig.Load(Repository.Project, stack));
-        foreach (var change in changes)
-            config[$"{Repository.Project.Name}:{change.Split('=')[0]}"] = change[(change.IndexOf('=', StringComparison.Ordinal) + 1)..];
-        return OfflineEngine.RunAsync(new EngineOptions
-        {
-            Project = Repository.Project.Name,
-            Stack = stack,
-            Mode = mode,
-            Command = ["dotnet", Repository.Assembly("Stacks")],
-            Config = config,
-            RootDirectory = Repository.Project.Directory,
-            WorkingDirectory = Repository.Project.MainDirectory,
-        });
-    }
+        Project = Repository.Project.Name,
+        Stack = stack,
+        Mode = mode,
+        Command = ["dotnet", Repository.Assembly("Stacks")],
+        Config = StackConfig.Load(Repository.Project, stack, changes.Select(change => change.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1])),
+        RootDirectory = Repository.Project.Directory,
+        WorkingDirectory = Repository.Project.MainDirectory,
+    });
 }
