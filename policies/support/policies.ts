@@ -41,13 +41,14 @@ interface Rule {
 export function resourcePolicy<Config = {}>(
     rule: Rule & { checks: Record<string, (props: Props, context: Context<Config>) => void> },
 ): ResourceValidationPolicy {
-    return {
-        ...head(rule),
-        validateResource: (args, report) => {
-            const check = rule.checks[args.type] ?? rule.checks["*"];
-            check?.(args.props, { config: args.getConfig<any>(), args, report });
-        },
+    const types = Object.keys(rule.checks);
+    const validateResource = (args: ResourceValidationArgs, report: (message: string) => void) => {
+        const check = rule.checks[args.type] ?? rule.checks["*"];
+        check?.(args.props, { config: args.getConfig<any>(), args, report });
     };
+    // As validateResourceOfType does: the SDK then passes over resources of other types before it reads their inputs.
+    const ofOneType = types.length === 1 && types[0] !== "*" ? { __pulumiType: types[0] } : {};
+    return { ...head(rule), validateResource: Object.assign(validateResource, ofOneType) };
 }
 
 /** A policy of a stack as a whole. */
