@@ -34,6 +34,7 @@ public static class ServiceSetup
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
 
         builder.Services.AddRecognition(options);
+        if (!S3Address.TryParse(options.Models.Source, out _)) builder.Services.AddSingleton(ModelLoader.Begin(options.Models));
         builder.Services.AddEvents(options.Events);
         if (options.Events.Store != EventStoreKind.None) builder.Services.AddSingleton<EvidentlyApi>();
         builder.Services.AddExperiments(options.Experiments);

@@ -15,7 +15,7 @@ internal static class GraphOptimizer
     public static async Task<int> RunAsync(string folder)
     {
         var source = new FolderModelSource(folder);
-        var registry = JsonSerializer.Deserialize(await source.ReadAsync(ModelLoader.RegistryFile, default), ModelJson.Default.ModelRegistry)!;
+        var registry = await source.ReadAsync(ModelJson.RegistryFile, ModelJson.Default.ModelRegistry, default);
         foreach (var model in registry.Models)
         {
             var path = Path.Combine(folder, model.Folder);
@@ -27,7 +27,7 @@ internal static class GraphOptimizer
 
     private static async Task OptimizeAsync(FolderModelSource source, RegisteredModel model, string folder)
     {
-        var manifest = JsonSerializer.Deserialize(await source.ReadAsync($"{model.Folder}/manifest.json", default), ModelJson.Default.ModelManifest)!;
+        var manifest = await source.ReadAsync(model.ManifestFile, ModelJson.Default.ModelManifest, default);
         var file = await source.FetchAsync($"{model.Folder}/{manifest.File}", model.Sha256, default);
         var graphs = new OptimizedGraphs
         {

@@ -1,5 +1,4 @@
-using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
+using RoomTypes.Configuration;
 using RoomTypes.Inference;
 
 namespace RoomTypes.Models;
@@ -7,16 +6,27 @@ namespace RoomTypes.Models;
 /// <summary>Reads the registry and loads the models that are to be served, each checked against its manifest.</summary>
 /// <param name="source">Where the models are.</param>
 /// <param name="options">Which are to be served.</param>
-public sealed class ModelLoader(IModelSource source, Configuration.ModelOptions options)
+public sealed class ModelLoader(IModelSource source, ModelOptions options)
 {
-    internal const string RegistryFile = "registry.json";
+    private Task<ModelCatalog>? _begun;
+
+    /// <summary>Begins to load before anything asks for it: while the host is built, the models of a folder need nothing of it.</summary>
+    public static ModelLoader Begin(ModelOptions options)
+    {
+        var loader = new ModelLoader(new FolderModelSource(options.Source), options);
+        loader._begun = OnThreadOfItsOwn(() => loader.LoadAllAsync(CancellationToken.None));
+        return loader;
+    }
 
     /// <summary>Loads everything or nothing.</summary>
     /// <exception cref="ModelUnavailableException">Names the file or value that is wrong.</exception>
-    public async Task<ModelCatalog> LoadAsync(CancellationToken cancellationToken)
+    public Task<ModelCatalog> LoadAsync(CancellationToken cancellationToken) =>
+        Interlocked.Exchange(ref _begun, null)?.WaitAsync(cancellationToken) ?? LoadAllAsync(cancellationToken);
+
+    private async Task<ModelCatalog> LoadAllAsync(CancellationToken cancellationToken)
     {
-        var registry = await ReadAsync(RegistryFile, ModelJson.Default.ModelRegistry, cancellationToken);
-        var loads = Served(registry).Select(model => Task.Run(() => LoadAsync(model, cancellationToken), cancellationToken)).ToList();
+        var registry = await source.ReadAsync(ModelJson.RegistryFile, ModelJson.Default.ModelRegistry, cancellationToken);
+        var loads = Served(registry).ConvertAll(model => OnThreadOfItsOwn(() => LoadAsync(model, cancellationToken)));
         try
         {
             return new ModelCatalog(registry, await Task.WhenAll(loads));
@@ -36,27 +46,18 @@ public sealed class ModelLoader(IModelSource source, Configuration.ModelOptions 
             : registry.Models.Where(model => model.Stage is Stages.Production or Stages.Candidate);
         var list = served.DistinctBy(model => model.Reference).ToList();
         return list.Count > 0 ? list : throw new ModelUnavailableException(
-            $"No model of {source.Location} is in stage {Stages.Production} or {Stages.Candidate}: set RoomType:Models:Serve, or a stage in {RegistryFile}.");
+            $"No model of {source.Location} is in stage {Stages.Production} or {Stages.Candidate}: set RoomType:Models:Serve, or a stage in {ModelJson.RegistryFile}.");
     }
 
     private async Task<ModelSession> LoadAsync(RegisteredModel model, CancellationToken cancellationToken)
     {
-        var manifest = await ReadAsync($"{model.Folder}/manifest.json", ModelJson.Default.ModelManifest, cancellationToken);
+        var manifest = await source.ReadAsync(model.ManifestFile, ModelJson.Default.ModelManifest, cancellationToken);
         ManifestRules.Verify(model, manifest);
         var file = await source.FetchAsync($"{model.Folder}/{manifest.File}", model.Sha256, cancellationToken);
         return ModelSession.Load(model, manifest, OptimizedGraphs.Find(file, model.Sha256) ?? file);
     }
 
-    private async Task<T> ReadAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken cancellationToken)
-    {
-        var json = await source.ReadAsync(path, cancellationToken);
-        try
-        {
-            return JsonSerializer.Deserialize(json, type) ?? throw new JsonException("The document is null.");
-        }
-        catch (JsonException exception)
-        {
-            throw new ModelUnavailableException($"{path} in {source.Location} cannot be read: {exception.Message}", exception);
-        }
-    }
+    // The pool has a thread a core: the first requests need them.
+    private static Task<T> OnThreadOfItsOwn<T>(Func<Task<T>> load) =>
+        Task.Factory.StartNew(load, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
 }

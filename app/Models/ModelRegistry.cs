@@ -52,6 +52,10 @@ public sealed record RegisteredModel
     /// <summary>The model's folder, relative to the registry.</summary>
     [JsonIgnore]
     public string Folder => $"{Name}/{Version}";
+
+    /// <summary>The model's manifest, relative to the registry.</summary>
+    [JsonIgnore]
+    public string ManifestFile => $"{Folder}/manifest.json";
 }
 
 /// <summary>Where a model comes from.</summary>

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using RoomTypes.Inference;
 
 namespace RoomTypes.Models;
@@ -27,14 +26,14 @@ internal sealed record OptimizedGraphs
     /// <summary>The optimised graph for this processor that lies beside a model's file, checked, or null where there is none that fits.</summary>
     /// <param name="file">The model's file.</param>
     /// <param name="sha256">Its digest.</param>
-    /// <exception cref="ModelUnavailableException">The graph is not the one that its record names.</exception>
+    /// <exception cref="ModelUnavailableException">The record cannot be read, or the graph is not the one that it names.</exception>
     public static string? Find(string file, string sha256)
     {
         var folder = Path.GetDirectoryName(file)!;
         var record = Path.Combine(folder, RecordFile);
         if (!File.Exists(record)) return null;
-        var graphs = JsonSerializer.Deserialize(File.ReadAllBytes(record), ModelJson.Default.OptimizedGraphs);
-        if (graphs is null || graphs.OnnxRuntime != ModelRuntime.Version || !graphs.SourceSha256.Equals(sha256, StringComparison.OrdinalIgnoreCase)) return null;
+        var graphs = ModelJson.Parse(File.ReadAllBytes(record), ModelJson.Default.OptimizedGraphs, record);
+        if (graphs.OnnxRuntime != ModelRuntime.Version || !graphs.SourceSha256.Equals(sha256, StringComparison.OrdinalIgnoreCase)) return null;
         var chosen = Int8Kernels.Saturate && graphs.Unsigned is { } unsigned ? unsigned : graphs.Portable;
         var graph = Path.Combine(folder, chosen.File);
         Digest.Verify(graph, chosen.Sha256);
