@@ -3,8 +3,8 @@ namespace RoomTypes;
 /// <summary>Every log message of the service. No entity ids, no picture bytes, no secrets.</summary>
 internal static partial class Log
 {
-    [LoggerMessage(1, LogLevel.Information, "Ready after {Milliseconds:0} ms: {Models} on {Workers} workers")]
-    public static partial void Ready(this ILogger log, double milliseconds, string models, int workers);
+    [LoggerMessage(1, LogLevel.Information, "Ready after {Milliseconds:0} ms (runtime started at {Started:0}, host built at {Built:0}): {Models} on {Workers} workers")]
+    public static partial void Ready(this ILogger log, double milliseconds, double started, double built, string models, int workers);
 
     [LoggerMessage(2, LogLevel.Critical, "Never ready: {Reason}")]
     public static partial void NeverReady(this ILogger log, string reason, Exception exception);

@@ -10,6 +10,7 @@ if (args is [GraphOptimizer.Command, var models]) return await GraphOptimizer.Ru
 
 try
 {
+    StartTimes.Enter();
     ModelRuntime.StartEarly();
     var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
     {
@@ -19,6 +20,7 @@ try
     });
     builder.AddRoomTypes();
     var app = builder.Build();
+    StartTimes.HostBuilt();
     _ = app.Services.GetRequiredService<RecognitionService>().LoadModelsAsync();
     app.MapRoomTypes();
     await app.RunAsync();

@@ -1,6 +1,6 @@
-using System.Diagnostics;
 using RoomTypes.Experiments;
 using RoomTypes.Experiments.Files;
+using RoomTypes.Hosting;
 using RoomTypes.Inference;
 using RoomTypes.Models;
 
@@ -89,8 +89,8 @@ public sealed class RecognitionService(ModelLoader loader, WorkerPool workers, M
             await json;
             workers.Start(catalog);
             _catalog = catalog;
-            var sinceStart = DateTime.Now - Process.GetCurrentProcess().StartTime;
-            log.Ready(sinceStart.TotalMilliseconds, string.Join(", ", catalog.Sessions.Select(session => session.Registered.Reference)), workers.Workers);
+            var (started, built, now) = StartTimes.Read();
+            log.Ready(now, started, built, string.Join(", ", catalog.Sessions.Select(session => session.Registered.Reference)), workers.Workers);
         }
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
         {

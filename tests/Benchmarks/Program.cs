@@ -8,9 +8,9 @@ if (args is ["--events"])
     return 0;
 }
 
-if (args is not [var published] || !File.Exists(Path.Combine(published, "RoomTypes")))
+if (args is not [var published, var peer] || !File.Exists(Path.Combine(published, "RoomTypes")))
 {
-    Console.Error.WriteLine("Name the folder that the service was published to; ./run bench does all of it.");
+    Console.Error.WriteLine("Name the folder that the service was published to, and the script of its peer in Node; ./run bench does all of it.");
     return 2;
 }
 
@@ -19,7 +19,7 @@ IEnumerable<string>[] sections =
 [
     StageBenchmark.Run(pipeline),
     ServiceBenchmark.Run(pipeline, published),
-    StartBenchmark.Run(published),
+    StartBenchmark.Run(published, peer),
     LambdaBenchmark.Run(published),
     MemoryBenchmark.Run(published),
     ExperimentBenchmark.Run(),

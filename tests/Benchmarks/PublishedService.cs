@@ -13,7 +13,7 @@ internal sealed class PublishedService : IDisposable
     // Events are kept as in production, but not in the user's own store.
     private readonly string _events;
 
-    private PublishedService(Process process, int port, string events) => (_process, Port, _events) = (process, port, events);
+    private PublishedService(ProcessStartInfo info, int port, string events) => (_process, Port, _events) = (new Process { StartInfo = info }, port, events);
 
     public int Port { get; }
 
@@ -27,25 +27,52 @@ internal sealed class PublishedService : IDisposable
         }
     }
 
+    /// <summary>When the start passed which point, in milliseconds, as the service's own log has it.</summary>
+    public StartPhases Phases
+    {
+        get
+        {
+            while (_process.StandardOutput.ReadLine() is { } line)
+            {
+                if (StartPhases.Parse(line) is { } phases) return phases;
+            }
+
+            throw new InvalidOperationException("The service did not tell when it was ready.");
+        }
+    }
+
     /// <summary>Starts it and sends a picture again and again until it is recognised.</summary>
     /// <param name="folder">Where it was published to.</param>
     /// <param name="firstAnswer">From the start of the process to the first recognised picture.</param>
     public static PublishedService Start(string folder, out TimeSpan firstAnswer)
     {
-        var port = FreePort();
-        var request = Connection.Post(Pipeline.Pictures[0]);
-        var events = Directory.CreateTempSubdirectory("room-type-bench-").FullName;
+        var (port, events) = (FreePort(), Directory.CreateTempSubdirectory("room-type-bench-").FullName);
         var info = new ProcessStartInfo(
             Path.Combine(folder, "RoomTypes"),
-            ["--urls", $"http://127.0.0.1:{port}", "--Logging:LogLevel:Default=Warning", "--RoomType:Events:Store=sqlite", $"--RoomType:Events:File={events}/events.db"])
-        {
-            RedirectStandardOutput = true,
-        };
+            [
+                "--urls", $"http://127.0.0.1:{port}", "--Logging:LogLevel:Default=Warning", "--Logging:LogLevel:RoomTypes.Recognition=Information",
+                "--RoomType:Events:Store=sqlite", $"--RoomType:Events:File={events}/events.db",
+            ]);
+        return Start(new(info, port, events), out firstAnswer);
+    }
+
+    /// <summary>Starts its peer in Node, with the models of the same folder.</summary>
+    public static PublishedService StartPeer(string script, string folder, out TimeSpan firstAnswer)
+    {
+        var port = FreePort();
+        var events = Directory.CreateTempSubdirectory("room-type-bench-").FullName;
+        return Start(new(new ProcessStartInfo("node", [script, Path.Combine(folder, "models"), $"{port}"]), port, events), out firstAnswer);
+    }
+
+    private static PublishedService Start(PublishedService service, out TimeSpan firstAnswer)
+    {
+        var request = Connection.Post(Pipeline.Pictures[0]);
+        service._process.StartInfo.RedirectStandardOutput = true;
         var start = Stopwatch.GetTimestamp();
-        var service = new PublishedService(Process.Start(info)!, port, events);
+        service._process.Start();
         try
         {
-            while (Try(port, request) != 200)
+            while (Try(service.Port, request) != 200)
             {
                 if (service._process.HasExited) throw new InvalidOperationException("The service ended: " + service._process.StandardOutput.ReadToEnd());
                 Thread.Sleep(1);
