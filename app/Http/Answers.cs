@@ -14,11 +14,11 @@ internal static class Answers
     public static Task WriteBinaryAsync(HttpContext context, IMessage message) =>
         WriteAsync(context, MediaTypes.Protobuf, message.ToByteArray());
 
-    /// <summary>Bytes as they are.</summary>
+    /// <summary>Bytes as they are. A connection that ends also ends the write.</summary>
     public static Task WriteAsync(HttpContext context, string contentType, byte[] body)
     {
         context.Response.ContentType = contentType;
         context.Response.ContentLength = body.Length;
-        return context.Response.Body.WriteAsync(body, context.RequestAborted).AsTask();
+        return context.Response.Body.WriteAsync(body, CancellationToken.None).AsTask();
     }
 }

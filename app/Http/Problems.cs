@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using RoomTypes.Hosting;
 
 namespace RoomTypes.Http;
 
@@ -53,23 +54,26 @@ internal static class Problems
     private const int RetryAfterSeconds = 1;
 
     /// <summary>Answers every exception and every empty error status with problem details.</summary>
-    public static void UseProblems(this IApplicationBuilder app) => app.Use(async (context, next) =>
+    public static void UseProblems(this WebApplication app)
     {
-        try
+        var isLambda = app.Configuration.IsLambda();
+        app.Use(async (context, next) =>
         {
-            await next(context);
-            if (context.Response is { HasStarted: false, StatusCode: >= 400, ContentType: null }) await WriteAsync(context, OfStatus(context));
-        }
-        catch (Exception) when (context.RequestAborted.IsCancellationRequested)
-        {
-            // The caller has gone; nobody reads an answer.
-            if (!context.Response.HasStarted) context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
-        }
-        catch (Exception exception) when (!context.Response.HasStarted)
-        {
-            await WriteAsync(context, OfException(context, exception));
-        }
-    });
+            try
+            {
+                await next(context);
+                if (context.Response is { HasStarted: false, StatusCode: >= 400, ContentType: null }) await WriteAsync(context, OfStatus(context));
+            }
+            catch (Exception) when (context.RequestAborted.IsCancellationRequested)
+            {
+                if (!context.Response.HasStarted) await AnswerAbortedAsync(context, isLambda);
+            }
+            catch (Exception exception) when (!context.Response.HasStarted)
+            {
+                await WriteAsync(context, OfException(context, exception));
+            }
+        });
+    }
 
     /// <summary>Answers with a problem.</summary>
     public static Task WriteAsync(HttpContext context, Problem problem)
@@ -96,6 +100,15 @@ internal static class Problems
         ErrorKind.DeadlineExceeded => StatusCodes.Status504GatewayTimeout,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };
+
+    // Nobody goes away from a function: there a request is cancelled when the function's time is nearly over.
+    private static Task AnswerAbortedAsync(HttpContext context, bool isLambda)
+    {
+        const int Status = StatusCodes.Status504GatewayTimeout;
+        if (isLambda) return WriteAsync(context, Make(context, Status, "deadline_exceeded", "The function's time was nearly over. Send fewer pictures, or raise the function's timeout."));
+        context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
+        return Task.CompletedTask;
+    }
 
     private static Problem OfException(HttpContext context, Exception exception)
     {

@@ -40,6 +40,10 @@ internal sealed partial class AppProcess : IAsyncDisposable
     public static AppProcess StartKestrel(PublishedApp app, params (string Name, string Value)[] environment) =>
         Start(app, ["--urls", "http://127.0.0.1:0"], environment);
 
+    /// <summary>Behind Kestrel, within the limits of a control group.</summary>
+    public static AppProcess StartWithin(ControlGroup group, PublishedApp app) =>
+        Start("sh", ["-c", $"{group.Enter}exec \"$@\"", "sh", app.Program, "--urls", "http://127.0.0.1:0"], [("RoomType__Http__DrainSeconds", "0")]);
+
     /// <summary>The address that Kestrel listens on, once the models are loaded.</summary>
     public async Task<Uri> ReadyAsync()
     {
@@ -77,10 +81,13 @@ internal sealed partial class AppProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    private static AppProcess Start(PublishedApp app, string[] arguments, (string Name, string Value)[] environment)
+    private static AppProcess Start(PublishedApp app, string[] arguments, (string Name, string Value)[] environment) =>
+        Start(app.Program, arguments, environment);
+
+    private static AppProcess Start(string program, string[] arguments, (string Name, string Value)[] environment)
     {
         // Who starts the tests in the background makes them, and so the program, ignore SIGINT.
-        var start = new ProcessStartInfo("env", ["--default-signal=INT", app.Program, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("env", ["--default-signal=INT", program, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
         // As in the image; the default is a file of the user's.
         start.Environment["RoomType__Events__Store"] = "none";
         foreach (var (name, value) in environment)
