@@ -60,10 +60,7 @@ public sealed class PolicyReviewer : IAsyncDisposable
     }
 
     /// <summary>Ends all packs.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        await Task.WhenAll(Packs.Select(pack => pack.DisposeAsync().AsTask()));
-    }
+    public async ValueTask DisposeAsync() => await Task.WhenAll(Packs.Select(pack => pack.DisposeAsync().AsTask()));
 
     /// <summary>Mends all resources, and hands each on to be checked.</summary>
     private async Task<IReadOnlyList<PolicyRemediation>> RemediateAsync(
