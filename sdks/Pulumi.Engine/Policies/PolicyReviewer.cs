@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
 using Google.Protobuf.WellKnownTypes;
 using Pulumi.Engine.Recording;
 
@@ -36,48 +38,60 @@ public sealed class PolicyReviewer : IAsyncDisposable
         }
     }
 
-    /// <summary>Has every pack mend the resources in turn, then check each one's inputs and all outputs together.</summary>
+    /// <summary>
+    /// Has every pack mend each resource in turn and then check its inputs, and at the end the outputs of all together. A
+    /// resource is mended while those before it are checked.
+    /// </summary>
     /// <exception cref="PolicyPackException">A pack fails.</exception>
     public async Task<PolicyReview> ReviewAsync(IReadOnlyList<RecordedResource> resources, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(resources);
-        var (mended, remediations) = await RemediateAsync(resources, cancellation);
-        var violations = await Task.WhenAll(Packs.Select(pack => AnalyzeAsync(pack, mended, cancellation)));
+        var mended = new ConcurrentDictionary<string, RecordedResource>(resources.Select(resource => KeyValuePair.Create(resource.Urn, resource)));
+        var queues = Packs.Select(_ => Channel.CreateUnbounded<RecordedResource>()).ToList();
+        var remediations = RemediateAsync(resources, mended, queues, cancellation);
+        var analyses = Packs.Zip(queues, (pack, queue) => AnalyzeAsync(pack, queue.Reader, mended, cancellation)).ToList();
+        await Task.WhenAll([remediations, .. analyses]);
+        var violations = analyses.SelectMany(analysis => analysis.Result);
         return new PolicyReview(
             [.. Packs.Select(pack => (pack.Name, pack.Policies.Count))],
-            [.. violations.SelectMany(found => found).OrderByDescending(violation => violation.Level == EnforcementLevel.Mandatory)],
-            remediations,
-            mended);
+            [.. violations.OrderByDescending(violation => violation.Level == EnforcementLevel.Mandatory)],
+            remediations.Result,
+            [.. resources.Select(resource => mended[resource.Urn])]);
     }
 
     /// <summary>Ends all packs.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        foreach (var pack in Packs)
-            await pack.DisposeAsync();
-    }
+    public async ValueTask DisposeAsync() => await Task.WhenAll(Packs.Select(pack => pack.DisposeAsync().AsTask()));
 
-    private async Task<(IReadOnlyList<RecordedResource> Resources, IReadOnlyList<PolicyRemediation> Remediations)> RemediateAsync(
-        IReadOnlyList<RecordedResource> resources, CancellationToken cancellation)
+    /// <summary>Mends all resources, and hands each on to be checked.</summary>
+    private async Task<IReadOnlyList<PolicyRemediation>> RemediateAsync(
+        IReadOnlyList<RecordedResource> resources,
+        ConcurrentDictionary<string, RecordedResource> mended,
+        List<Channel<RecordedResource>> queues,
+        CancellationToken cancellation)
     {
-        var mended = resources.ToList();
         var remediations = new List<PolicyRemediation>();
-        var byUrn = resources.ToDictionary(resource => resource.Urn);
-        foreach (var pack in Packs.Where(pack => pack.Settings.Values.Any(settings => settings.Level == EnforcementLevel.Remediate)))
+        var mending = Packs.Where(pack => pack.Settings.Values.Any(settings => settings.Level == EnforcementLevel.Remediate)).ToList();
+        try
         {
-            for (var i = 0; i < mended.Count; i++)
+            foreach (var resource in resources)
             {
-                if (mended[i].Origin != ResourceOrigin.Registered)
-                    continue;
-                foreach (var (remediation, inputs) in await pack.RemediateAsync(mended[i], byUrn, cancellation))
+                foreach (var pack in mending.Where(_ => resource.Origin == ResourceOrigin.Registered))
                 {
-                    remediations.Add(remediation);
-                    if (inputs is not null)
-                        mended[i] = Mended(mended[i], inputs, remediation.Properties);
+                    foreach (var (remediation, inputs) in await pack.RemediateAsync(mended[resource.Urn], mended, cancellation))
+                    {
+                        remediations.Add(remediation);
+                        if (inputs is not null)
+                            mended[resource.Urn] = Mended(mended[resource.Urn], inputs, remediation.Properties);
+                    }
                 }
+                queues.ForEach(queue => queue.Writer.TryWrite(mended[resource.Urn]));
             }
+            return remediations;
         }
-        return (mended, remediations);
+        finally
+        {
+            queues.ForEach(queue => queue.Writer.Complete());
+        }
     }
 
     /// <summary>The resource with other inputs, which its outputs follow.</summary>
@@ -89,13 +103,17 @@ public sealed class PolicyReviewer : IAsyncDisposable
         return resource with { Inputs = inputs, Outputs = outputs };
     }
 
-    private static async Task<IEnumerable<PolicyViolation>> AnalyzeAsync(
-        PolicyPack pack, IReadOnlyList<RecordedResource> resources, CancellationToken cancellation)
+    private static async Task<IReadOnlyList<PolicyViolation>> AnalyzeAsync(
+        PolicyPack pack, ChannelReader<RecordedResource> queue, IReadOnlyDictionary<string, RecordedResource> mended, CancellationToken cancellation)
     {
         var violations = new List<PolicyViolation>();
-        var byUrn = resources.ToDictionary(resource => resource.Urn);
-        foreach (var resource in resources.Where(resource => resource.Origin == ResourceOrigin.Registered))
-            violations.AddRange(await pack.AnalyzeAsync(resource, byUrn, cancellation));
+        var resources = new List<RecordedResource>();
+        await foreach (var resource in queue.ReadAllAsync(cancellation))
+        {
+            resources.Add(resource);
+            if (resource.Origin == ResourceOrigin.Registered)
+                violations.AddRange(await pack.AnalyzeAsync(resource, mended, cancellation));
+        }
         violations.AddRange(await pack.AnalyzeStackAsync(resources, cancellation));
         return violations;
     }
