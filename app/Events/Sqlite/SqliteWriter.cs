@@ -25,16 +25,14 @@ internal sealed class SqliteWriter(SqliteConnection connection) : IDisposable
           WHERE excluded.at >= at
         """);
 
-    private readonly SqliteStatement _joinOutcome = Prepare(connection, """
-        UPDATE outcome SET entity = p.entity, predicted_at = p.at, corrected = p.room_type <> outcome.room_type
-        FROM prediction p WHERE p.id = ?1 AND outcome.prediction = ?1 AND outcome.entity IS NULL
-        """);
+    // Prediction, entity, time, room type.
+    private readonly SqliteStatement _joinOutcome = Prepare(
+        connection, "UPDATE outcome SET entity = ?2, predicted_at = ?3, corrected = room_type <> ?4 WHERE prediction = ?1 AND entity IS NULL");
 
-    private readonly SqliteStatement _joinMetrics = Prepare(connection, """
-        UPDATE metric SET entity = p.entity FROM prediction p WHERE p.id = ?1 AND metric.prediction = ?1 AND metric.entity = ''
-        """);
+    private readonly SqliteStatement _joinMetrics = Prepare(
+        connection, "UPDATE metric SET entity = ?2 WHERE prediction = ?1 AND prediction IS NOT NULL AND entity = ''");
 
-    private readonly SqliteStatement _isPredicted = Prepare(connection, "SELECT 1 FROM prediction WHERE id = ?1");
+    private readonly SqliteStatement _predicted = Prepare(connection, "SELECT entity, at, room_type FROM prediction WHERE id = ?1");
 
     private readonly SqliteStatement _metric = Prepare(connection, "INSERT INTO metric VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO NOTHING");
 
@@ -50,7 +48,7 @@ internal sealed class SqliteWriter(SqliteConnection connection) : IDisposable
 
     public void Dispose()
     {
-        foreach (var statement in new[] { _exposure, _assignment, _prediction, _feedback, _outcome, _joinOutcome, _joinMetrics, _isPredicted, _metric })
+        foreach (var statement in new[] { _exposure, _assignment, _prediction, _feedback, _outcome, _joinOutcome, _joinMetrics, _predicted, _metric })
         {
             statement.Dispose();
         }
@@ -74,8 +72,7 @@ internal sealed class SqliteWriter(SqliteConnection connection) : IDisposable
             .Bind(7, prediction.Model).Bind(8, prediction.Variation).Bind(9, prediction.RoomType)
             .Bind(10, prediction.Confidence).Bind(11, prediction.ImageCount);
         if (_prediction.Execute() == 0) return AppendResult.Duplicate;
-        _joinOutcome.Bind(1, prediction.Id).Execute();
-        _joinMetrics.Bind(1, prediction.Id).Execute();
+        Join(prediction.Id, prediction.EntityId, prediction.Time.ToUnixTimeMilliseconds(), prediction.RoomType);
         return AppendResult.Added;
     }
 
@@ -83,20 +80,31 @@ internal sealed class SqliteWriter(SqliteConnection connection) : IDisposable
     {
         if (Start(_feedback, feedback).Bind(4, feedback.PredictionId).Bind(5, feedback.RoomType).Execute() == 0) return AppendResult.Duplicate;
         _outcome.Bind(1, feedback.PredictionId).Bind(2, feedback.Time).Bind(3, feedback.RoomType).Execute();
-        _joinOutcome.Bind(1, feedback.PredictionId).Execute();
-        return Joined(feedback.PredictionId);
+        return Join(feedback.PredictionId);
     }
 
     private AppendResult Append(MetricEvent metric)
     {
         Start(_metric, metric).Bind(4, metric.Name).Bind(5, metric.Value).Bind(6, metric.PredictionId);
         if (_metric.Execute() == 0) return AppendResult.Duplicate;
-        if (metric.PredictionId is not { } prediction) return AppendResult.Added;
-        _joinMetrics.Bind(1, prediction).Execute();
-        return Joined(prediction);
+        return metric.PredictionId is { } prediction ? Join(prediction) : AppendResult.Added;
     }
 
-    private AppendResult Joined(Guid prediction) => _isPredicted.Bind(1, prediction).HasRow() ? AppendResult.Added : AppendResult.AddedUnjoined;
+    /// <summary>Joins what came before to the prediction, if that is there.</summary>
+    private AppendResult Join(Guid prediction)
+    {
+        if (!_predicted.Bind(1, prediction).Next()) return AppendResult.AddedUnjoined;
+        var (entity, at, roomType) = (_predicted.Text(0), _predicted.Int64(1), _predicted.Text(2));
+        _predicted.Reset();
+        Join(prediction, entity, at, roomType);
+        return AppendResult.Added;
+    }
+
+    private void Join(Guid prediction, string entity, long at, string roomType)
+    {
+        _joinOutcome.Bind(1, prediction).Bind(2, entity).Bind(3, at).Bind(4, roomType).Execute();
+        _joinMetrics.Bind(1, prediction).Bind(2, entity).Execute();
+    }
 
     private static SqliteStatement Start(SqliteStatement statement, EventRecord record) =>
         statement.Bind(1, record.Id).Bind(2, record.Time).Bind(3, record.EntityId);
