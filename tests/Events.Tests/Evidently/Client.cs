@@ -10,7 +10,7 @@ internal static class Client
     public static bool IsInstalled { get; } = Directory.Exists("/usr/lib/python3/dist-packages/botocore/data/evidently") && File.Exists("/usr/bin/aws");
 
     /// <summary>The program of AWS's JavaScript client; npm ci in its folder restores that.</summary>
-    public static string JavaScript { get; } = Path.Combine(Folder(), "javascript", "project.mjs");
+    public static string JavaScript { get; } = Path.Combine(Folder(), "project.mjs");
 
     /// <summary>Runs it and answers what it printed as JSON.</summary>
     public static async Task<JsonElement> RunAsync(string program, IEnumerable<string> arguments, params (string Name, string Value)[] environment)
@@ -31,8 +31,13 @@ internal static class Client
         return document.RootElement.Clone();
     }
 
-    // Beside its source, where its packages are.
-    private static string Folder([System.Runtime.CompilerServices.CallerFilePath] string source = "") => Path.GetDirectoryName(source)!;
+    private static string Folder()
+    {
+        var folder = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(folder, "RoomTypeInfra.sln")))
+            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException($"{AppContext.BaseDirectory} lies in no repository.");
+        return Path.Combine(folder, "tests", "Events.Tests", "Evidently", "javascript");
+    }
 }
 
 /// <summary>A test that needs Debian's awscli and python3-boto3, whose versions still know Evidently.</summary>

@@ -39,7 +39,7 @@ public sealed class ClientTests : IAsyncLifetime
         Assert.Equal("[]", Text(said, "projects"));
     }
 
-    /// <summary>With its host prefix the client asks for dataplane.localhost, which is this machine for Node.js too.</summary>
+    /// <summary>With its host prefix the client asks dataplane.localhost for evaluations.</summary>
     [Theory]
     [InlineData("")]
     [InlineData("prefix")]
