@@ -41,17 +41,16 @@ internal sealed class SqliteStatement : IDisposable
     /// <summary>An id as 16 bytes in their written order, in which ids of version 7 are ordered by time.</summary>
     public SqliteStatement Bind(int index, Guid? value)
     {
+        if (value is not { } id) return BindNull(index);
         Span<byte> bytes = stackalloc byte[16];
-        if (value is not { } id)
-        {
-            Check(raw.sqlite3_bind_null(_statement, index));
-        }
-        else
-        {
-            id.TryWriteBytes(bytes, bigEndian: true, out _);
-            Check(raw.sqlite3_bind_blob(_statement, index, bytes));
-        }
+        id.TryWriteBytes(bytes, bigEndian: true, out _);
+        Check(raw.sqlite3_bind_blob(_statement, index, bytes));
+        return this;
+    }
 
+    public SqliteStatement BindNull(int index)
+    {
+        Check(raw.sqlite3_bind_null(_statement, index));
         return this;
     }
 

@@ -33,7 +33,7 @@ internal sealed class SqliteTotals
     private void AddEntity(SqliteStatement row)
     {
         var hash = XxHash64.Compute(row.Utf8(0), _seed);
-        _sums.Add(hash, new Sums { ExposedAt = row.Int64(2) });
+        if (!_sums.TryAdd(hash, new Sums { ExposedAt = row.Int64(2) })) throw new EventStoreException("Two entities have the same hash by chance; ask again.");
         _entities.Add((row.Text(0), row.Text(1), hash));
     }
 

@@ -20,8 +20,8 @@ internal sealed class SqliteWriter(SqliteConnection connection) : IDisposable
     private readonly SqliteStatement _feedback = Prepare(connection, "INSERT INTO feedback VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING");
 
     private readonly SqliteStatement _outcome = Prepare(connection, """
-        INSERT INTO outcome (prediction, at, room_type) VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE SET
-          at = excluded.at, room_type = excluded.room_type, entity = NULL, predicted_at = NULL, corrected = NULL
+        INSERT INTO outcome VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO UPDATE SET
+          at = excluded.at, room_type = excluded.room_type, entity = excluded.entity, predicted_at = excluded.predicted_at, corrected = excluded.corrected
           WHERE excluded.at >= at
         """);
 
@@ -72,38 +72,40 @@ internal sealed class SqliteWriter(SqliteConnection connection) : IDisposable
             .Bind(7, prediction.Model).Bind(8, prediction.Variation).Bind(9, prediction.RoomType)
             .Bind(10, prediction.Confidence).Bind(11, prediction.ImageCount);
         if (_prediction.Execute() == 0) return AppendResult.Duplicate;
-        Join(prediction.Id, prediction.EntityId, prediction.Time.ToUnixTimeMilliseconds(), prediction.RoomType);
+        _joinOutcome.Bind(1, prediction.Id).Bind(2, prediction.EntityId).Bind(3, prediction.Time).Bind(4, prediction.RoomType).Execute();
+        _joinMetrics.Bind(1, prediction.Id).Bind(2, prediction.EntityId).Execute();
         return AppendResult.Added;
     }
 
     private AppendResult Append(Feedback feedback)
     {
         if (Start(_feedback, feedback).Bind(4, feedback.PredictionId).Bind(5, feedback.RoomType).Execute() == 0) return AppendResult.Duplicate;
-        _outcome.Bind(1, feedback.PredictionId).Bind(2, feedback.Time).Bind(3, feedback.RoomType).Execute();
-        return Join(feedback.PredictionId);
+        _outcome.Bind(1, feedback.PredictionId).Bind(2, feedback.Time).Bind(3, feedback.RoomType);
+        if (Find(feedback.PredictionId) is not { } predicted)
+        {
+            _outcome.BindNull(4).BindNull(5).BindNull(6).Execute();
+            return AppendResult.AddedUnjoined;
+        }
+
+        _outcome.Bind(4, predicted.Entity).Bind(5, predicted.At).Bind(6, predicted.RoomType == feedback.RoomType ? 0 : 1).Execute();
+        return AppendResult.Added;
     }
 
     private AppendResult Append(MetricEvent metric)
     {
+        var predicted = metric.PredictionId is { } prediction ? Find(prediction) : null;
         Start(_metric, metric).Bind(4, metric.Name).Bind(5, metric.Value).Bind(6, metric.PredictionId);
+        if (metric.EntityId.Length == 0 && predicted is not null) _metric.Bind(3, predicted.Value.Entity);
         if (_metric.Execute() == 0) return AppendResult.Duplicate;
-        return metric.PredictionId is { } prediction ? Join(prediction) : AppendResult.Added;
+        return metric.PredictionId is null || predicted is not null ? AppendResult.Added : AppendResult.AddedUnjoined;
     }
 
-    /// <summary>Joins what came before to the prediction, if that is there.</summary>
-    private AppendResult Join(Guid prediction)
+    private (string Entity, long At, string RoomType)? Find(Guid prediction)
     {
-        if (!_predicted.Bind(1, prediction).Next()) return AppendResult.AddedUnjoined;
-        var (entity, at, roomType) = (_predicted.Text(0), _predicted.Int64(1), _predicted.Text(2));
+        if (!_predicted.Bind(1, prediction).Next()) return null;
+        var found = (_predicted.Text(0), _predicted.Int64(1), _predicted.Text(2));
         _predicted.Reset();
-        Join(prediction, entity, at, roomType);
-        return AppendResult.Added;
-    }
-
-    private void Join(Guid prediction, string entity, long at, string roomType)
-    {
-        _joinOutcome.Bind(1, prediction).Bind(2, entity).Bind(3, at).Bind(4, roomType).Execute();
-        _joinMetrics.Bind(1, prediction).Bind(2, entity).Execute();
+        return found;
     }
 
     private static SqliteStatement Start(SqliteStatement statement, EventRecord record) =>
