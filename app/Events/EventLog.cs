@@ -18,6 +18,7 @@ internal sealed class EventLog(
 
     private readonly Channel<Entry> _queue = Channel.CreateBounded<Entry>(new BoundedChannelOptions(options.QueueCapacity) { SingleReader = true });
     private readonly List<Entry> _batch = [];
+    private readonly List<TaskCompletionSource> _flushes = [];
     private readonly CancellationTokenSource _abandon = new();
     private volatile TaskCompletionSource _urgent = NewSignal();
     private long _dropped;
@@ -28,7 +29,7 @@ internal sealed class EventLog(
 
     public bool TryAppend(EventRecord record)
     {
-        if (_queue.Writer.TryWrite(new Entry(record, null)))
+        if (_queue.Writer.TryWrite(new Entry(record)))
         {
             if (_queue.Reader.Count >= LargestBatch) _urgent.TrySetResult();
             return true;
@@ -36,6 +37,23 @@ internal sealed class EventLog(
 
         Drop(1);
         return false;
+    }
+
+    public async Task<bool> FlushAsync(TimeSpan atMost)
+    {
+        var flushed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        // A full queue has no room for the mark either: it is left behind.
+        if (!_queue.Writer.TryWrite(new Entry(null, null, flushed))) return false;
+        _urgent.TrySetResult();
+        try
+        {
+            await flushed.Task.WaitAsync(atMost, time);
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
     }
 
     public async Task<AppendResult> AppendAsync(EventRecord record, CancellationToken cancellationToken)
@@ -100,18 +118,25 @@ internal sealed class EventLog(
 
         // Before reading: what is signalled from now on may miss this batch and hurries the next.
         _urgent = NewSignal();
-        while (_batch.Count < LargestBatch && _queue.Reader.TryRead(out var entry)) _batch.Add(entry);
+        Take();
         if (_queue.Reader.Count > 0) _urgent.TrySetResult();
     }
 
     private async Task WriteAsync()
+    {
+        await WriteBatchAsync();
+        foreach (var mark in _flushes) mark.SetResult();
+        _flushes.Clear();
+    }
+
+    private async Task WriteBatchAsync()
     {
         for (var attempt = 1; _batch.Count > 0; attempt++)
         {
             try
             {
                 var started = Stopwatch.GetTimestamp();
-                var results = await store.AppendAsync(_batch.ConvertAll(entry => entry.Record), _abandon.Token);
+                var results = await store.AppendAsync(_batch.ConvertAll(entry => entry.Record!), _abandon.Token);
                 metrics.Written(results, Stopwatch.GetElapsedTime(started));
                 for (var i = 0; i < _batch.Count; i++) _batch[i].Waiter?.TrySetResult(results[i]);
                 _batch.Clear();
@@ -135,7 +160,17 @@ internal sealed class EventLog(
         await stop.CancelAsync();
         _abandon.Token.ThrowIfCancellationRequested();
         _urgent = NewSignal();
-        while (_batch.Count < LargestBatch && _queue.Reader.TryRead(out var entry)) _batch.Add(entry);
+        Take();
+    }
+
+    /// <summary>Fills the batch. A mark's turn has come when the batch is written that those before it are in.</summary>
+    private void Take()
+    {
+        while (_batch.Count < LargestBatch && _queue.Reader.TryRead(out var entry))
+        {
+            if (entry.Mark is { } mark) _flushes.Add(mark);
+            else _batch.Add(entry);
+        }
     }
 
     private async Task ForgetOldAsync()
@@ -156,7 +191,11 @@ internal sealed class EventLog(
 
     private void Abandon()
     {
-        while (_queue.Reader.TryRead(out var entry)) _batch.Add(entry);
+        while (_queue.Reader.TryRead(out var entry))
+        {
+            if (entry.Record is not null) _batch.Add(entry);
+        }
+
         foreach (var entry in _batch) entry.Waiter?.TrySetException(new EventStoreException("The process ended before the event was written."));
         Drop(_batch.Count(entry => entry.Waiter is null));
     }
@@ -174,5 +213,6 @@ internal sealed class EventLog(
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private readonly record struct Entry(EventRecord Record, TaskCompletionSource<AppendResult>? Waiter);
+    /// <summary>An event with who waits for it, or the mark of a flush.</summary>
+    private readonly record struct Entry(EventRecord? Record, TaskCompletionSource<AppendResult>? Waiter = null, TaskCompletionSource? Mark = null);
 }

@@ -9,6 +9,9 @@ public interface IEventLog
     /// <summary>Leaves an event to be written soon. Never waits: false if the queue is full and the event is lost, which is counted.</summary>
     bool TryAppend(EventRecord record);
 
+    /// <summary>Waits until everything that was left before is written, but no longer than a time: false if it was not enough.</summary>
+    Task<bool> FlushAsync(TimeSpan atMost);
+
     /// <summary>Appends an event and answers when it would survive the end of the process and of the machine.</summary>
     /// <exception cref="EventStoreException">The store could not keep it; trying again with the same id is safe.</exception>
     Task<AppendResult> AppendAsync(EventRecord record, CancellationToken cancellationToken);

@@ -35,12 +35,12 @@ internal sealed class ProjectEvents(ProjectCache projects, IEventLog log, TimePr
             var told = item.RequiredTime("timestamp");
             var text = item.RequiredText("data", 1, int.MaxValue);
             using var data = Segments.ParseJson("data", text);
-            var content = ContentId.Of(project, type, told.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture), text);
+            var content = ContentId.Of(told, project, type, told.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture), text);
             var time = Within(told);
             var repetition = seen[content] = seen.GetValueOrDefault(content) + 1;
-            var id = repetition == 1 ? content : ContentId.Of(content.ToString("N"), repetition.ToString(CultureInfo.InvariantCulture));
+            var id = repetition == 1 ? content : ContentId.Of(told, content.ToString("N"), repetition.ToString(CultureInfo.InvariantCulture));
             var records = type == "aws.evidently.custom"
-                ? Values(rules, id, time, data.RootElement)
+                ? Values(rules, id, told, time, data.RootElement)
                 : (IReadOnlyList<EventRecord>)[Evaluated(project, rules, id, time, data.RootElement)];
             await Task.WhenAll(records.Select(record => log.AppendAsync(record, cancellationToken)));
             return new JsonObject { ["eventId"] = id.ToString("D") };
@@ -67,14 +67,14 @@ internal sealed class ProjectEvents(ProjectCache projects, IEventLog log, TimePr
     }
 
     /// <summary>One value for each metric whose pattern the event matches and whose keys it has.</summary>
-    private static List<EventRecord> Values(ProjectRules rules, Guid id, DateTimeOffset time, JsonElement data)
+    private static List<EventRecord> Values(ProjectRules rules, Guid id, DateTimeOffset told, DateTimeOffset time, JsonElement data)
     {
         var values = new List<EventRecord>();
         foreach (var metric in rules.Metrics)
         {
             if (metric.Pattern is { } pattern && !pattern.IsMet(new Attributes(data))) continue;
             if (Text(At(data, metric.EntityPath)) is not { Length: > 0 } entity || !TryGetNumber(At(data, metric.ValuePath), out var value)) continue;
-            values.Add(new MetricEvent { Id = ContentId.Of(id.ToString("N"), metric.Key), Time = time, EntityId = entity, Name = metric.Key, Value = value });
+            values.Add(new MetricEvent { Id = ContentId.Of(told, id.ToString("N"), metric.Key), Time = time, EntityId = entity, Name = metric.Key, Value = value });
         }
 
         return values;

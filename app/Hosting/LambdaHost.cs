@@ -1,4 +1,5 @@
 using Amazon.Lambda.AspNetCoreServer;
+using RoomTypes.Events;
 using RoomTypes.Http;
 using RoomTypes.Models;
 using RoomTypes.Recognition;
@@ -8,6 +9,8 @@ namespace RoomTypes.Hosting;
 /// <summary>The service as a Lambda function; see docs/hosting.md.</summary>
 internal static class LambdaHost
 {
+    private static readonly TimeSpan LongestFlush = TimeSpan.FromMilliseconds(200);
+
     /// <summary>Whether the process is a Lambda function.</summary>
     public static bool IsLambda(this IConfiguration configuration) => !string.IsNullOrEmpty(configuration["AWS_LAMBDA_RUNTIME_API"]);
 
@@ -16,6 +19,21 @@ internal static class LambdaHost
         builder.Services.AddAWSLambdaHosting(
             LambdaEventSource.RestApi,
             options => options.RegisterResponseContentEncodingForContentType(MediaTypes.Protobuf, ResponseContentEncoding.Base64));
+
+    /// <summary>
+    /// In Lambda, holds each answer back until its events are written: afterwards the process is frozen, perhaps for ever. A store that is
+    /// slow or down delays an answer no longer than <see cref="LongestFlush"/>; its events wait for the next request then.
+    /// </summary>
+    public static void UseEventsBeforeFreeze(this WebApplication app)
+    {
+        var log = app.Services.GetRequiredService<IEventLog>();
+        if (!app.Configuration.IsLambda() || !log.IsEnabled) return;
+        app.Use(async (context, next) =>
+        {
+            await next(context);
+            await log.FlushAsync(LongestFlush);
+        });
+    }
 
     /// <summary>Keeps the server from starting until the models are loaded: the first poll ends Lambda's init phase.</summary>
     /// <param name="service">Loads the models; registered before this.</param>

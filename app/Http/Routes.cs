@@ -17,6 +17,7 @@ internal static class Routes
     public static void MapRoomTypes(this WebApplication app)
     {
         app.UseConnectionDraining();
+        app.UseEventsBeforeFreeze();
         app.UseRequestIds();
         app.UseProblems();
         app.UseRouting();

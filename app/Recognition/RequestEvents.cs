@@ -44,11 +44,12 @@ public sealed class RequestEvents(IEventLog log, ModelAssignment assignment, Tim
     /// <summary>The same for all exposures of an entity to a variation on one day: the store keeps one of them.</summary>
     private Guid DailyId(string experiment, string variation, string entityId, DateTimeOffset now)
     {
-        var salt = $"{assignment.Feature}\n{experiment}\n{variation}\n{now.UtcDateTime.Date.Ticks}";
+        var day = new DateTimeOffset(now.UtcDateTime.Date, TimeSpan.Zero);
+        var salt = $"{assignment.Feature}\n{experiment}\n{variation}\n{day.Ticks}";
         Span<byte> bytes = stackalloc byte[16];
         BinaryPrimitives.WriteUInt64LittleEndian(bytes, EntityHash.Hash(salt, entityId, 0));
         BinaryPrimitives.WriteUInt64LittleEndian(bytes[8..], EntityHash.Hash(salt, entityId, 1));
-        return new Guid(bytes);
+        return ContentId.Led(bytes, day);
     }
 
     private static Prediction Prediction(RecognitionRequest request, Evaluation? evaluation, RoomPrediction room, DateTimeOffset now) => new()

@@ -1,6 +1,11 @@
 using System.Diagnostics;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging.Abstractions;
+using RoomTypes.Configuration;
 using RoomTypes.Events;
 using RoomTypes.Events.Sqlite;
+using RoomTypes.Experiments.Files;
+using RoomTypes.Experiments.Results;
 
 namespace RoomTypes.Benchmarks;
 
@@ -11,6 +16,7 @@ internal static class EventBenchmark
     private const int Entities = 50_000;
     private const int BatchSize = 8_192;
     private static readonly DateTimeOffset Start = new(2026, 11, 1, 0, 0, 0, TimeSpan.Zero);
+    private static readonly Guid[] PredictionIds = [.. Enumerable.Range(0, Events).Select(i => Guid.CreateVersion7(Time(i)))];
 
     public static IEnumerable<string> Run()
     {
@@ -24,9 +30,12 @@ internal static class EventBenchmark
             yield return $"| exposures a second | {Rate(store, Entities, Exposure):N0} (target 50,000) |";
             yield return $"| metric values a second | {Rate(store, Events, Metric):N0} (target 50,000) |";
             yield return $"| predictions a second | {Rate(store, Events, Prediction):N0} (target 50,000) |";
+            yield return $"| feedback a second, on those predictions | {Rate(store, Events / 4, Feedback):N0} (target 50,000) |";
             foreach (var metric in new[] { "minutes", BuiltInMetrics.Confidence, BuiltInMetrics.CorrectionRate })
             {
-                yield return $"| totals of `{metric}` by entity | {Measure.MillisecondsEach(_ => Read(store, metric), 4):N0} ms (target 1,000) |";
+                // Everything between the request for results and the JSON: reading from the file, analysis, verdict.
+                var results = Results(store, metric, folder.FullName);
+                yield return $"| results of `{metric}` over {Events:N0} events, read and analysed | {Measure.MillisecondsEach(_ => Read(results), 7):N0} ms (target 1,000) |";
             }
 
             yield return $"| file | {new FileInfo(Path.Combine(folder.FullName, "events.db")).Length / 1e6:N0} MB |";
@@ -46,10 +55,26 @@ internal static class EventBenchmark
         return count / Stopwatch.GetElapsedTime(start).TotalSeconds;
     }
 
-    private static void Read(SqliteEventStore store, string metric)
+    private static ResultsReader Results(SqliteEventStore store, string metric, string folder)
     {
-        var rows = store.ReadEntityTotalsAsync("model", metric, Start, Start.AddYears(1), CancellationToken.None).ToBlockingEnumerable().Count();
-        if (rows != Entities) throw new InvalidOperationException($"{rows} entities were read; {Entities} were exposed.");
+        var file = Path.Combine(folder, $"{metric}.json");
+        File.WriteAllText(file, $$"""
+            { "features": [ { "name": "room-type", "defaultVariation": "two",
+              "variations": [ { "name": "two", "value": "room-type@2" }, { "name": "three", "value": "room-type@3" } ],
+              "experiment": { "name": "model", "control": "two", "start": "{{Start:O}}", "exposure": 100000, "metrics": [ { "name": "{{metric}}", "desiredChange": "Increase" } ],
+                "treatments": [ { "name": "two", "variation": "two", "weight": 1 }, { "name": "three", "variation": "three", "weight": 1 } ] } } ] }
+            """);
+        var settings = new Dictionary<string, string?> { ["RoomType:Experiments:Source"] = "local", ["RoomType:Experiments:File"] = file };
+        var options = ServiceOptions.Read(new ConfigurationBuilder().AddInMemoryCollection(settings).Build());
+        var plan = new ExperimentPlan(options.Experiments, TimeProvider.System, NullLogger<ExperimentPlan>.Instance);
+        return new ResultsReader(plan, TimeProvider.System, NullLogger<ResultsReader>.Instance, store);
+    }
+
+    private static void Read(ResultsReader results)
+    {
+        var outcome = results.ReadAsync("model", null, Start.AddYears(1), CancellationToken.None).GetAwaiter().GetResult();
+        var entities = outcome.Variations.Sum(variation => variation.Entities);
+        if (entities != Entities) throw new InvalidOperationException($"{entities} entities were read; {Entities} were exposed.");
     }
 
     private static DateTimeOffset Time(int i) => Start.AddMilliseconds(i * 100);
@@ -76,9 +101,18 @@ internal static class EventBenchmark
         Value = i % 100,
     };
 
+    private static Feedback Feedback(int i) => new()
+    {
+        Id = Guid.CreateVersion7(Time(i * 4)),
+        Time = Time(i * 4),
+        EntityId = "",
+        PredictionId = PredictionIds[i * 4],
+        RoomType = i % 4 == 0 ? "bathroom" : "kitchen",
+    };
+
     private static Prediction Prediction(int i) => new()
     {
-        Id = Guid.CreateVersion7(Time(i)),
+        Id = PredictionIds[i],
         Time = Time(i),
         EntityId = Entity(i),
         RequestId = "01a1fdc88a487cc793e5063f1e87a411",

@@ -6,17 +6,18 @@ const int Failed = 2;
 const int SplitBroken = 3;
 
 var name = new Argument<string>("NAME") { Description = "The experiment, as GET /v1/experiments lists it" };
-var url = new Option<string>("--url") { Description = "The service", DefaultValueFactory = _ => "http://localhost:8080" };
+var url = new Option<string>("--url") { Description = "The service, with the stage if it is an API's", DefaultValueFactory = _ => "http://localhost:8080" };
+var region = new Option<string?>("--region") { Description = "Sign as API Gateway of this AWS region asks, with the credentials of the environment; default: the region that an address of execute-api names" };
 var from = new Option<DateTimeOffset?>("--from") { Description = "Count from this time on; default: the experiment's start" };
 var until = new Option<DateTimeOffset?>("--until") { Description = "Count up to this time; default: now, or the experiment's end" };
 var chart = new Option<string?>("--chart") { Description = "Where to write the chart; default: artifacts/experiments/NAME.svg" };
 var json = new Option<bool>("--json") { Description = "Print the service's answer and nothing else" };
-var command = new RootCommand("Tells what an experiment says so far. Ends with 3 if its split is broken, with 2 if the results cannot be had.") { name, url, from, until, chart, json };
+var command = new RootCommand("Tells what an experiment says so far. Ends with 3 if its split is broken, with 2 if the results cannot be had.") { name, url, region, from, until, chart, json };
 command.SetAction(async (arguments, cancellation) =>
 {
     try
     {
-        var answer = await ResultsClient.ReadAsync(arguments.GetRequiredValue(url), arguments.GetRequiredValue(name), arguments.GetValue(from), arguments.GetValue(until), cancellation);
+        var answer = await ResultsClient.ReadAsync(arguments.GetRequiredValue(url), arguments.GetValue(region), arguments.GetRequiredValue(name), arguments.GetValue(from), arguments.GetValue(until), cancellation);
         if (arguments.GetValue(json))
         {
             Console.WriteLine(answer.Json);

@@ -1,5 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
+using Amazon.Runtime;
+using Amazon.Runtime.Credentials;
+using RoomTypes.Experiments.Evidently;
 using RoomTypes.Http;
 
 namespace RoomTypes.Reporting;
@@ -13,17 +16,26 @@ internal static class ResultsClient
     private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(2);
 
     /// <summary>The results, as they were answered and read.</summary>
+    /// <param name="url">The service.</param>
+    /// <param name="region">The AWS region whose API Gateway is asked, or null if the address says.</param>
+    /// <param name="experiment">The experiment.</param>
+    /// <param name="from">Where to start, or null.</param>
+    /// <param name="until">Where to end, or null.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
     /// <exception cref="ResultsUnavailableException">The address is none, or the service is not there, refuses, or answers something else.</exception>
-    public static async Task<(string Json, ExperimentResults Results)> ReadAsync(string url, string experiment, DateTimeOffset? from, DateTimeOffset? until, CancellationToken cancellationToken)
+    public static async Task<(string Json, ExperimentResults Results)> ReadAsync(
+        string url, string? region, string experiment, DateTimeOffset? from, DateTimeOffset? until, CancellationToken cancellationToken)
     {
         if (!Uri.TryCreate(url, UriKind.Absolute, out var service) || service.Scheme is not ("http" or "https"))
             throw new ResultsUnavailableException($"--url is '{url}'; allowed is an http:// or https:// address.");
         var query = string.Join('&', new[] { Parameter("from", from), Parameter("until", until) }.OfType<string>());
-        var address = new Uri(service, $"/v1/experiments/{Uri.EscapeDataString(experiment)}/results{(query.Length > 0 ? $"?{query}" : "")}");
+        var address = new Uri($"{service.GetLeftPart(UriPartial.Path).TrimEnd('/')}/v1/experiments/{Uri.EscapeDataString(experiment)}/results{(query.Length > 0 ? $"?{query}" : "")}");
         using var client = new HttpClient { Timeout = Timeout };
         try
         {
-            using var response = await client.GetAsync(address, cancellationToken);
+            using var request = new HttpRequestMessage(HttpMethod.Get, address);
+            if ((region ?? GatewayAddress.RegionOf(service)) is { } signed) await SignAsync(request, signed);
+            using var response = await client.SendAsync(request, cancellationToken);
             var body = await response.Content.ReadAsStringAsync(cancellationToken);
             if (!response.IsSuccessStatusCode) throw new ResultsUnavailableException(Detail(body) ?? $"{address} answered {(int)response.StatusCode}.");
             return (body, JsonSerializer.Deserialize(body, ExperimentResultsJson.Default.ExperimentResults) ?? throw new JsonException("The answer is null."));
@@ -38,6 +50,19 @@ internal static class ResultsClient
         }
     }
 
+    private static async Task SignAsync(HttpRequestMessage request, string region)
+    {
+        try
+        {
+            var credentials = await DefaultAWSCredentialsIdentityResolver.GetCredentials().GetCredentialsAsync();
+            SignatureV4.Sign(request, [], region, GatewayAddress.Service, credentials, DateTimeOffset.UtcNow);
+        }
+        catch (AmazonClientException exception)
+        {
+            throw new ResultsUnavailableException($"There are no AWS credentials to sign with: {exception.Message} Set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.");
+        }
+    }
+
     private static string? Parameter(string name, DateTimeOffset? time) =>
         time is { } value ? $"{name}={Uri.EscapeDataString(value.ToString("O", CultureInfo.InvariantCulture))}" : null;
 
@@ -46,7 +71,8 @@ internal static class ResultsClient
         try
         {
             using var document = JsonDocument.Parse(body);
-            return document.RootElement.TryGetProperty("detail", out var detail) ? detail.GetString() : null;
+            // "message" is API Gateway's.
+            return document.RootElement.TryGetProperty("detail", out var detail) || document.RootElement.TryGetProperty("message", out detail) ? detail.GetString() : null;
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {

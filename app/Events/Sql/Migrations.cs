@@ -52,7 +52,16 @@ internal sealed record Migrations(string IdType, string Clustered)
         GROUP BY p.at / 86400000, p.model, p.variation, p.room_type;
         """;
 
-    private static readonly string[] All = [First];
+    // By entity, every event was written to a page of its own: a third of the events a second.
+    private const string EventsByTime = """
+        DROP INDEX prediction_by_entity;
+        CREATE INDEX prediction_by_time ON prediction (at, entity, confidence);
+        DROP INDEX metric_by_entity;
+        CREATE INDEX metric_by_time ON metric (name, at, entity, value);
+        DROP INDEX outcome_by_entity;
+        """;
+
+    private static readonly string[] All = [First, EventsByTime];
 
     /// <summary>Brings the tables up to date, within a transaction that keeps other processes from doing the same.</summary>
     public async Task ApplyAsync(DbConnection connection, DbTransaction transaction, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -40,39 +41,57 @@ internal sealed class SqliteStatement : IDisposable
     /// <summary>An id as 16 bytes in their written order, in which ids of version 7 are ordered by time.</summary>
     public SqliteStatement Bind(int index, Guid? value)
     {
+        if (value is not { } id) return BindNull(index);
         Span<byte> bytes = stackalloc byte[16];
-        if (value is not { } id)
-        {
-            Check(raw.sqlite3_bind_null(_statement, index));
-        }
-        else
-        {
-            id.TryWriteBytes(bytes, bigEndian: true, out _);
-            Check(raw.sqlite3_bind_blob(_statement, index, bytes));
-        }
-
+        id.TryWriteBytes(bytes, bigEndian: true, out _);
+        Check(raw.sqlite3_bind_blob(_statement, index, bytes));
         return this;
     }
+
+    public SqliteStatement BindNull(int index)
+    {
+        Check(raw.sqlite3_bind_null(_statement, index));
+        return this;
+    }
+
+    /// <summary>Binds a named parameter if the statement has it.</summary>
+    public SqliteStatement Bind(string name, string value) => Index(name) is > 0 and var index ? Bind(index, value) : this;
+
+    /// <inheritdoc cref="Bind(string, string)"/>
+    public SqliteStatement Bind(string name, DateTimeOffset value) => Index(name) is > 0 and var index ? Bind(index, value) : this;
+
+    /// <summary>Goes to the first or next row; false after the last one, and then it can be bound and run again.</summary>
+    public bool Next()
+    {
+        var result = raw.sqlite3_step(_statement);
+        if (result == raw.SQLITE_ROW) return true;
+        raw.sqlite3_reset(_statement);
+        if (result != raw.SQLITE_DONE) Check(result);
+        return false;
+    }
+
+    /// <summary>A text of the row; gone with the row.</summary>
+    public ReadOnlySpan<byte> Utf8(int column) => raw.sqlite3_column_blob(_statement, column);
+
+    public long Int64(int column) => raw.sqlite3_column_int64(_statement, column);
+
+    public double Double(int column) => raw.sqlite3_column_double(_statement, column);
+
+    public string Text(int column) => Encoding.UTF8.GetString(Utf8(column));
 
     /// <summary>Runs it and answers how many rows it changed.</summary>
     public int Execute()
     {
-        Step();
+        Next();
         return raw.sqlite3_changes(_database);
     }
 
-    /// <summary>Runs it and answers whether there is a row.</summary>
-    public bool HasRow() => Step() == raw.SQLITE_ROW;
+    /// <summary>Leaves the rows that are left; it can be bound and run again.</summary>
+    public void Reset() => raw.sqlite3_reset(_statement);
 
     public void Dispose() => _statement.Dispose();
 
-    private int Step()
-    {
-        var result = raw.sqlite3_step(_statement);
-        raw.sqlite3_reset(_statement);
-        if (result is not (raw.SQLITE_DONE or raw.SQLITE_ROW)) Check(result);
-        return result;
-    }
+    private int Index(string name) => raw.sqlite3_bind_parameter_index(_statement, name);
 
     private void Check(int result) => SqliteException.ThrowExceptionForRC(result, _database);
 }

@@ -20,21 +20,19 @@ internal sealed class SqliteWriter(SqliteConnection connection) : IDisposable
     private readonly SqliteStatement _feedback = Prepare(connection, "INSERT INTO feedback VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING");
 
     private readonly SqliteStatement _outcome = Prepare(connection, """
-        INSERT INTO outcome (prediction, at, room_type) VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE SET
-          at = excluded.at, room_type = excluded.room_type, entity = NULL, predicted_at = NULL, corrected = NULL
+        INSERT INTO outcome VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO UPDATE SET
+          at = excluded.at, room_type = excluded.room_type, entity = excluded.entity, predicted_at = excluded.predicted_at, corrected = excluded.corrected
           WHERE excluded.at >= at
         """);
 
-    private readonly SqliteStatement _joinOutcome = Prepare(connection, """
-        UPDATE outcome SET entity = p.entity, predicted_at = p.at, corrected = p.room_type <> outcome.room_type
-        FROM prediction p WHERE p.id = ?1 AND outcome.prediction = ?1 AND outcome.entity IS NULL
-        """);
+    // Prediction, entity, time, room type.
+    private readonly SqliteStatement _joinOutcome = Prepare(
+        connection, "UPDATE outcome SET entity = ?2, predicted_at = ?3, corrected = room_type <> ?4 WHERE prediction = ?1 AND entity IS NULL");
 
-    private readonly SqliteStatement _joinMetrics = Prepare(connection, """
-        UPDATE metric SET entity = p.entity FROM prediction p WHERE p.id = ?1 AND metric.prediction = ?1 AND metric.entity = ''
-        """);
+    private readonly SqliteStatement _joinMetrics = Prepare(
+        connection, "UPDATE metric SET entity = ?2 WHERE prediction = ?1 AND prediction IS NOT NULL AND entity = ''");
 
-    private readonly SqliteStatement _isPredicted = Prepare(connection, "SELECT 1 FROM prediction WHERE id = ?1");
+    private readonly SqliteStatement _predicted = Prepare(connection, "SELECT entity, at, room_type FROM prediction WHERE id = ?1");
 
     private readonly SqliteStatement _metric = Prepare(connection, "INSERT INTO metric VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO NOTHING");
 
@@ -50,7 +48,7 @@ internal sealed class SqliteWriter(SqliteConnection connection) : IDisposable
 
     public void Dispose()
     {
-        foreach (var statement in new[] { _exposure, _assignment, _prediction, _feedback, _outcome, _joinOutcome, _joinMetrics, _isPredicted, _metric })
+        foreach (var statement in new[] { _exposure, _assignment, _prediction, _feedback, _outcome, _joinOutcome, _joinMetrics, _predicted, _metric })
         {
             statement.Dispose();
         }
@@ -74,29 +72,41 @@ internal sealed class SqliteWriter(SqliteConnection connection) : IDisposable
             .Bind(7, prediction.Model).Bind(8, prediction.Variation).Bind(9, prediction.RoomType)
             .Bind(10, prediction.Confidence).Bind(11, prediction.ImageCount);
         if (_prediction.Execute() == 0) return AppendResult.Duplicate;
-        _joinOutcome.Bind(1, prediction.Id).Execute();
-        _joinMetrics.Bind(1, prediction.Id).Execute();
+        _joinOutcome.Bind(1, prediction.Id).Bind(2, prediction.EntityId).Bind(3, prediction.Time).Bind(4, prediction.RoomType).Execute();
+        _joinMetrics.Bind(1, prediction.Id).Bind(2, prediction.EntityId).Execute();
         return AppendResult.Added;
     }
 
     private AppendResult Append(Feedback feedback)
     {
         if (Start(_feedback, feedback).Bind(4, feedback.PredictionId).Bind(5, feedback.RoomType).Execute() == 0) return AppendResult.Duplicate;
-        _outcome.Bind(1, feedback.PredictionId).Bind(2, feedback.Time).Bind(3, feedback.RoomType).Execute();
-        _joinOutcome.Bind(1, feedback.PredictionId).Execute();
-        return Joined(feedback.PredictionId);
+        _outcome.Bind(1, feedback.PredictionId).Bind(2, feedback.Time).Bind(3, feedback.RoomType);
+        if (Find(feedback.PredictionId) is not { } predicted)
+        {
+            _outcome.BindNull(4).BindNull(5).BindNull(6).Execute();
+            return AppendResult.AddedUnjoined;
+        }
+
+        _outcome.Bind(4, predicted.Entity).Bind(5, predicted.At).Bind(6, predicted.RoomType == feedback.RoomType ? 0 : 1).Execute();
+        return AppendResult.Added;
     }
 
     private AppendResult Append(MetricEvent metric)
     {
+        var predicted = metric.PredictionId is { } prediction ? Find(prediction) : null;
         Start(_metric, metric).Bind(4, metric.Name).Bind(5, metric.Value).Bind(6, metric.PredictionId);
+        if (metric.EntityId.Length == 0 && predicted is not null) _metric.Bind(3, predicted.Value.Entity);
         if (_metric.Execute() == 0) return AppendResult.Duplicate;
-        if (metric.PredictionId is not { } prediction) return AppendResult.Added;
-        _joinMetrics.Bind(1, prediction).Execute();
-        return Joined(prediction);
+        return metric.PredictionId is null || predicted is not null ? AppendResult.Added : AppendResult.AddedUnjoined;
     }
 
-    private AppendResult Joined(Guid prediction) => _isPredicted.Bind(1, prediction).HasRow() ? AppendResult.Added : AppendResult.AddedUnjoined;
+    private (string Entity, long At, string RoomType)? Find(Guid prediction)
+    {
+        if (!_predicted.Bind(1, prediction).Next()) return null;
+        var found = (_predicted.Text(0), _predicted.Int64(1), _predicted.Text(2));
+        _predicted.Reset();
+        return found;
+    }
 
     private static SqliteStatement Start(SqliteStatement statement, EventRecord record) =>
         statement.Bind(1, record.Id).Bind(2, record.Time).Bind(3, record.EntityId);

@@ -56,6 +56,34 @@ public sealed class EventLogTests
     }
 
     [Fact]
+    public async Task Flush_WithEventsWaitingForCompany_WritesThemAtOnce()
+    {
+        var store = new FakeStore();
+        using var log = Open(store, out _, flushMilliseconds: 10_000);
+        await log.StartAsync(None);
+        for (var i = 0; i < 10_000; i++) log.TryAppend(Make.Metric("a", 1, i));
+        Assert.True(await log.FlushAsync(TimeSpan.FromSeconds(9)));
+        Assert.Equal(10_000, store.Written.Count);
+        Assert.True(await log.FlushAsync(TimeSpan.FromSeconds(9)));
+        await log.StopAsync(None);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2_000)]
+    public async Task Flush_WhileTheStoreHangs_IsOverInTimeAndLosesNothing(int events)
+    {
+        var store = new FakeStore { Gate = new TaskCompletionSource() };
+        using var log = Open(store, out _, capacity: 1_024);
+        await log.StartAsync(None);
+        var taken = Enumerable.Range(0, events).Count(i => log.TryAppend(Make.Metric("a", 1, i)));
+        Assert.False(await log.FlushAsync(TimeSpan.FromMilliseconds(20)));
+        store.Gate.SetResult();
+        await log.StopAsync(None);
+        Assert.Equal(taken, store.Written.Count);
+    }
+
+    [Fact]
     public async Task Stop_WithEventsWaiting_WritesThemAndTakesNoMore()
     {
         var store = new FakeStore();

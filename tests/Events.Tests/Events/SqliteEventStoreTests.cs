@@ -29,17 +29,30 @@ public sealed class SqliteEventStoreTests : EventStoreTests, IDisposable
     public async Task Open_AFileOfANewerProgram_IsRefusedWithBothVersions()
     {
         await using (var store = Open()) await store.ListDocumentsAsync("", CancellationToken.None);
-        using (var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={Path.Combine(_folder.Path, "events.db")};Pooling=false"))
-        {
-            connection.Open();
-            using var command = connection.CreateCommand();
-            command.CommandText = "INSERT INTO migration VALUES (99)";
-            command.ExecuteNonQuery();
-        }
-
+        Execute("INSERT INTO migration VALUES (99)");
         await using var newer = Open();
         var exception = await Assert.ThrowsAsync<EventStoreException>(() => newer.ListDocumentsAsync("", CancellationToken.None));
         Assert.Contains("99", exception.Message);
+    }
+
+    [Fact]
+    public async Task Open_AFileOfTheFirstVersion_BringsItUpToDateWithItsEvents()
+    {
+        var before = Make.Metric("robot-1", 1, 2);
+        await using (var store = Open()) await store.AppendAsync([Make.Exposure("robot-1", "a", 1), before], CancellationToken.None);
+        Execute("""
+            DROP INDEX prediction_by_time; CREATE INDEX prediction_by_entity ON prediction (entity, at, confidence);
+            DROP INDEX metric_by_time; CREATE INDEX metric_by_entity ON metric (name, entity, at, value);
+            CREATE INDEX outcome_by_entity ON outcome (entity, predicted_at, corrected); DELETE FROM migration WHERE version = 2
+            """);
+        await using var newer = Open();
+        Assert.Equal([AppendResult.Duplicate, AppendResult.Added], await newer.AppendAsync([before, Make.Metric("robot-1", 2, 3)], CancellationToken.None));
+        var totals = await Make.ListAsync(newer.ReadEntityTotalsAsync("model", "minutes", Make.Start, Make.Far, CancellationToken.None));
+        Assert.Equal(new EntityTotals("robot-1", "a", 3, 2, 0, 0), Assert.Single(totals));
+        // What is there now, and nothing of the first version.
+        Assert.Equal("metric_by_time metric_of_prediction prediction_by_time", Execute("""
+            SELECT group_concat(name, ' ') FROM (SELECT name FROM sqlite_master WHERE type = 'index' AND name NOT LIKE 'sqlite_%' ORDER BY name)
+            """));
     }
 
     [Fact]
@@ -48,6 +61,15 @@ public sealed class SqliteEventStoreTests : EventStoreTests, IDisposable
         await using var store = new SqliteEventStore("/proc/nothing/events.db");
         var exception = await Assert.ThrowsAsync<EventStoreException>(() => store.AppendAsync([Make.Metric("a", 1, 1)], CancellationToken.None));
         Assert.Contains("/proc/nothing/events.db", exception.Message);
+    }
+
+    private object? Execute(string sql)
+    {
+        using var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={Path.Combine(_folder.Path, "events.db")};Pooling=false");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return command.ExecuteScalar();
     }
 
     protected override Task<IEventStore> OpenAsync() => Task.FromResult<IEventStore>(Open());

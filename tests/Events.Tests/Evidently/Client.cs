@@ -3,11 +3,14 @@ using System.Text.Json;
 
 namespace RoomTypes.Tests.Evidently;
 
-/// <summary>A real client of Debian's packages, as a process.</summary>
+/// <summary>A real client, as a process.</summary>
 internal static class Client
 {
     /// <summary>Whether the service models of Debian's botocore know Evidently.</summary>
     public static bool IsInstalled { get; } = Directory.Exists("/usr/lib/python3/dist-packages/botocore/data/evidently") && File.Exists("/usr/bin/aws");
+
+    /// <summary>The program of AWS's JavaScript client; npm ci in its folder restores that.</summary>
+    public static string JavaScript { get; } = Path.Combine(Folder(), "project.mjs");
 
     /// <summary>Runs it and answers what it printed as JSON.</summary>
     public static async Task<JsonElement> RunAsync(string program, IEnumerable<string> arguments, params (string Name, string Value)[] environment)
@@ -26,6 +29,14 @@ internal static class Client
         if (output.Length == 0) return default;
         using var document = JsonDocument.Parse(output);
         return document.RootElement.Clone();
+    }
+
+    private static string Folder()
+    {
+        var folder = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(folder, "RoomTypeInfra.sln")))
+            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException($"{AppContext.BaseDirectory} lies in no repository.");
+        return Path.Combine(folder, "tests", "Events.Tests", "Evidently", "javascript");
     }
 }
 

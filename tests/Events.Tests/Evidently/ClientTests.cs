@@ -39,6 +39,34 @@ public sealed class ClientTests : IAsyncLifetime
         Assert.Equal("[]", Text(said, "projects"));
     }
 
+    /// <summary>With its host prefix the client asks dataplane.localhost for evaluations.</summary>
+    [Theory]
+    [InlineData("")]
+    [InlineData("prefix")]
+    public async Task JavaScript_FromCreationToDeletion_FindsTheDifferenceThatWasThere(string prefix)
+    {
+        var endpoint = prefix.Length > 0 ? Endpoint.Replace("127.0.0.1", "localhost", StringComparison.Ordinal) : Endpoint;
+        var said = await Client.RunAsync("node", [Client.JavaScript, endpoint, prefix]);
+        Assert.Equal("""["AVAILABLE",true]""", Text(said, "created"));
+        Assert.Equal("true", Text(said, "pattern"));
+        Assert.Equal("RUNNING", Text(said, "launch"));
+        Assert.Equal("true", Text(said, "started"));
+        Assert.Equal("""["ENTITY_OVERRIDES_MATCH","new","room-type@3"]""", Text(said, "override"));
+        Assert.Equal("""[["LAUNCH_RULE_MATCH",7],["DEFAULT",3]]""", Text(said, "limits"));
+        Assert.Equal("0", Text(said, "failed"));
+        AssertResults(said);
+        Assert.Equal(
+            [
+                "ResourceNotFoundException true 404 feature", "ConflictException true 409 project", "ConflictException true 409 feature",
+                "ConflictException true 409 segment", "ValidationException true 400 fieldValidationFailed", "ResourceNotFoundException true 404 project",
+            ],
+            said.GetProperty("errors").EnumerateArray().Select(error => error.GetString()));
+        Assert.Equal("""[["limit"],["model"]]""", Text(said, "pages"));
+        Assert.Equal("""{"team":"a"}""", Text(said, "tags"));
+        Assert.Equal("COMPLETED", Text(said, "stopped"));
+        Assert.Equal("[]", Text(said, "projects"));
+    }
+
     [ClientFact]
     public async Task AwsCli_FromCreationToResults_Works()
     {

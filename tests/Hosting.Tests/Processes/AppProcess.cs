@@ -8,6 +8,7 @@ namespace Hosting.Tests.Processes;
 internal sealed partial class AppProcess : IAsyncDisposable
 {
     public const int SigInt = 2;
+    public const int SigKill = 9;
     public const int SigTerm = 15;
     private readonly Process _process;
     private readonly StringBuilder _output = new();

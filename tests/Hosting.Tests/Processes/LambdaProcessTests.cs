@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Hosting.Tests.Fakes;
 using Hosting.Tests.Http;
+using Microsoft.Data.Sqlite;
 
 namespace Hosting.Tests.Processes;
 
@@ -45,6 +46,30 @@ public sealed class LambdaProcessTests(PublishedApp app)
         Assert.Empty(api.Refused);
     }
 
+    /// <summary>Events would wait ten seconds for company; the process is ended as Lambda ends one that it has frozen.</summary>
+    [Fact]
+    public async Task Invocation_ThatIsAnswered_HasItsEventsInTheStore()
+    {
+        var folder = Directory.CreateTempSubdirectory("room-type-lambda-");
+        var file = Path.Combine(folder.FullName, "events.db");
+        await using var api = await FakeRuntimeApi.StartAsync();
+        await using (var lambda = AppProcess.StartLambda(
+            app, api.Address, ("RoomType__Events__Store", "sqlite"), ("RoomType__Events__File", file), ("RoomType__Events__FlushMilliseconds", "10000")))
+        {
+            for (var i = 1; i <= 3; i++)
+            {
+                RoomAndRequest(await AskAsync(api, Shape.RestApi, "kitchen_1.jpg", $"request-{i}"));
+                Assert.Equal(i, CountPredictions(file));
+            }
+
+            lambda.Signal(AppProcess.SigKill);
+            await lambda.ExitCodeAsync();
+        }
+
+        Assert.Equal(3, CountPredictions(file));
+        folder.Delete(recursive: true);
+    }
+
     [Theory]
     [InlineData("RoomType__Http__MaxImages", "none", "InvalidSettingsException", "MaxImages")]
     [InlineData("RoomType__Models__Serve", "room-type@77", "ModelUnavailableException", "room-type@77")]
@@ -62,6 +87,15 @@ public sealed class LambdaProcessTests(PublishedApp app)
 
     private static Task<Outcome> AskAsync(FakeRuntimeApi api, Shape shape, string picture, string id) =>
         api.InvokeAsync(GatewayEvent.Write(shape, AppCalls.Recognize(picture, id)));
+
+    private static long CountPredictions(string file)
+    {
+        using var connection = new SqliteConnection($"Data Source={file};Pooling=false");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT COUNT(*) FROM prediction";
+        return (long)command.ExecuteScalar()!;
+    }
 
     private static (string Room, string Request) RoomAndRequest(Outcome outcome)
     {

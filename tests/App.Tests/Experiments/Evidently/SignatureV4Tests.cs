@@ -19,4 +19,15 @@ public class SignatureV4Tests
             request.Headers.GetValues("Authorization").Single());
         Assert.Equal("20261121T123456Z", request.Headers.GetValues("x-amz-date").Single());
     }
+
+    /// <summary>The signature is botocore 1.43.11's: paths are escaped once more, queries are sorted.</summary>
+    [Fact]
+    public void Sign_APathWithEscapesAndAQuery_AgreesWithBotocore()
+    {
+        using var request = new HttpRequestMessage(
+            HttpMethod.Get,
+            "https://abc123.execute-api.eu-west-1.amazonaws.com/prod/v1/experiments/a%20b%C3%A4/results?until=2026-11-21T00%3A00%3A00.0000000%2B01%3A00&from=2026-11-01T00%3A00%3A00.0000000%2B00%3A00");
+        SignatureV4.Sign(request, [], "eu-west-1", "execute-api", new ImmutableCredentials("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY", null), new DateTimeOffset(2026, 11, 21, 12, 34, 56, TimeSpan.Zero));
+        Assert.EndsWith("Signature=fe190de32322556c4387694afe55b9359650d45a807979cbab4aea818b133dd4", request.Headers.GetValues("Authorization").Single());
+    }
 }
