@@ -26,8 +26,9 @@ try
     await app.RunAsync();
     return 0;
 }
-catch (InvalidSettingsException exception) when (!StartFailure.IsReportedToLambda)
+catch (InvalidSettingsException exception) when (!LambdaHost.IsLambda)
 {
+    // In Lambda what nothing catches is reported as the init error.
     await Console.Error.WriteLineAsync(exception.Message);
     return StartFailure.ExitCode;
 }

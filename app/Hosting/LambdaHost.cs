@@ -12,7 +12,7 @@ internal static class LambdaHost
     private static readonly TimeSpan LongestFlush = TimeSpan.FromMilliseconds(200);
 
     /// <summary>Whether the process is a Lambda function.</summary>
-    public static bool IsLambda(this IConfiguration configuration) => !string.IsNullOrEmpty(configuration["AWS_LAMBDA_RUNTIME_API"]);
+    public static bool IsLambda { get; } = !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("AWS_LAMBDA_RUNTIME_API"));
 
     /// <summary>Takes requests from Lambda if the process runs there, and lets Lambda know why a start fails.</summary>
     public static void AddLambda(this WebApplicationBuilder builder) =>
@@ -27,7 +27,7 @@ internal static class LambdaHost
     public static void UseEventsBeforeFreeze(this WebApplication app)
     {
         var log = app.Services.GetRequiredService<IEventLog>();
-        if (!app.Configuration.IsLambda() || !log.IsEnabled) return;
+        if (!IsLambda || !log.IsEnabled) return;
         app.Use(async (context, next) =>
         {
             await next(context);

@@ -39,7 +39,7 @@ public static class ServiceSetup
         if (options.Events.Store != EventStoreKind.None) builder.Services.AddSingleton<EvidentlyApi>();
         builder.Services.AddExperiments(options.Experiments);
         builder.Services.AddHostedService(provider => provider.GetRequiredService<RecognitionService>());
-        if (builder.Configuration.IsLambda()) builder.Services.AddHostedService<LambdaHost.LoadWithinInit>();
+        if (LambdaHost.IsLambda) builder.Services.AddHostedService<LambdaHost.LoadWithinInit>();
         else builder.Services.AddShutdown(options.Http);
         builder.Services.AddSingleton<RequestRules>();
         builder.Services.AddSingleton<FeedbackRules>();

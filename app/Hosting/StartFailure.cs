@@ -6,9 +6,6 @@ internal static class StartFailure
     /// <summary>EX_CONFIG of sysexits.h.</summary>
     public const int ExitCode = 78;
 
-    /// <summary>In Lambda what nothing catches is reported as the init error.</summary>
-    public static bool IsReportedToLambda => !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("AWS_LAMBDA_RUNTIME_API"));
-
     /// <summary>Whether Kestrel could not listen because another process does.</summary>
     public static bool IsPortTaken(IOException exception) =>
         exception.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException;

@@ -54,26 +54,22 @@ internal static class Problems
     private const int RetryAfterSeconds = 1;
 
     /// <summary>Answers every exception and every empty error status with problem details.</summary>
-    public static void UseProblems(this WebApplication app)
+    public static void UseProblems(this IApplicationBuilder app) => app.Use(async (context, next) =>
     {
-        var isLambda = app.Configuration.IsLambda();
-        app.Use(async (context, next) =>
+        try
         {
-            try
-            {
-                await next(context);
-                if (context.Response is { HasStarted: false, StatusCode: >= 400, ContentType: null }) await WriteAsync(context, OfStatus(context));
-            }
-            catch (Exception) when (context.RequestAborted.IsCancellationRequested)
-            {
-                if (!context.Response.HasStarted) await AnswerAbortedAsync(context, isLambda);
-            }
-            catch (Exception exception) when (!context.Response.HasStarted)
-            {
-                await WriteAsync(context, OfException(context, exception));
-            }
-        });
-    }
+            await next(context);
+            if (context.Response is { HasStarted: false, StatusCode: >= 400, ContentType: null }) await WriteAsync(context, OfStatus(context));
+        }
+        catch (Exception) when (context.RequestAborted.IsCancellationRequested)
+        {
+            if (!context.Response.HasStarted) await AnswerAbortedAsync(context);
+        }
+        catch (Exception exception) when (!context.Response.HasStarted)
+        {
+            await WriteAsync(context, OfException(context, exception));
+        }
+    });
 
     /// <summary>Answers with a problem.</summary>
     public static Task WriteAsync(HttpContext context, Problem problem)
@@ -102,10 +98,10 @@ internal static class Problems
     };
 
     // Nobody goes away from a function: there a request is cancelled when the function's time is nearly over.
-    private static Task AnswerAbortedAsync(HttpContext context, bool isLambda)
+    private static Task AnswerAbortedAsync(HttpContext context)
     {
         const int Status = StatusCodes.Status504GatewayTimeout;
-        if (isLambda) return WriteAsync(context, Make(context, Status, "deadline_exceeded", "The function's time was nearly over. Send fewer pictures, or raise the function's timeout."));
+        if (LambdaHost.IsLambda) return WriteAsync(context, Make(context, Status, "deadline_exceeded", "The function's time was nearly over. Send fewer pictures, or raise the function's timeout."));
         context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
         return Task.CompletedTask;
     }
