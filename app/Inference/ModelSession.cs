@@ -69,8 +69,7 @@ public sealed class ModelSession : IDisposable
     }
 
     /// <summary>
-    /// One thread a run: the workers are the parallelism. Spinning would burn the container's CPU quota between runs,
-    /// and the arena would keep its high-water mark for ever.
+    /// One thread a run: the workers are the parallelism. Spinning would burn the container's CPU quota between runs.
     /// </summary>
     /// <param name="exact">
     /// Whether int8 answers are exact on processors whose kernels for signed weights saturate: the weights are turned into unsigned ones
@@ -83,7 +82,6 @@ public sealed class ModelSession : IDisposable
             IntraOpNumThreads = 1,
             InterOpNumThreads = 1,
             ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
-            EnableCpuMemArena = false,
             GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
             LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
         };

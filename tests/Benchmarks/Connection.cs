@@ -41,8 +41,10 @@ internal sealed class Connection : IDisposable
 
     private static int ContentLength(ReadOnlySpan<byte> head)
     {
-        var name = "Content-Length: "u8;
-        var value = head[(head.IndexOf(name) + name.Length)..];
+        var name = "ontent-Length: "u8;
+        var at = head.IndexOf(name);
+        if (at < 0) at = head.IndexOf("ontent-length: "u8);
+        var value = head[(at + name.Length)..];
         var end = value.IndexOf((byte)'\r');
         return int.Parse(end < 0 ? value : value[..end], CultureInfo.InvariantCulture);
     }

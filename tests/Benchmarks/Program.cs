@@ -8,26 +8,32 @@ if (args is ["--events"])
     return 0;
 }
 
-if (args is not [var published, var peer] || !File.Exists(Path.Combine(published, "RoomTypes")))
+if (args is not [var published, var peer, .. var wanted] || !File.Exists(Path.Combine(published, "RoomTypes")))
 {
     Console.Error.WriteLine("Name the folder that the service was published to, and the script of its peer in Node; ./run bench does all of it.");
     return 2;
 }
 
 var pipeline = await Pipeline.LoadAsync();
-IEnumerable<string>[] sections =
-[
-    StageBenchmark.Run(pipeline),
-    ServiceBenchmark.Run(pipeline, published),
-    StartBenchmark.Run(published, peer),
-    LambdaBenchmark.Run(published),
-    MemoryBenchmark.Run(published),
-    ExperimentBenchmark.Run(),
-    EventBenchmark.Run(),
-];
-foreach (var section in sections)
+Dictionary<string, Func<IEnumerable<string>>> sections = new()
 {
-    foreach (var line in section) Console.WriteLine(line);
+    ["stages"] = () => StageBenchmark.Run(pipeline),
+    ["service"] = () => ServiceBenchmark.Run(pipeline, published),
+    ["start"] = () => StartBenchmark.Run(published, peer),
+    ["lambda"] = () => LambdaBenchmark.Run(published),
+    ["memory"] = () => MemoryBenchmark.Run(published),
+    ["experiments"] = ExperimentBenchmark.Run,
+    ["events"] = EventBenchmark.Run,
+};
+if (wanted.FirstOrDefault(name => !sections.ContainsKey(name)) is { } unknown)
+{
+    Console.Error.WriteLine($"'{unknown}' is not measured here; there are {string.Join(", ", sections.Keys)}.");
+    return 2;
+}
+
+foreach (var name in wanted.Length > 0 ? wanted : [.. sections.Keys])
+{
+    foreach (var line in sections[name]()) Console.WriteLine(line);
     Console.WriteLine();
 }
 

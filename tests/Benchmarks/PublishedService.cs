@@ -53,7 +53,7 @@ internal sealed class PublishedService : IDisposable
                 "--urls", $"http://127.0.0.1:{port}", "--Logging:LogLevel:Default=Warning", "--Logging:LogLevel:RoomTypes.Recognition=Information",
                 "--RoomType:Events:Store=sqlite", $"--RoomType:Events:File={events}/events.db",
             ]);
-        return Start(new(info, port, events), out firstAnswer);
+        return StartAndAsk(new PublishedService(info, port, events), out firstAnswer);
     }
 
     /// <summary>Starts its peer in Node, with the models of the same folder.</summary>
@@ -61,10 +61,10 @@ internal sealed class PublishedService : IDisposable
     {
         var port = FreePort();
         var events = Directory.CreateTempSubdirectory("room-type-bench-").FullName;
-        return Start(new(new ProcessStartInfo("node", [script, Path.Combine(folder, "models"), $"{port}"]), port, events), out firstAnswer);
+        return StartAndAsk(new PublishedService(new ProcessStartInfo("node", [script, Path.Combine(folder, "models"), $"{port}"]), port, events), out firstAnswer);
     }
 
-    private static PublishedService Start(PublishedService service, out TimeSpan firstAnswer)
+    private static PublishedService StartAndAsk(PublishedService service, out TimeSpan firstAnswer)
     {
         var request = Connection.Post(Pipeline.Pictures[0]);
         service._process.StartInfo.RedirectStandardOutput = true;
