@@ -2,19 +2,14 @@ using Google.Protobuf.WellKnownTypes;
 using Pulumi;
 using Pulumi.Utilities;
 using Pulumirpc;
-using Alias = Pulumi.Alias;
-using AliasSpec = Pulumirpc.Alias.Types.Spec;
+using static Sdks.Tests.PulumiSdk.Wire;
 using RegisterPackageRequest = Pulumi.RegisterPackageRequest;
 
 namespace Sdks.Tests.PulumiSdk;
 
+/// <summary>What a program registers, and what it reads of what is there.</summary>
 public class RegistrationTests : EngineTests
 {
-    private const string Unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
-    private const string Signature = "4dabf18193072939515e22adb298388d";
-    private const string BucketType = "test:storage/bucket:Bucket";
-    private const string StackUrn = "urn:pulumi:dev::app::pulumi:pulumi:Stack::app-dev";
-
     [Fact]
     public async Task Stack_OfProgram_IsTheRootOfAll()
     {
@@ -113,229 +108,6 @@ public class RegistrationTests : EngineTests
                 new ComponentResourceOptions { Providers = { first } }, new ComponentResourceOptions { Providers = { second } }).Providers;
             Assert.Same(second, Assert.Single(providers));
         });
-    }
-
-    [Fact]
-    public async Task Secrets_AndUnknowns_AreMarkedWhereTheyAre()
-    {
-        await RunProgramAsync(
-            () =>
-            {
-                _ = new Bucket("b", new BucketArgs
-                {
-                    Label = Output.CreateSecret("hush"),
-                    Size = OutputUtilities.CreateUnknown(1),
-                    Tags = { ["known"] = "1", ["unknown"] = OutputUtilities.CreateUnknown(""), ["secret"] = Output.CreateSecret("2") },
-                    Rules = { new BucketRuleArgs { Prefix = OutputUtilities.CreateUnknown("") } },
-                });
-            },
-            isPreview: true);
-
-        var properties = Engine.Registration("b").Object.Fields;
-        AssertSecret("hush", properties["label"]);
-        Assert.Equal(Unknown, properties["size"].StringValue);
-        var tags = properties["tags"].StructValue.Fields;
-        Assert.Equal(("1", Unknown), (tags["known"].StringValue, tags["unknown"].StringValue));
-        AssertSecret("2", tags["secret"]);
-        Assert.Equal(Unknown, properties["rules"].ListValue.Values.Single().StructValue.Fields["prefix"].StringValue);
-    }
-
-    [Fact]
-    public async Task Outputs_OfAnswer_AreUnknownSecretAndDependentAsTold()
-    {
-        Engine.Register = request => new(FakeEngine.AnswerRegistration(request))
-        {
-            Id = request.Name == "b" ? "" : "id",
-            Object = new Struct
-            {
-                Fields =
-                {
-                    ["arn"] = Value.ForString(Unknown),
-                    ["label"] = Secret("hush"),
-                    ["tags"] = Value.ForStruct(new Struct
-                    {
-                        Fields = { ["a"] = Secret("1"), ["__defaults"] = Value.ForList(), ["b"] = Value.ForString("2") },
-                    }),
-                },
-            },
-            PropertyDependencies = { ["label"] = new() { Urns = { "urn:pulumi:dev::app::x:y:Z::dependency" } } },
-        };
-        await RunProgramAsync(
-            () =>
-            {
-                var bucket = new Bucket("b");
-                Verify(bucket);
-            },
-            isPreview: true);
-
-        static void Verify(Bucket bucket) => Output.Create(VerifyAsync(bucket));
-
-        static async Task<int> VerifyAsync(Bucket bucket)
-        {
-            Assert.False(await OutputUtilities.GetIsKnownAsync(bucket.Id));
-            Assert.False(await OutputUtilities.GetIsKnownAsync(bucket.Arn));
-            Assert.False(await OutputUtilities.GetIsKnownAsync(bucket.Size));
-            Assert.Equal(("hush", true), (await OutputUtilities.GetValueAsync(bucket.Label), await Output.IsSecretAsync(bucket.Label)));
-            Assert.Equal(["a", "b"], (await OutputUtilities.GetValueAsync(bucket.Tags))!.Keys.Order());
-            Assert.True(await Output.IsSecretAsync(bucket.Tags));
-            Assert.Equal([bucket], await OutputUtilities.GetDependenciesAsync(bucket.Arn));
-            var dependencies = await OutputUtilities.GetDependenciesAsync(bucket.Label);
-            Assert.Equal(2, dependencies.Count);
-            var urns = await Task.WhenAll(dependencies.Select(resource => OutputUtilities.GetValueAsync(resource.Urn)));
-            Assert.Contains("urn:pulumi:dev::app::x:y:Z::dependency", urns);
-            return 0;
-        }
-    }
-
-    [Fact]
-    public async Task Dependencies_ThroughComponents_AreTheirResources()
-    {
-        await RunProgramAsync(() =>
-        {
-            var site = new Site("site");
-            var first = new Bucket("first");
-            _ = new Bucket("b", new BucketArgs { Label = first.Arn, Tags = { ["url"] = site.Url }, Size = 1 }, new CustomResourceOptions { DependsOn = { site } });
-        });
-
-        var request = Engine.Registration("b");
-        var (content, first) = (FakeEngine.UrnOf(BucketType, "site-content"), FakeEngine.UrnOf(BucketType, "first"));
-        Assert.Equal([first, content], request.Dependencies.Order());
-        Assert.Equal([first], request.PropertyDependencies["label"].Urns);
-        Assert.Equal([content], request.PropertyDependencies["tags"].Urns);
-        Assert.Empty(request.PropertyDependencies["size"].Urns);
-        Assert.Equal(FakeEngine.UrnOf("app:web:Site", "site"), Engine.Registration("site-content").Parent);
-    }
-
-    [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task ResourceAsInput_IsReference(bool isCreated)
-    {
-        Engine.Register = request => new(FakeEngine.AnswerRegistration(request)) { Id = isCreated ? "id" : "" };
-        await RunProgramAsync(() => { _ = new Bucket("b", new BucketArgs { Other = new Bucket("other") }); }, isPreview: !isCreated);
-
-        var fields = Engine.Registration("b").Object.Fields["other"].StructValue.Fields;
-        Assert.Equal("5cf8f73096256a8f31e491e813e4eb8e", fields[Signature].StringValue);
-        Assert.Equal(FakeEngine.UrnOf(BucketType, "other"), fields["urn"].StringValue);
-        Assert.Equal(isCreated ? "id" : "", fields["id"].StringValue);
-        Assert.Equal([FakeEngine.UrnOf(BucketType, "other")], Engine.Registration("b").PropertyDependencies["other"].Urns);
-    }
-
-    [Fact]
-    public async Task ResourceAsInput_WithoutSupport_IsItsId()
-    {
-        Engine.Features = feature => feature == "aliasSpecs";
-        await RunProgramAsync(() => { _ = new Bucket("b", new BucketArgs { Other = new Bucket("other") }); });
-        Assert.Equal("other-id", Engine.Registration("b").Object.Fields["other"].StringValue);
-    }
-
-    [Fact]
-    public async Task Assets_OfEveryKind_AreSentByKind()
-    {
-        await RunProgramAsync(() =>
-        {
-            _ = new Bucket("b", new BucketArgs
-            {
-                Source = new AssetArchive(new Dictionary<string, AssetOrArchive> { ["t"] = new StringAsset("text"), ["f"] = new FileArchive("./f") }),
-            });
-        });
-
-        var archive = Engine.Registration("b").Object.Fields["source"].StructValue.Fields;
-        Assert.Equal("0def7320c3a5731c473e5ecbe6d01bc7", archive[Signature].StringValue);
-        var assets = archive["assets"].StructValue.Fields;
-        Assert.Equal("c44067f5952c0a294b673a41bacd8c17", assets["t"].StructValue.Fields[Signature].StringValue);
-        Assert.Equal("text", assets["t"].StructValue.Fields["text"].StringValue);
-        Assert.Equal("./f", assets["f"].StructValue.Fields["path"].StringValue);
-    }
-
-    [Theory]
-    [InlineData("p-id")]
-    [InlineData("")]
-    public async Task Provider_OfParent_IsInherited(string id)
-    {
-        Engine.Register = request => new(FakeEngine.AnswerRegistration(request)) { Id = request.Name == "p" ? id : "id" };
-        await RunProgramAsync(
-            () =>
-            {
-                var provider = new TestProvider("p");
-                var site = new Site("site", new ComponentResourceOptions { Provider = provider });
-                _ = new Bucket("child", null, new CustomResourceOptions { Parent = site.Content });
-                _ = new Site("other", new ComponentResourceOptions { Providers = { provider } });
-                _ = new Bucket("none");
-            },
-            isPreview: id.Length == 0);
-
-        var reference = $"{FakeEngine.UrnOf("pulumi:providers:test", "p")}::{(id.Length == 0 ? Unknown : id)}";
-        Assert.Equal(
-            ["child", "other-content", "site-content"],
-            Engine.Requests<RegisterResourceRequest>().Where(request => request.Provider == reference).Select(request => request.Name).Order());
-        Assert.Equal("", Engine.Registration("none").Provider);
-        Assert.Equal("", Engine.Registration("site").Provider);
-        Assert.Equal("""["eu-west-1", "eu-west-2"]""", Engine.Registration("p").Object.Fields["regions"].StringValue.Replace("[ ", "[", StringComparison.Ordinal).Replace(" ]", "]", StringComparison.Ordinal));
-    }
-
-    [Fact]
-    public async Task Protect_OfParent_IsInherited()
-    {
-        await RunProgramAsync(() =>
-        {
-            _ = new Site("site", new ComponentResourceOptions { Protect = true });
-            _ = new Site("free");
-        });
-        Assert.True(Engine.Registration("site-content").Protect);
-        Assert.True(Engine.Registration("free-content").HasProtect && !Engine.Registration("free-content").Protect);
-        Assert.False(Engine.Registration("free").HasProtect);
-    }
-
-    [Fact]
-    public async Task Aliases_WithSupport_AreSpecs()
-    {
-        await RunProgramAsync(() =>
-        {
-            var parent = new Bucket("parent");
-            _ = new Bucket("b", null, new CustomResourceOptions
-            {
-                Aliases =
-                {
-                    new Alias { Urn = "urn:pulumi:dev::app::a:b:C::old" },
-                    new Alias { Name = "old", Type = "a:b:C", Stack = "s", Project = "p" },
-                    new Alias { Parent = parent },
-                    new Alias { ParentUrn = "urn:pulumi:dev::app::a:b:C::parent" },
-                    new Alias { NoParent = true },
-                },
-            });
-        });
-
-        var aliases = Engine.Registration("b").Aliases;
-        Assert.Equal("urn:pulumi:dev::app::a:b:C::old", aliases[0].Urn);
-        Assert.Equal(
-            new AliasSpec { Name = "old", Type = "a:b:C", Stack = "s", Project = "p", NoParent = false }, aliases[1].Spec);
-        Assert.Equal(AliasSpec.ParentOneofCase.NoParent, aliases[1].Spec.ParentCase);
-        Assert.Equal(FakeEngine.UrnOf(BucketType, "parent"), aliases[2].Spec.ParentUrn);
-        Assert.Equal("urn:pulumi:dev::app::a:b:C::parent", aliases[3].Spec.ParentUrn);
-        Assert.True(aliases[4].Spec.NoParent);
-        Assert.Empty(Engine.Registration("b").AliasURNs);
-    }
-
-    [Fact]
-    public async Task Aliases_WithoutSupport_AreUrnsWithThoseOfParents()
-    {
-        Engine.Features = _ => false;
-        await RunProgramAsync(() =>
-        {
-            var parent = new Bucket("new", null, new CustomResourceOptions { Aliases = { new Alias { Name = "old", NoParent = true } } });
-            _ = new Bucket("new-child", null, new CustomResourceOptions
-            {
-                Parent = parent,
-                Aliases = { new Alias { Name = "kid" } },
-            });
-        });
-
-        Assert.Equal([$"urn:pulumi:dev::app::{BucketType}::old"], Engine.Registration("new").AliasURNs);
-        Assert.Equal(
-            [$"urn:pulumi:dev::app::{BucketType}${BucketType}::kid", $"urn:pulumi:dev::app::{BucketType}${BucketType}::old-child"],
-            Engine.Registration("new-child").AliasURNs);
-        Assert.Empty(Engine.Registration("new").Aliases);
     }
 
     [Fact]
@@ -475,15 +247,4 @@ public class RegistrationTests : EngineTests
             return new ResourceTransformationResult(bucket, args.Options);
         };
     }
-
-    private static void AssertSecret(string expected, Value value)
-    {
-        Assert.Equal("1b47061264138c4ac30d75fd1eb44270", value.StructValue.Fields[Signature].StringValue);
-        Assert.Equal(expected, value.StructValue.Fields["value"].StringValue);
-    }
-
-    private static Value Secret(string value) => Value.ForStruct(new Struct
-    {
-        Fields = { [Signature] = Value.ForString("1b47061264138c4ac30d75fd1eb44270"), ["value"] = Value.ForString(value) },
-    });
 }
