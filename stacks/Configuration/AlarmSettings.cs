@@ -23,7 +23,7 @@ public sealed record AlarmSettings
 
     internal static AlarmSettings Read(ConfigReader reader) => new()
     {
-        Emails = reader.List("alarmEmails", [], "Who is told of alarms and of the budget", Forms.Email(), "addresses"),
+        Emails = reader.List("alarmEmails", [], "Who is told of alarms and of the budget", Forms.Email, "addresses"),
         ErrorPercent = reader.Between("alarmErrorPercent", 2, 1, 100, "Failed requests in percent that raise an alarm"),
         LatencyP99Ms = reader.Between("alarmLatencyP99Ms", 2_000, 10, 29_000, "Milliseconds that only a hundredth of the requests may take longer than"),
         SaturationPercent = reader.Between("alarmSaturationPercent", 85, 50, 100, "CPU, memory or concurrency in use, in percent, that raises an alarm"),

@@ -1,10 +1,9 @@
 using System.Net;
-using System.Text.RegularExpressions;
 
 namespace Stacks.Configuration;
 
 /// <summary>What several settings have to agree on.</summary>
-internal static partial class CrossChecks
+internal static class CrossChecks
 {
     // What fits into the 6 MB of a synchronous invocation once it is Base64.
     private const int MostBytesOnLambda = 4_500_000;
@@ -26,7 +25,7 @@ internal static partial class CrossChecks
     }
 
     private static void Region(Settings settings, ConfigReader reader) =>
-        reader.Require(RegionName().IsMatch(settings.Region), $"aws:region is '{settings.Region}'; allowed is a region like eu-central-1.");
+        reader.Require(Forms.Region.IsMatch(settings.Region), $"aws:region is '{settings.Region}'; allowed is a region like eu-central-1.");
 
     private static void Requests(Settings settings, ConfigReader reader)
     {
@@ -124,7 +123,4 @@ internal static partial class CrossChecks
     private static bool IsPrivateRange(string cidr) =>
         IPNetwork.TryParse(cidr, out var range) && range.PrefixLength is >= 16 and <= 22
         && PrivateRanges.Any(whole => whole.Contains(range.BaseAddress));
-
-    [GeneratedRegex("^[a-z]{2}(-[a-z]+)+-[0-9]$")]
-    private static partial Regex RegionName();
 }

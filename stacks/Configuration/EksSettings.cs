@@ -43,17 +43,17 @@ public sealed record EksSettings
 
     internal static EksSettings Read(ConfigReader reader) => new()
     {
-        Version = reader.Matching("eksVersion", "1.34", "Version of Kubernetes", Forms.KubernetesVersion(), "1. and two digits"),
+        Version = reader.Matching("eksVersion", "1.34", "Version of Kubernetes", Forms.KubernetesVersion, "1. and two digits"),
         PodCpuMillis = reader.Between("eksPodCpuMillis", 1_000, 250, 16_000, "CPU of a pod in thousandths of a vCPU"),
         PodMemoryMb = reader.Between("eksPodMemoryMb", 1_024, 256, 65_536, "Memory of a pod in MB"),
         MinPods = reader.Between("eksMinPods", 2, 1, 100, "Fewest pods"),
         MaxPods = reader.Between("eksMaxPods", 10, 1, 100, "Most pods"),
         CpuTarget = reader.Between("eksCpuTarget", 50, 10, 90, "CPU in percent that scaling aims at"),
         MaxNodeVcpus = reader.Between("eksMaxNodeVcpus", 32, 2, 1_000, "Most vCPUs of all nodes that run the service"),
-        Admins = reader.List("eksAdmins", [], "Who administers the cluster besides its creator", Forms.Principal(), "ARNs of roles or users"),
-        ApiCidrs = reader.List("eksApiCidrs", [], "Where the cluster's API may be reached from outside the network; none keeps it private", Forms.Cidr(), "address ranges like 192.0.2.0/24"),
-        ExistingCluster = reader.Optional("eksCluster", "Name of a cluster that is there already; empty makes one", Forms.ClusterName(), "1 to 100 letters, digits, - or _"),
+        Admins = reader.List("eksAdmins", [], "Who administers the cluster besides its creator", Forms.Principal, "ARNs of roles or users"),
+        ApiCidrs = reader.List("eksApiCidrs", [], "Where the cluster's API may be reached from outside the network; none keeps it private", Forms.Cidr, "address ranges like 192.0.2.0/24"),
+        ExistingCluster = reader.Optional("eksCluster", "Name of a cluster that is there already; empty makes one", Forms.ClusterName, "1 to 100 letters, digits, - or _"),
         Kubeconfig = reader.Secret("kubeconfig", "Access to that cluster"),
-        PodSecurityGroup = reader.Optional("eksPodSecurityGroup", "Security group of that cluster's pods", Forms.SecurityGroup(), "sg- and hexadecimal digits"),
+        PodSecurityGroup = reader.Optional("eksPodSecurityGroup", "Security group of that cluster's pods", Forms.SecurityGroup, "sg- and hexadecimal digits"),
     };
 }

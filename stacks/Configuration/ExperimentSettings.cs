@@ -27,12 +27,12 @@ public sealed record ExperimentSettings
     internal static ExperimentSettings Read(ConfigReader reader) => new()
     {
         Source = Enum.Parse<ExperimentSource>(Known(reader.OneOf("experiments", "none", "Where variations come from, of which local is the file in the image", "none", "local", "appconfig", "evidently")), ignoreCase: true),
-        Feature = reader.Matching("experimentFeature", "room-type-model", "Feature that is varied in AppConfig or Evidently", Forms.Name(), "a letter, then letters, digits, - or _"),
-        Variations = [.. reader.List("experimentVariations", ["control=room-type@2:100"], "Its variations, of which the first is the default; the percentages make 100", Forms.Variation(), "name=model@version:percent").Select(Variation.Parse)],
+        Feature = reader.Matching("experimentFeature", "room-type-model", "Feature that is varied in AppConfig or Evidently", Forms.Name, "a letter, then letters, digits, - or _"),
+        Variations = [.. reader.List("experimentVariations", ["control=room-type@2:100"], "Its variations, of which the first is the default; the percentages make 100", Forms.Variation, "name=model@version:percent").Select(Variation.Parse)],
         RolloutMinutes = reader.Between("experimentRolloutMinutes", 10, 0, 1_440, "Minutes over which a new allocation spreads"),
         BakeMinutes = reader.Between("experimentBakeMinutes", 10, 0, 1_440, "Minutes in which alarms take a new allocation back"),
-        EvidentlyEndpoint = reader.Optional("evidentlyEndpoint", "What speaks Evidently's API, as AWS's own has ended; evidently needs one", Forms.Address(), "an https:// address"),
-        AgentDigest = reader.Optional("appConfigAgentDigest", "Image of the AppConfig agent, which the agent's repository has; empty copies it there", Forms.Digest(), "sha256: and 64 hexadecimal digits"),
+        EvidentlyEndpoint = reader.Optional("evidentlyEndpoint", "What speaks Evidently's API, as AWS's own has ended; evidently needs one", Forms.Address, "an https:// address"),
+        AgentDigest = reader.Optional("appConfigAgentDigest", "Image of the AppConfig agent, which the agent's repository has; empty copies it there", Forms.Digest, "sha256: and 64 hexadecimal digits"),
     };
 
     private static string Known(string source) => Enum.TryParse<ExperimentSource>(source, ignoreCase: true, out _) ? source : "none";

@@ -3,71 +3,51 @@ using System.Text.RegularExpressions;
 namespace Stacks.Configuration;
 
 /// <summary>The forms of texts in the configuration.</summary>
-internal static partial class Forms
+internal static class Forms
 {
-    [GeneratedRegex("^sha256:[0-9a-f]{64}$")]
-    public static partial Regex Digest();
+    public static readonly Regex Region = new("^[a-z]{2}(-[a-z]+)+-[0-9]$");
 
-    [GeneratedRegex(@"^[\p{L}\p{N} +\-=._:/@]{1,256}$")]
-    public static partial Regex TagValue();
+    public static readonly Regex Digest = new("^sha256:[0-9a-f]{64}$");
 
-    [GeneratedRegex("^[0-9]{12}$")]
-    public static partial Regex Account();
+    public static readonly Regex TagValue = new(@"^[\p{L}\p{N} +\-=._:/@]{1,256}$");
 
-    [GeneratedRegex("^o-[a-z0-9]{10,32}$")]
-    public static partial Regex Organization();
+    public static readonly Regex Account = new("^[0-9]{12}$");
 
-    [GeneratedRegex("^vpce-[0-9a-f]{8,17}$")]
-    public static partial Regex VpcEndpoint();
+    public static readonly Regex Organization = new("^o-[a-z0-9]{10,32}$");
 
-    [GeneratedRegex("^vpc-[0-9a-f]{8,17}$")]
-    public static partial Regex Vpc();
+    public static readonly Regex VpcEndpoint = new("^vpce-[0-9a-f]{8,17}$");
 
-    [GeneratedRegex("^subnet-[0-9a-f]{8,17}$")]
-    public static partial Regex Subnet();
+    public static readonly Regex Vpc = new("^vpc-[0-9a-f]{8,17}$");
 
-    [GeneratedRegex("^sg-[0-9a-f]{8,17}$")]
-    public static partial Regex SecurityGroup();
+    public static readonly Regex Subnet = new("^subnet-[0-9a-f]{8,17}$");
 
-    [GeneratedRegex(@"^((25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(25[0-5]|2[0-4]\d|1?\d?\d)/(3[0-2]|[12]?\d)$")]
-    public static partial Regex Cidr();
+    public static readonly Regex SecurityGroup = new("^sg-[0-9a-f]{8,17}$");
 
-    [GeneratedRegex(@"^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$")]
-    public static partial Regex Domain();
+    public static readonly Regex Cidr = new(@"^((25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(25[0-5]|2[0-4]\d|1?\d?\d)/(3[0-2]|[12]?\d)$");
 
-    [GeneratedRegex("^arn:aws[a-z-]*:acm:[a-z0-9-]+:[0-9]{12}:certificate/[0-9a-f-]{36}$")]
-    public static partial Regex Certificate();
+    public static readonly Regex Domain = new(@"^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$");
 
-    [GeneratedRegex("^Z[A-Z0-9]{5,31}$")]
-    public static partial Regex HostedZone();
+    public static readonly Regex Certificate = new("^arn:aws[a-z-]*:acm:[a-z0-9-]+:[0-9]{12}:certificate/[0-9a-f-]{36}$");
 
-    [GeneratedRegex(@"^[^@\s]+@[^@\s]+\.[^@\s]+$")]
-    public static partial Regex Email();
+    public static readonly Regex HostedZone = new("^Z[A-Z0-9]{5,31}$");
 
-    [GeneratedRegex(@"^https://[^\s/]+(/[^\s]*)?$")]
-    public static partial Regex Address();
+    public static readonly Regex Email = new(@"^[^@\s]+@[^@\s]+\.[^@\s]+$");
 
-    [GeneratedRegex("^[a-zA-Z0-9][a-zA-Z0-9_-]{0,99}$")]
-    public static partial Regex ClusterName();
+    public static readonly Regex Address = new(@"^https://[^\s/]+(/[^\s]*)?$");
 
-    [GeneratedRegex("^arn:aws[a-z-]*:iam::[0-9]{12}:(role|user)/.+$")]
-    public static partial Regex Principal();
+    public static readonly Regex ClusterName = new("^[a-zA-Z0-9][a-zA-Z0-9_-]{0,99}$");
 
-    [GeneratedRegex("^[a-z][a-zA-Z0-9_-]{0,63}$")]
-    public static partial Regex Name();
+    public static readonly Regex Principal = new("^arn:aws[a-z-]*:iam::[0-9]{12}:(role|user)/.+$");
 
-    [GeneratedRegex("^[a-z][a-zA-Z0-9_-]{0,63}=[a-z][a-z0-9-]*@[0-9]+:([1-9][0-9]?|100)$")]
-    public static partial Regex Variation();
+    public static readonly Regex Name = new("^[a-z][a-zA-Z0-9_-]{0,63}$");
 
-    [GeneratedRegex("^[a-z][a-z0-9-]*@[0-9]+$")]
-    public static partial Regex Model();
+    public static readonly Regex Variation = new("^[a-z][a-zA-Z0-9_-]{0,63}=[a-z][a-z0-9-]*@[0-9]+:([1-9][0-9]?|100)$");
 
-    [GeneratedRegex("^s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/.*)?$")]
-    public static partial Regex S3Address();
+    public static readonly Regex Model = new("^[a-z][a-z0-9-]*@[0-9]+$");
 
-    [GeneratedRegex("^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$")]
-    public static partial Regex Bucket();
+    public static readonly Regex S3Address = new("^s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/.*)?$");
 
-    [GeneratedRegex(@"^1\.[0-9]{2}$")]
-    public static partial Regex KubernetesVersion();
+    public static readonly Regex Bucket = new("^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$");
+
+    public static readonly Regex KubernetesVersion = new(@"^1\.[0-9]{2}$");
 }

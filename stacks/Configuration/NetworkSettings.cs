@@ -17,9 +17,9 @@ public sealed record NetworkSettings
 
     internal static NetworkSettings Read(ConfigReader reader) => new()
     {
-        Cidr = reader.Matching("vpcCidr", "10.40.0.0/16", "Addresses of the network", Forms.Cidr(), "a private range like 10.40.0.0/16, /16 to /22"),
+        Cidr = reader.Matching("vpcCidr", "10.40.0.0/16", "Addresses of the network", Forms.Cidr, "a private range like 10.40.0.0/16, /16 to /22"),
         Zones = reader.Between("zones", 3, 2, 3, "Zones to spread over"),
-        ExistingVpc = reader.Optional("vpcId", "A network that is there already, with endpoints or a way out; empty makes one", Forms.Vpc(), "vpc- and hexadecimal digits"),
-        ExistingSubnets = reader.List("subnetIds", [], "Private subnets of that network, each in another zone", Forms.Subnet(), "subnet- and hexadecimal digits"),
+        ExistingVpc = reader.Optional("vpcId", "A network that is there already, with endpoints or a way out; empty makes one", Forms.Vpc, "vpc- and hexadecimal digits"),
+        ExistingSubnets = reader.List("subnetIds", [], "Private subnets of that network, each in another zone", Forms.Subnet, "subnet- and hexadecimal digits"),
     };
 }

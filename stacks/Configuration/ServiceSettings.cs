@@ -40,16 +40,16 @@ public sealed record ServiceSettings
 
     internal static ServiceSettings Read(ConfigReader reader) => new()
     {
-        ImageDigest = reader.Optional("imageDigest", "Image to run, which the stack's repository has; empty builds app/Dockerfile and pushes it", Forms.Digest(), "sha256: and 64 hexadecimal digits"),
+        ImageDigest = reader.Optional("imageDigest", "Image to run, which the stack's repository has; empty builds app/Dockerfile and pushes it", Forms.Digest, "sha256: and 64 hexadecimal digits"),
         Architecture = reader.OneOf("architecture", "arm64", "Processors of the image and of what runs it", "arm64", "x64"),
         LogLevel = reader.OneOf("logLevel", "Information", "Least severe messages that are logged", "Debug", "Information", "Warning", "Error"),
         MaxRequestBytes = reader.Between("maxRequestBytes", 4_500_000, 1_024, 10_000_000, "Largest body of a request in bytes"),
         MaxImages = reader.Between("maxImages", 64, 1, 1_024, "Most pictures of a request"),
         TimeoutSeconds = reader.Between("requestTimeoutSeconds", 25, 1, 28, "Seconds until the service gives a request up"),
         QueueCapacity = reader.Between("queueCapacity", 256, 1, 65_536, "Pictures that may wait in one process"),
-        ModelSource = reader.Optional("modelSource", "Where models come from; empty takes those in the image", Forms.S3Address(), "s3://bucket or s3://bucket/prefix"),
-        Models = reader.List("models", [], "Models to serve; none takes those that the registry calls production and candidate", Forms.Model(), "name@version"),
-        PictureBuckets = reader.List("pictureBuckets", [], "Buckets that requests may name pictures in", Forms.Bucket(), "bucket names"),
+        ModelSource = reader.Optional("modelSource", "Where models come from; empty takes those in the image", Forms.S3Address, "s3://bucket or s3://bucket/prefix"),
+        Models = reader.List("models", [], "Models to serve; none takes those that the registry calls production and candidate", Forms.Model, "name@version"),
+        PictureBuckets = reader.List("pictureBuckets", [], "Buckets that requests may name pictures in", Forms.Bucket, "bucket names"),
         EventsDatabase = reader.Secret("eventsDatabase", "Connection string of a PostgreSQL database in the network that keeps feedback and exposures; without one none are kept"),
     };
 }

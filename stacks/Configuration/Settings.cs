@@ -69,8 +69,8 @@ public sealed record Settings
         var settings = new Settings
         {
             Backend = ReadBackend(reader),
-            Owner = reader.Matching("owner", null, "Who answers for the stack; a tag of every resource", Forms.TagValue(), TagForm),
-            CostCenter = reader.Matching("costCenter", null, "Who pays for the stack; a tag of every resource", Forms.TagValue(), TagForm),
+            Owner = reader.Matching("owner", null, "Who answers for the stack; a tag of every resource", Forms.TagValue, TagForm),
+            CostCenter = reader.Matching("costCenter", null, "Who pays for the stack; a tag of every resource", Forms.TagValue, TagForm),
             Protect = reader.Flag("protect", false, "Whether what holds state is protected from deletion and kept when the stack goes"),
             LogRetentionDays = reader.OneOf("logRetentionDays", 30, "Days that logs are kept", Retentions),
             Region = region ?? "",
