@@ -4,8 +4,8 @@ namespace RoomTypes.Benchmarks;
 /// <summary>The published service beside a bare loop of decode and run, on the same pictures and cores, in turns.</summary>
 internal static class ServiceBenchmark
 {
-    private const int Rounds = 7;
-    private static readonly TimeSpan Turn = TimeSpan.FromSeconds(3);
+    private const int Rounds = 15;
+    private static readonly TimeSpan Turn = TimeSpan.FromSeconds(2);
 
     public static IEnumerable<string> Run(Pipeline pipeline, string published)
     {
