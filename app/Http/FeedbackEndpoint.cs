@@ -28,8 +28,7 @@ internal static class FeedbackEndpoint
         (response.Outcome, response.Detail) = record is null
             ? (FeedbackOutcome.TooLate, $"Events are kept for {options.Events.RetentionDays} days; this is older and was not kept.")
             : Told(await AppendAsync(events, record, options, deadline.Token, context.RequestAborted));
-        if (MediaTypes.PrefersProtobuf(context.Request)) await Answers.WriteBinaryAsync(context, response);
-        else await Answers.WriteJsonAsync(context, response);
+        await Answers.WriteAsync(context, response, AnswerJson.Write);
     }
 
     private static async Task<FeedbackRequest> ReadAsync(HttpRequest http, CancellationToken cancellationToken)

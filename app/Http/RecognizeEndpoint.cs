@@ -2,7 +2,6 @@ using System.Diagnostics;
 using RoomTypes.Configuration;
 using RoomTypes.Http.Parsing;
 using RoomTypes.Recognition;
-using RoomTypes.V1;
 
 namespace RoomTypes.Http;
 
@@ -22,7 +21,7 @@ internal static class RecognizeEndpoint
             rules.Verify(request);
             RequestIds.Use(context, request.RequestId);
             var response = await recognizer.RecognizeAsync(request, received, deadline.Token);
-            await WriteAsync(context, response);
+            await Answers.WriteAsync(context, response, AnswerJson.Write);
         }
         catch (OperationCanceledException) when (deadline.IsCancellationRequested && !context.RequestAborted.IsCancellationRequested)
         {
@@ -71,12 +70,6 @@ internal static class RecognizeEndpoint
         {
             foreach (var value in values) FormFields.Set(request, name, value ?? "");
         }
-    }
-
-    private static async Task WriteAsync(HttpContext context, RecognizeResponse response)
-    {
-        if (MediaTypes.PrefersProtobuf(context.Request)) await Answers.WriteBinaryAsync(context, response);
-        else await Answers.WriteJsonAsync(context, response);
     }
 
     private static ServiceException Unsupported(string? contentType) => new(

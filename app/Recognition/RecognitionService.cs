@@ -83,10 +83,8 @@ public sealed class RecognitionService(ModelLoader loader, WorkerPool workers, M
     {
         try
         {
-            var json = Task.Run(ResponseJson.Prepare);
             assignment.Load();
             var catalog = await loader.LoadAsync(_stopping.Token);
-            await json;
             workers.Start(catalog);
             _catalog = catalog;
             var (started, built, now) = StartTimes.Read();

@@ -12,6 +12,9 @@ internal static class RoomTypeNames
     public static RoomType Parse(string label) => ByLabel.GetValueOrDefault(label);
 
     /// <summary>The label that a room type has, for example dining_room.</summary>
-    public static string Label(RoomType type) =>
-        string.Concat(type.ToString().Select((c, i) => char.IsAsciiLetterUpper(c) ? (i > 0 ? "_" : "") + char.ToLowerInvariant(c) : $"{c}"));
+    public static string Label(RoomType type) => Snake(type.ToString());
+
+    /// <summary>The snake_case of a name in PascalCase.</summary>
+    public static string Snake(string name) =>
+        string.Concat(name.Select((c, i) => char.IsAsciiLetterUpper(c) ? (i > 0 ? "_" : "") + char.ToLowerInvariant(c) : $"{c}"));
 }
