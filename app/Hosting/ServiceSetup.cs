@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using RoomTypes.Configuration;
 using RoomTypes.Decoding;
 using RoomTypes.Events;
@@ -32,8 +31,6 @@ public static class ServiceSetup
             // still sending could read why.
             kestrel.Limits.MaxRequestBodySize = null;
         });
-        // Nothing blocks between the socket and the queue of pictures, so a request need not change threads on its way.
-        builder.Services.Configure<SocketTransportOptions>(sockets => sockets.UnsafePreferInlineScheduling = true);
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
 
         builder.Services.AddRecognition(options);

@@ -36,8 +36,7 @@ public sealed class PictureJob(ReadOnlyMemory<byte> image, IReadOnlyList<ModelSe
 /// <summary>The pictures of one request, done when the last of them is.</summary>
 internal sealed class PictureBatch(int count, CancellationToken cancellationToken)
 {
-    // The worker that ends the last picture answers the request: waking a thread of the pool for that costs as much as answering.
-    private readonly TaskCompletionSource _done = new();
+    private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _remaining = count;
     private Exception? _failure;
 

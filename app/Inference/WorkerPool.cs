@@ -49,10 +49,7 @@ public sealed class WorkerPool : IDisposable
         }
     }
 
-    /// <summary>
-    /// Works on the pictures and returns when none of them is touched any more. What follows runs on the worker that ended the last
-    /// of them, which takes no other picture until then: it must not block.
-    /// </summary>
+    /// <summary>Works on the pictures and returns when none of them is touched any more.</summary>
     /// <exception cref="ServiceException">The queue has no room for them.</exception>
     public async Task RunAsync(IReadOnlyList<PictureJob> jobs, CancellationToken cancellationToken)
     {
@@ -69,13 +66,14 @@ public sealed class WorkerPool : IDisposable
         cancellationToken.ThrowIfCancellationRequested();
     }
 
-    /// <summary>Lets the threads finish what is queued and ends them; a worker that calls this ends when it comes back to the queue.</summary>
+    /// <summary>Lets the threads finish what is queued and ends them.</summary>
     public void Dispose()
     {
         if (_disposed) return;
         _disposed = true;
         _queue.CompleteAdding();
-        foreach (var thread in _threads.Where(thread => thread != Thread.CurrentThread)) thread.Join();
+        foreach (var thread in _threads) thread.Join();
+        _queue.Dispose();
     }
 
     private void Admit(int count)

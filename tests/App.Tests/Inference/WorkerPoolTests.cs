@@ -69,14 +69,5 @@ public sealed class WorkerPoolTests : IAsyncLifetime
         Assert.NotEqual(job.Probabilities[0], job.Probabilities[1]);
     }
 
-    [Fact]
-    public async Task Dispose_ByTheWorkerThatEndedARun_Returns()
-    {
-        _pool.Start(_catalog);
-        var disposal = _pool.RunAsync(Jobs(1), CancellationToken.None)
-            .ContinueWith(_ => _pool.Dispose(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
-        await disposal.WaitAsync(TimeSpan.FromMinutes(1));
-    }
-
     private PictureJob[] Jobs(int count) => [.. Enumerable.Range(0, count).Select(_ => new PictureJob(Samples.Kitchen, [_catalog.Default]))];
 }
