@@ -1,9 +1,7 @@
 using RoomTypes.Configuration;
 using RoomTypes.Hosting;
-using RoomTypes.Http;
 using RoomTypes.Inference;
 using RoomTypes.Models;
-using RoomTypes.Recognition;
 
 if (args is [HealthCheck.Command]) return await HealthCheck.RunAsync();
 if (args is [GraphOptimizer.Command, var models]) return await GraphOptimizer.RunAsync(models);
@@ -12,18 +10,7 @@ try
 {
     StartTimes.Enter();
     ModelRuntime.StartEarly();
-    var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
-    {
-        // Settings are read once: nothing need watch their files.
-        Args = [.. args, "--hostBuilder:reloadConfigOnChange=false"],
-        ContentRootPath = AppContext.BaseDirectory,
-    });
-    builder.AddRoomTypes();
-    var app = builder.Build();
-    StartTimes.HostBuilt();
-    _ = app.Services.GetRequiredService<RecognitionService>().LoadModelsAsync();
-    app.MapRoomTypes();
-    await app.RunAsync();
+    await ServiceHost.Build(args).RunAsync();
     return 0;
 }
 catch (InvalidSettingsException exception) when (!LambdaHost.IsLambda)

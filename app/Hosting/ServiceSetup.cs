@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using RoomTypes.Configuration;
 using RoomTypes.Decoding;
 using RoomTypes.Events;
@@ -15,38 +16,23 @@ namespace RoomTypes.Hosting;
 /// <summary>What the service is made of.</summary>
 public static class ServiceSetup
 {
-    private const string DefaultUrl = "http://localhost:8080";
-
-    /// <summary>Reads the options and registers every part of the server.</summary>
-    /// <exception cref="InvalidSettingsException">Names every bad and every unknown setting.</exception>
-    public static void AddRoomTypes(this WebApplicationBuilder builder)
+    /// <summary>Registers what answers requests, without the server that takes them.</summary>
+    public static IServiceCollection AddRoomTypes(this IServiceCollection services, ServiceOptions options)
     {
-        builder.AddLambda();
-        var options = ServiceOptions.Read(builder.Configuration);
-        if (builder.Configuration["urls"] is null && builder.Configuration["http_ports"] is null) builder.WebHost.UseUrls(DefaultUrl);
-        builder.WebHost.ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            // The endpoint limits bodies itself: Kestrel's own limit would close the connection before a caller who is
-            // still sending could read why.
-            kestrel.Limits.MaxRequestBodySize = null;
-        });
-        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
-
-        builder.Services.AddRecognition(options);
-        if (!S3Address.TryParse(options.Models.Source, out _)) builder.Services.AddSingleton(ModelLoader.Begin(options.Models));
-        builder.Services.AddEvents(options.Events);
-        if (options.Events.Store != EventStoreKind.None) builder.Services.AddSingleton<EvidentlyApi>();
-        builder.Services.AddExperiments(options.Experiments);
-        builder.Services.AddHostedService(provider => provider.GetRequiredService<RecognitionService>());
-        if (LambdaHost.IsLambda) builder.Services.AddHostedService<LambdaHost.LoadWithinInit>();
-        else builder.Services.AddShutdown(options.Http);
-        builder.Services.AddSingleton<RequestRules>();
-        builder.Services.AddSingleton<FeedbackRules>();
-        builder.Services.AddRoomTypesOpenApi();
+        services.AddRecognition(options);
+        services.AddEvents(options.Events);
+        if (options.Events.Store != EventStoreKind.None) services.AddSingleton<EvidentlyApi>();
+        services.AddExperiments(options.Experiments);
+        services.AddHostedService(provider => provider.GetRequiredService<RecognitionService>());
+        if (LambdaHost.IsLambda) services.AddHostedService<LambdaHost.LoadWithinInit>();
+        else services.AddShutdown(options.Http);
+        services.AddSingleton<RequestRules>();
+        services.AddSingleton<FeedbackRules>();
+        services.AddRoomTypesOpenApi();
+        return services;
     }
 
-    /// <summary>Registers what turns pictures into predictions, without the server around it.</summary>
+    /// <summary>Registers what turns pictures into predictions.</summary>
     public static IServiceCollection AddRecognition(this IServiceCollection services, ServiceOptions options)
     {
         services.AddSingleton(options);
@@ -58,7 +44,7 @@ public static class ServiceSetup
         services.AddSingleton<WorkerPool>();
         services.AddSingleton<S3Storage>();
         services.AddSingleton(Source);
-        services.AddSingleton<ModelLoader>();
+        services.TryAddSingleton<ModelLoader>();
         services.AddSingleton<RecognitionService>();
         services.AddSingleton<MemoryBudget>();
         services.AddSingleton<PictureFetcher>();

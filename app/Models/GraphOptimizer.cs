@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.ML.OnnxRuntime;
 using RoomTypes.Inference;
 
@@ -15,7 +14,7 @@ internal static class GraphOptimizer
     public static async Task<int> RunAsync(string folder)
     {
         var source = new FolderModelSource(folder);
-        var registry = await source.ReadAsync(ModelJson.RegistryFile, ModelJson.Default.ModelRegistry, default);
+        var registry = await source.ReadAsync(ModelRegistry.File, ModelRegistry.Read, default);
         foreach (var model in registry.Models)
         {
             var path = Path.Combine(folder, model.Folder);
@@ -27,7 +26,7 @@ internal static class GraphOptimizer
 
     private static async Task OptimizeAsync(FolderModelSource source, RegisteredModel model, string folder)
     {
-        var manifest = await source.ReadAsync(model.ManifestFile, ModelJson.Default.ModelManifest, default);
+        var manifest = await source.ReadAsync(model.ManifestFile, ModelManifest.Read, default);
         var file = await source.FetchAsync($"{model.Folder}/{manifest.File}", model.Sha256, default);
         var graphs = new OptimizedGraphs
         {
@@ -36,8 +35,7 @@ internal static class GraphOptimizer
             Portable = Write(file, folder, "optimized.onnx", exact: false),
             Unsigned = Int8Kernels.Saturate && manifest.Precision == "int8" ? Write(file, folder, "optimized.unsigned.onnx", exact: true) : null,
         };
-        await File.WriteAllBytesAsync(
-            Path.Combine(folder, OptimizedGraphs.RecordFile), JsonSerializer.SerializeToUtf8Bytes(graphs, ModelJson.Default.OptimizedGraphs));
+        await File.WriteAllTextAsync(Path.Combine(folder, OptimizedGraphs.RecordFile), graphs.ToJson());
     }
 
     private static OptimizedFile Write(string source, string folder, string name, bool exact)

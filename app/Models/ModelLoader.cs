@@ -25,15 +25,24 @@ public sealed class ModelLoader(IModelSource source, ModelOptions options)
 
     private async Task<ModelCatalog> LoadAllAsync(CancellationToken cancellationToken)
     {
-        var registry = await source.ReadAsync(ModelJson.RegistryFile, ModelJson.Default.ModelRegistry, cancellationToken);
-        var loads = Served(registry).ConvertAll(model => OnThreadOfItsOwn(() => LoadAsync(model, cancellationToken)));
+        var registry = await source.ReadAsync(ModelRegistry.File, ModelRegistry.Read, cancellationToken);
+        var fetches = Served(registry).ConvertAll(model => FetchAsync(model, cancellationToken));
+        await Task.WhenAll(fetches);
+        List<ModelSession> sessions = [];
         try
         {
-            return new ModelCatalog(registry, await Task.WhenAll(loads));
+            // One after the other: the host is built at the same time, and needs a core.
+            foreach (var fetch in fetches)
+            {
+                var (model, manifest, file) = await fetch;
+                sessions.Add(ModelSession.Load(model, manifest, OptimizedGraphs.Find(file, model.Sha256) ?? file));
+            }
+
+            return new ModelCatalog(registry, sessions);
         }
         catch
         {
-            foreach (var load in loads.Where(load => load.IsCompletedSuccessfully)) (await load).Dispose();
+            foreach (var session in sessions) session.Dispose();
             throw;
         }
     }
@@ -46,15 +55,14 @@ public sealed class ModelLoader(IModelSource source, ModelOptions options)
             : registry.Models.Where(model => model.Stage is Stages.Production or Stages.Candidate);
         var list = served.DistinctBy(model => model.Reference).ToList();
         return list.Count > 0 ? list : throw new ModelUnavailableException(
-            $"No model of {source.Location} is in stage {Stages.Production} or {Stages.Candidate}: set RoomType:Models:Serve, or a stage in {ModelJson.RegistryFile}.");
+            $"No model of {source.Location} is in stage {Stages.Production} or {Stages.Candidate}: set RoomType:Models:Serve, or a stage in {ModelRegistry.File}.");
     }
 
-    private async Task<ModelSession> LoadAsync(RegisteredModel model, CancellationToken cancellationToken)
+    private async Task<(RegisteredModel Model, ModelManifest Manifest, string File)> FetchAsync(RegisteredModel model, CancellationToken cancellationToken)
     {
-        var manifest = await source.ReadAsync(model.ManifestFile, ModelJson.Default.ModelManifest, cancellationToken);
+        var manifest = await source.ReadAsync(model.ManifestFile, ModelManifest.Read, cancellationToken);
         ManifestRules.Verify(model, manifest);
-        var file = await source.FetchAsync($"{model.Folder}/{manifest.File}", model.Sha256, cancellationToken);
-        return ModelSession.Load(model, manifest, OptimizedGraphs.Find(file, model.Sha256) ?? file);
+        return (model, manifest, await source.FetchAsync($"{model.Folder}/{manifest.File}", model.Sha256, cancellationToken));
     }
 
     // The pool has a thread a core: the first requests need them.

@@ -15,9 +15,6 @@ public sealed record ModelManifest
     /// <summary>The file's SHA-256, 64 hexadecimal digits.</summary>
     public required string Sha256 { get; init; }
 
-    /// <summary>The file's size in bytes.</summary>
-    public required long Bytes { get; init; }
-
     /// <summary>Always "onnx".</summary>
     public required string Format { get; init; }
 
@@ -38,6 +35,21 @@ public sealed record ModelManifest
 
     /// <summary>Terms of use of the weights and of what they were trained on.</summary>
     public string? License { get; init; }
+
+    internal static ModelManifest Read(ModelDocument document) => new()
+    {
+        Name = document.Text("name"),
+        Version = document.Text("version"),
+        File = document.Text("file"),
+        Sha256 = document.Text("sha256"),
+        Format = document.Text("format"),
+        Precision = document.Text("precision"),
+        Input = TensorSpec.Read(document.Object("input")),
+        Outputs = document.Objects("outputs", TensorSpec.Read),
+        Labels = document.Texts("labels"),
+        Preprocessing = PreprocessingSpec.Read(document.Object("preprocessing")),
+        License = document.OptionalText("license"),
+    };
 }
 
 /// <summary>A tensor of a model.</summary>
@@ -57,6 +69,15 @@ public sealed record TensorSpec
 
     /// <summary>RGB, for the input.</summary>
     public string? Color { get; init; }
+
+    internal static TensorSpec Read(ModelDocument document) => new()
+    {
+        Name = document.Text("name"),
+        Type = document.Text("type"),
+        Shape = document.Integers("shape"),
+        Layout = document.OptionalText("layout"),
+        Color = document.OptionalText("color"),
+    };
 }
 
 /// <summary>How a picture becomes the input.</summary>
@@ -73,4 +94,12 @@ public sealed record PreprocessingSpec
 
     /// <summary>"bilinear-antialias": a triangle filter as wide as the reduction.</summary>
     public required string Filter { get; init; }
+
+    internal static PreprocessingSpec Read(ModelDocument document) => new()
+    {
+        Width = document.Integer("width"),
+        Height = document.Integer("height"),
+        Fit = document.Text("fit"),
+        Filter = document.Text("filter"),
+    };
 }

@@ -1,10 +1,11 @@
-using System.Text.Json.Serialization;
-
 namespace RoomTypes.Models;
 
 /// <summary>What registry.json says: the models there are and their stages.</summary>
 public sealed record ModelRegistry
 {
+    /// <summary>The file, at the root of a source.</summary>
+    public const string File = "registry.json";
+
     /// <summary>Every model of the registry.</summary>
     public required IReadOnlyList<RegisteredModel> Models { get; init; }
 
@@ -16,6 +17,8 @@ public sealed record ModelRegistry
     public RegisteredModel? Find(ModelReference reference) => reference.Version is null
         ? InStage(reference.Name, Stages.Production)
         : Models.FirstOrDefault(model => model.Reference == reference);
+
+    internal static ModelRegistry Read(ModelDocument document) => new() { Models = document.Objects("models", RegisteredModel.Read) };
 }
 
 /// <summary>An entry of the registry.</summary>
@@ -46,16 +49,25 @@ public sealed record RegisteredModel
     public required IReadOnlyDictionary<string, IReadOnlyDictionary<string, double>> Metrics { get; init; }
 
     /// <summary>name@version.</summary>
-    [JsonIgnore]
     public ModelReference Reference => new(Name, Version);
 
     /// <summary>The model's folder, relative to the registry.</summary>
-    [JsonIgnore]
     public string Folder => $"{Name}/{Version}";
 
     /// <summary>The model's manifest, relative to the registry.</summary>
-    [JsonIgnore]
     public string ManifestFile => $"{Folder}/manifest.json";
+
+    internal static RegisteredModel Read(ModelDocument document) => new()
+    {
+        Name = document.Text("name"),
+        Version = document.Text("version"),
+        Stage = document.Text("stage"),
+        Sha256 = document.Text("sha256"),
+        Precision = document.Text("precision"),
+        Labels = document.Texts("labels"),
+        Lineage = ModelLineage.Read(document.Object("lineage")),
+        Metrics = document.Tables("metrics"),
+    };
 }
 
 /// <summary>Where a model comes from.</summary>
@@ -75,6 +87,15 @@ public sealed record ModelLineage
 
     /// <summary>What it was trained on.</summary>
     public string? Data { get; init; }
+
+    internal static ModelLineage Read(ModelDocument document) => new()
+    {
+        Architecture = document.Text("architecture"),
+        Pretrained = document.OptionalText("pretrained"),
+        Parent = document.OptionalText("parent"),
+        Change = document.OptionalText("change"),
+        Data = document.OptionalText("data"),
+    };
 }
 
 /// <summary>The stages of a model's life.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using RoomTypes.Inference;
 
 namespace RoomTypes.Models;
@@ -32,16 +33,38 @@ internal sealed record OptimizedGraphs
         var folder = Path.GetDirectoryName(file)!;
         var record = Path.Combine(folder, RecordFile);
         if (!File.Exists(record)) return null;
-        var graphs = ModelJson.Parse(File.ReadAllBytes(record), ModelJson.Default.OptimizedGraphs, record);
+        var graphs = ModelDocument.Read(File.ReadAllBytes(record), record, Read);
         if (graphs.OnnxRuntime != ModelRuntime.Version || !graphs.SourceSha256.Equals(sha256, StringComparison.OrdinalIgnoreCase)) return null;
         var chosen = Int8Kernels.Saturate && graphs.Unsigned is { } unsigned ? unsigned : graphs.Portable;
         var graph = Path.Combine(folder, chosen.File);
         Digest.Verify(graph, chosen.Sha256);
         return graph;
     }
+
+    /// <summary>The record, as <see cref="Find"/> reads it.</summary>
+    public string ToJson() => new JsonObject
+    {
+        ["onnxRuntime"] = OnnxRuntime,
+        ["sourceSha256"] = SourceSha256,
+        ["portable"] = Portable.ToJson(),
+        ["unsigned"] = Unsigned?.ToJson(),
+    }.ToJsonString();
+
+    private static OptimizedGraphs Read(ModelDocument document) => new()
+    {
+        OnnxRuntime = document.Text("onnxRuntime"),
+        SourceSha256 = document.Text("sourceSha256"),
+        Portable = OptimizedFile.Read(document.Object("portable")),
+        Unsigned = document.OptionalObject("unsigned") is { } unsigned ? OptimizedFile.Read(unsigned) : null,
+    };
 }
 
 /// <summary>A file and its digest.</summary>
 /// <param name="File">Beside the record.</param>
 /// <param name="Sha256">64 hexadecimal digits.</param>
-internal sealed record OptimizedFile(string File, string Sha256);
+internal sealed record OptimizedFile(string File, string Sha256)
+{
+    public JsonObject ToJson() => new() { ["file"] = File, ["sha256"] = Sha256 };
+
+    public static OptimizedFile Read(ModelDocument document) => new(document.Text("file"), document.Text("sha256"));
+}

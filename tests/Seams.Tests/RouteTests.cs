@@ -52,10 +52,7 @@ public class RouteTests
 
     private static async Task<Dictionary<string, JsonElement>> DescribeAsync()
     {
-        var builder = WebApplication.CreateSlimBuilder(["--urls", "http://127.0.0.1:0", "--RoomType:Events:Store=sqlite", $"--RoomType:Events:File={System.IO.Path.GetTempFileName()}"]);
-        builder.AddRoomTypes();
-        await using var app = builder.Build();
-        app.MapRoomTypes();
+        await using var app = ServiceHost.Build(["--urls", "http://127.0.0.1:0", "--RoomType:Events:Store=sqlite", $"--RoomType:Events:File={System.IO.Path.GetTempFileName()}"]);
         await app.StartAsync();
         await app.Services.GetRequiredService<RecognitionService>().LoadModelsAsync();
         using var client = new HttpClient();

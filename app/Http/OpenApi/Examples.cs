@@ -44,7 +44,7 @@ internal static class Examples
         Timings = new Timings { TotalMs = 5.1, ParseMs = 0.1, QueueMs = 0.1, DecodeMs = 2.4, InferMs = 2.2 },
     };
 
-    public static JsonNode? Experiments { get; } = JsonSerializer.SerializeToNode(
+    public static JsonNode? Experiments() => JsonSerializer.SerializeToNode(
         new ExperimentList("local",
         [
             new FeatureDescription
@@ -66,7 +66,7 @@ internal static class Examples
         ]),
         ExperimentListJson.Default.ExperimentList);
 
-    public static JsonNode? Results { get; } = JsonSerializer.SerializeToNode(
+    public static JsonNode? Results() => JsonSerializer.SerializeToNode(
         new ExperimentResults
         {
             Experiment = "hardened-against-production",

@@ -78,11 +78,12 @@ internal static class RouteDocs
         });
 
     /// <summary>Shows what the route answers.</summary>
-    public static RouteHandlerBuilder WithExample(this RouteHandlerBuilder route, JsonNode? example) =>
+    /// <param name="route">The route.</param>
+    /// <param name="example">Made when a document is: a start need not wait for it.</param>
+    public static RouteHandlerBuilder WithExample(this RouteHandlerBuilder route, Func<JsonNode?> example) =>
         route.AddOpenApiOperationTransformer((operation, _, _) =>
         {
-            // A node has one parent: every document gets its own.
-            operation.Responses!["200"].Content![MediaTypes.Json].Example = example?.DeepClone();
+            operation.Responses!["200"].Content![MediaTypes.Json].Example = example();
             return Task.CompletedTask;
         });
 

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using RoomTypes.Hosting;
-using RoomTypes.Http;
 using RoomTypes.Recognition;
 
 namespace RoomTypes.Tests.Support;
@@ -26,10 +25,7 @@ public sealed class TestService : IAsyncDisposable
     /// <summary>Starts it with settings such as "Http:MaxImages=2" and waits until it is ready, or never will be.</summary>
     public static async Task<TestService> StartAsync(params string[] settings)
     {
-        var builder = WebApplication.CreateSlimBuilder(["--urls", "http://127.0.0.1:0", "--RoomType:Events:Store=none", .. settings.Select(setting => $"--RoomType:{setting}")]);
-        builder.AddRoomTypes();
-        var app = builder.Build();
-        app.MapRoomTypes();
+        var app = ServiceHost.Build(["--urls", "http://127.0.0.1:0", "--RoomType:Events:Store=none", .. settings.Select(setting => $"--RoomType:{setting}")]);
         await app.StartAsync();
         var service = new TestService(app);
         await service.Recognition.LoadModelsAsync();

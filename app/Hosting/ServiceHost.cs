@@ -1,0 +1,54 @@
+using Microsoft.Extensions.Logging.Configuration;
+using RoomTypes.Configuration;
+using RoomTypes.Http;
+using RoomTypes.Models;
+using RoomTypes.Recognition;
+using RoomTypes.Storage;
+
+namespace RoomTypes.Hosting;
+
+/// <summary>The service with its server: Kestrel, or Lambda's Runtime API.</summary>
+public static class ServiceHost
+{
+    private const string DefaultUrl = "http://localhost:8080";
+
+    /// <summary>Builds it; the models have begun to load when this returns.</summary>
+    /// <param name="args">Settings as --key value or --key=value; they go before the environment's.</param>
+    /// <exception cref="InvalidSettingsException">Names every bad and every unknown setting.</exception>
+    public static WebApplication Build(string[] args)
+    {
+        // Empty: what the other builders add and this service does not use would be a tenth of the start.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.AddLambda();
+        builder.Configuration.AddEnvironmentVariables("ASPNETCORE_").AddEnvironmentVariables().AddCommandLine(args);
+        var options = ServiceOptions.Read(builder.Configuration);
+        if (!S3Address.TryParse(options.Models.Source, out _)) builder.Services.AddSingleton(ModelLoader.Begin(options.Models));
+        builder.AddServer();
+        builder.AddLog();
+        builder.Services.AddRoomTypes(options);
+        var app = builder.Build();
+        StartTimes.HostBuilt();
+        _ = app.Services.GetRequiredService<RecognitionService>().LoadModelsAsync();
+        app.MapRoomTypes();
+        return app;
+    }
+
+    private static void AddServer(this WebApplicationBuilder builder)
+    {
+        if (builder.Configuration["urls"] is null && builder.Configuration["http_ports"] is null) builder.WebHost.UseUrls(DefaultUrl);
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            // The endpoint limits bodies itself: Kestrel's own limit would close the connection before a caller who is
+            // still sending could read why.
+            kestrel.Limits.MaxRequestBodySize = null;
+        });
+        builder.Services.AddRoutingCore();
+    }
+
+    private static void AddLog(this WebApplicationBuilder builder) => builder.Logging
+        .AddConfiguration(builder.Configuration.GetSection("Logging"))
+        .AddFilter("Microsoft.AspNetCore", LogLevel.Warning)
+        .Configure(log => log.ActivityTrackingOptions = ActivityTrackingOptions.SpanId | ActivityTrackingOptions.TraceId | ActivityTrackingOptions.ParentId)
+        .AddConsole();
+}
