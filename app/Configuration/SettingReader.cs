@@ -6,11 +6,23 @@ namespace RoomTypes.Configuration;
 /// Reads typed settings of one configuration section and remembers every problem, so that all are told at once.
 /// A key that nobody asked for is a problem too.
 /// </summary>
-/// <param name="section">The section, for example "RoomType".</param>
-public sealed class SettingReader(IConfigurationSection section)
+public sealed class SettingReader
 {
+    private readonly string _section;
+    private readonly Dictionary<string, string> _values = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<string> _errors = [];
     private readonly HashSet<string> _known = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Reads a section's values, once: each look-up of a configuration asks all of its sources.</summary>
+    /// <param name="section">The section, for example "RoomType".</param>
+    public SettingReader(IConfigurationSection section)
+    {
+        _section = section.Path;
+        foreach (var (path, value) in section.AsEnumerable(makePathsRelative: true))
+        {
+            if (value is not null) _values[path] = value;
+        }
+    }
 
     /// <summary>Every key asked for so far, relative to the section.</summary>
     public IReadOnlyCollection<string> KnownKeys => _known;
@@ -53,13 +65,21 @@ public sealed class SettingReader(IConfigurationSection section)
     public IReadOnlyList<string> List(string key, Func<string, bool> isAllowed, string allowed)
     {
         _known.Add(key);
-        var children = section.GetSection(key).GetChildren().ToList();
-        foreach (var child in children) _known.Add($"{key}:{child.Key}");
+        List<string> values = [];
+        foreach (var (path, value) in _values)
+        {
+            if (!IsItem(path, key)) continue;
+            _known.Add(path);
+            values.Add(value);
+        }
+
         const StringSplitOptions Clean = StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries;
-        var values = children.Count > 0
-            ? children.Select(child => child.Value ?? "").ToList()
-            : (section[key] ?? "").Split(',', Clean).ToList();
-        foreach (var value in values.Where(value => !isAllowed(value))) Refuse(key, value, allowed);
+        if (values.Count == 0 && Raw(key) is { } list) values.AddRange(list.Split(',', Clean));
+        foreach (var value in values)
+        {
+            if (!isAllowed(value)) Refuse(key, value, allowed);
+        }
+
         return values;
     }
 
@@ -73,11 +93,11 @@ public sealed class SettingReader(IConfigurationSection section)
     /// <exception cref="InvalidSettingsException">Names every bad or unknown key.</exception>
     public void ThrowIfInvalid()
     {
-        foreach (var (path, value) in section.AsEnumerable(makePathsRelative: true))
+        foreach (var path in _values.Keys)
         {
-            if (value is null || _known.Contains(path)) continue;
+            if (_known.Contains(path)) continue;
             var nearest = _known.MinBy(known => EditDistance.Between(known, path));
-            _errors.Add($"{section.Path}:{path} is not a setting. Did you mean {section.Path}:{nearest}?");
+            _errors.Add($"{_section}:{path} is not a setting. Did you mean {_section}:{nearest}?");
         }
 
         if (_errors.Count > 0) throw new InvalidSettingsException(_errors);
@@ -86,9 +106,13 @@ public sealed class SettingReader(IConfigurationSection section)
     private string? Raw(string key)
     {
         _known.Add(key);
-        return section[key] is { Length: > 0 } value ? value : null;
+        return _values.TryGetValue(key, out var value) && value.Length > 0 ? value : null;
     }
 
+    private static bool IsItem(string path, string list) =>
+        path.Length > list.Length && path[list.Length] == ':' && path.StartsWith(list, StringComparison.OrdinalIgnoreCase)
+        && !path.AsSpan(list.Length + 1).Contains(':');
+
     private void Refuse(string key, string value, string allowed) =>
-        _errors.Add($"{section.Path}:{key} is '{value}'; allowed is {allowed}.");
+        _errors.Add($"{_section}:{key} is '{value}'; allowed is {allowed}.");
 }

@@ -79,6 +79,12 @@ public sealed class RecognitionService(ModelLoader loader, WorkerPool workers, M
         _stopping.Dispose();
     }
 
+    private void TellReady(ModelCatalog catalog)
+    {
+        var (started, built, ready) = StartTimes.Read();
+        log.Ready(ready, started, built, string.Join(", ", catalog.Sessions.Select(session => session.Registered.Reference)), workers.Workers);
+    }
+
     private async Task LoadOnceAsync()
     {
         try
@@ -87,8 +93,9 @@ public sealed class RecognitionService(ModelLoader loader, WorkerPool workers, M
             var catalog = await loader.LoadAsync(_stopping.Token);
             workers.Start(catalog);
             _catalog = catalog;
-            var (started, built, now) = StartTimes.Read();
-            log.Ready(now, started, built, string.Join(", ", catalog.Sessions.Select(session => session.Registered.Reference)), workers.Workers);
+            StartTimes.Ready();
+            // Requests wait for this method's end; they need not wait for the log.
+            ThreadPool.UnsafeQueueUserWorkItem(TellReady, catalog, preferLocal: false);
         }
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
         {
