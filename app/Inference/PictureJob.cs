@@ -36,7 +36,7 @@ public sealed class PictureJob(ReadOnlyMemory<byte> image, IReadOnlyList<ModelSe
 /// <summary>The pictures of one request, done when the last of them is.</summary>
 internal sealed class PictureBatch(int count, CancellationToken cancellationToken)
 {
-    private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _done = new();
     private int _remaining = count;
     private Exception? _failure;
 

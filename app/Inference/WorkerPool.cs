@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using RoomTypes.Configuration;
 using RoomTypes.Decoding;
@@ -7,20 +6,21 @@ using RoomTypes.Models;
 namespace RoomTypes.Inference;
 
 /// <summary>
-/// A bounded queue of pictures and the threads that work on it, one a core. Decoding and inference of a picture happen on
-/// one thread, back to back: the input tensor is written where the model reads it.
+/// A bounded queue of pictures and the workers that decode them and run models on them, one a core. Work is done on the thread pool's
+/// threads: a request that finds a worker idle is worked on and answered without a change of threads (docs/decisions/0006).
 /// </summary>
 public sealed class WorkerPool : IDisposable
 {
-    private readonly BlockingCollection<PictureJob> _queue = [];
-    private readonly List<Thread> _threads = [];
+    private readonly object _lock = new();
+    private readonly Queue<PictureJob> _waiting = new();
+    private readonly Stack<Worker> _idle = new();
     private readonly ImageDecoder _decoder;
     private readonly ILogger<WorkerPool> _log;
     private readonly int _capacity;
+    private int _started;
     private int _held;
-    private bool _disposed;
 
-    /// <summary>Prepares the queue; <see cref="Start"/> starts the threads.</summary>
+    /// <summary>Prepares the queue; <see cref="Start"/> makes the workers.</summary>
     public WorkerPool(ServiceOptions options, ImageDecoder decoder, ILogger<WorkerPool> log)
     {
         _decoder = decoder;
@@ -37,16 +37,12 @@ public sealed class WorkerPool : IDisposable
     /// <summary>Pictures waiting or being worked on.</summary>
     public int Held => Volatile.Read(ref _held);
 
-    /// <summary>Starts the threads.</summary>
+    /// <summary>Makes the workers; pictures that wait already are begun.</summary>
     public void Start(ModelCatalog catalog)
     {
-        for (var i = 0; i < Workers; i++)
-        {
-            var worker = new Worker(_decoder, catalog);
-            var thread = new Thread(() => Work(worker)) { IsBackground = true, Name = $"picture worker {i}" };
-            thread.Start();
-            _threads.Add(thread);
-        }
+        ThreadPool.GetMinThreads(out var threads, out var completionThreads);
+        if (threads < Workers) ThreadPool.SetMinThreads(Workers, completionThreads);
+        for (; _started < Workers; _started++) Release(new Worker(_decoder, catalog));
     }
 
     /// <summary>Works on the pictures and returns when none of them is touched any more.</summary>
@@ -55,25 +51,29 @@ public sealed class WorkerPool : IDisposable
     {
         Admit(jobs.Count);
         var batch = new PictureBatch(jobs.Count, cancellationToken);
-        foreach (var job in jobs)
+        for (var i = 0; i < jobs.Count; i++)
         {
+            var job = jobs[i];
             job.Batch = batch;
             job.Enqueued = Stopwatch.GetTimestamp();
-            _queue.Add(job, CancellationToken.None);
+            if (TakeWorker(job) is not { } worker) continue;
+            if (i < jobs.Count - 1) Queue(worker, job);
+            else Run(worker, job);
         }
 
         await batch.Completion;
         cancellationToken.ThrowIfCancellationRequested();
     }
 
-    /// <summary>Lets the threads finish what is queued and ends them.</summary>
+    /// <summary>Lets the workers finish what is queued and ends them.</summary>
     public void Dispose()
     {
-        if (_disposed) return;
-        _disposed = true;
-        _queue.CompleteAdding();
-        foreach (var thread in _threads) thread.Join();
-        _queue.Dispose();
+        lock (_lock)
+        {
+            while (_idle.Count < _started) Monitor.Wait(_lock);
+            while (_idle.TryPop(out var worker)) worker.Dispose();
+            _started = 0;
+        }
     }
 
     private void Admit(int count)
@@ -89,11 +89,36 @@ public sealed class WorkerPool : IDisposable
         };
     }
 
-    private void Work(Worker worker)
+    /// <summary>A worker for the picture, or null: the next that is done takes it.</summary>
+    private Worker? TakeWorker(PictureJob job)
     {
-        using var own = worker;
-        foreach (var job in _queue.GetConsumingEnumerable()) Run(worker, job);
+        lock (_lock)
+        {
+            if (_idle.TryPop(out var worker)) return worker;
+            _waiting.Enqueue(job);
+            return null;
+        }
     }
+
+    private void Release(Worker worker)
+    {
+        PictureJob? next;
+        lock (_lock)
+        {
+            if (!_waiting.TryDequeue(out next))
+            {
+                _idle.Push(worker);
+                Monitor.PulseAll(_lock);
+                return;
+            }
+        }
+
+        Queue(worker, next);
+    }
+
+    // Behind what the pool has been given meanwhile: requests that need no worker do not wait for all that do.
+    private void Queue(Worker worker, PictureJob job) =>
+        ThreadPool.UnsafeQueueUserWorkItem(static work => work.Pool.Run(work.Worker, work.Job), (Pool: this, Worker: worker, Job: job), preferLocal: false);
 
     private void Run(Worker worker, PictureJob job)
     {
@@ -110,6 +135,8 @@ public sealed class WorkerPool : IDisposable
         }
 
         Interlocked.Decrement(ref _held);
+        // First, as what follows the picture goes on from here.
+        Release(worker);
         job.Batch.Complete(failure);
     }
 }

@@ -1,8 +1,6 @@
 using System.Text.Json;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using RoomTypes.Hosting;
-using RoomTypes.Http;
 using RoomTypes.Recognition;
 using Seams.Tests.Support;
 
