@@ -6,10 +6,10 @@ using RoomTypes.Models;
 if (args is [HealthCheck.Command]) return await HealthCheck.RunAsync();
 if (args is [GraphOptimizer.Command, var models]) return await GraphOptimizer.RunAsync(models);
 
+StartTimes.Enter();
+var runtime = ModelRuntime.StartEarlyAsync();
 try
 {
-    StartTimes.Enter();
-    ModelRuntime.StartEarly();
     await ServiceHost.Build(args).RunAsync();
     return 0;
 }
@@ -23,4 +23,9 @@ catch (IOException exception) when (StartFailure.IsPortTaken(exception))
 {
     await Console.Error.WriteLineAsync($"{exception.Message} Choose another port with --urls http://localhost:PORT.");
     return StartFailure.ExitCode;
+}
+finally
+{
+    // A process that exits while the library is being bound to may crash.
+    await runtime;
 }

@@ -23,7 +23,8 @@ public static class ServiceHost
         builder.Configuration.AddEnvironmentVariables("ASPNETCORE_").AddEnvironmentVariables().AddCommandLine(args);
         var options = ServiceOptions.Read(builder.Configuration);
         if (!S3Address.TryParse(options.Models.Source, out _)) builder.Services.AddSingleton(ModelLoader.Begin(options.Models));
-        builder.AddServer();
+        if (!LambdaHost.IsLambda) builder.AddKestrel();
+        builder.Services.AddRoutingCore();
         builder.AddLog();
         builder.Services.AddRoomTypes(options);
         var app = builder.Build();
@@ -33,7 +34,7 @@ public static class ServiceHost
         return app;
     }
 
-    private static void AddServer(this WebApplicationBuilder builder)
+    private static void AddKestrel(this WebApplicationBuilder builder)
     {
         if (builder.Configuration["urls"] is null && builder.Configuration["http_ports"] is null) builder.WebHost.UseUrls(DefaultUrl);
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
@@ -43,7 +44,6 @@ public static class ServiceHost
             // still sending could read why.
             kestrel.Limits.MaxRequestBodySize = null;
         });
-        builder.Services.AddRoutingCore();
     }
 
     private static void AddLog(this WebApplicationBuilder builder) => builder.Logging

@@ -13,7 +13,8 @@ internal static partial class ModelRuntime
     private static readonly Lazy<OrtEnv> Environment = new(Make);
 
     /// <summary>Makes it on another thread: binding to the library takes about as long as building the web host.</summary>
-    public static void StartEarly() => ThreadPool.UnsafeQueueUserWorkItem(static _ => Require(), null);
+    /// <returns>Ends when it is made, or cannot be; who needs it is told then.</returns>
+    public static async Task StartEarlyAsync() => await Task.Run(Require).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     /// <summary>To be called before anything else of ONNX Runtime.</summary>
     public static void Require() => _ = Environment.Value;

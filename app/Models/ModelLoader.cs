@@ -8,20 +8,26 @@ namespace RoomTypes.Models;
 /// <param name="options">Which are to be served.</param>
 public sealed class ModelLoader(IModelSource source, ModelOptions options)
 {
-    private Task<ModelCatalog>? _begun;
+    private Begun? _begun;
 
     /// <summary>Begins to load before anything asks for it: while the host is built, the models of a folder need nothing of it.</summary>
     public static ModelLoader Begin(ModelOptions options)
     {
         var loader = new ModelLoader(new FolderModelSource(options.Source), options);
-        loader._begun = OnThreadOfItsOwn(() => loader.LoadAllAsync(CancellationToken.None));
+        var ending = new CancellationTokenSource();
+        loader._begun = new(OnThreadOfItsOwn(() => loader.LoadAllAsync(ending.Token)), ending);
         return loader;
     }
 
-    /// <summary>Loads everything or nothing.</summary>
+    /// <summary>Loads everything or nothing. Ends only when ONNX Runtime is at nothing any more, cancelled or not.</summary>
     /// <exception cref="ModelUnavailableException">Names the file or value that is wrong.</exception>
-    public Task<ModelCatalog> LoadAsync(CancellationToken cancellationToken) =>
-        Interlocked.Exchange(ref _begun, null)?.WaitAsync(cancellationToken) ?? LoadAllAsync(cancellationToken);
+    public async Task<ModelCatalog> LoadAsync(CancellationToken cancellationToken)
+    {
+        if (Interlocked.Exchange(ref _begun, null) is not { } begun) return await LoadAllAsync(cancellationToken);
+        using var ending = begun.Ending;
+        await using var registration = cancellationToken.UnsafeRegister(static begun => ((Begun)begun!).Ending.Cancel(), begun);
+        return await begun.Catalog;
+    }
 
     private async Task<ModelCatalog> LoadAllAsync(CancellationToken cancellationToken)
     {
@@ -34,6 +40,7 @@ public sealed class ModelLoader(IModelSource source, ModelOptions options)
             // One after the other: the host is built at the same time, and needs a core.
             foreach (var fetch in fetches)
             {
+                cancellationToken.ThrowIfCancellationRequested();
                 var (model, manifest, file) = await fetch;
                 sessions.Add(ModelSession.Load(model, manifest, OptimizedGraphs.Find(file, model.Sha256) ?? file));
             }
@@ -64,6 +71,8 @@ public sealed class ModelLoader(IModelSource source, ModelOptions options)
         ManifestRules.Verify(model, manifest);
         return (model, manifest, await source.FetchAsync($"{model.Folder}/{manifest.File}", model.Sha256, cancellationToken));
     }
+
+    private sealed record Begun(Task<ModelCatalog> Catalog, CancellationTokenSource Ending);
 
     // The pool has a thread a core: the first requests need them.
     private static Task<T> OnThreadOfItsOwn<T>(Func<Task<T>> load) =>

@@ -19,6 +19,7 @@ public sealed class RecognitionService(ModelLoader loader, WorkerPool workers, M
     private volatile ModelCatalog? _catalog;
     private volatile Exception? _failure;
     private Task? _loading;
+    private bool _disposed;
 
     /// <summary>Whether requests can be answered.</summary>
     public bool IsReady => _catalog is not null;
@@ -71,9 +72,13 @@ public sealed class RecognitionService(ModelLoader loader, WorkerPool workers, M
         if (_loading is { } loading) await loading.WaitAsync(cancellationToken);
     }
 
-    /// <inheritdoc/>
+    /// <summary>Ends a load that is under way, and waits for its end: a process that exits meanwhile would pull ONNX Runtime from under it.</summary>
     public void Dispose()
     {
+        if (_disposed) return;
+        _disposed = true;
+        _stopping.Cancel();
+        _loading?.Wait();
         workers.Dispose();
         _catalog?.Dispose();
         _stopping.Dispose();

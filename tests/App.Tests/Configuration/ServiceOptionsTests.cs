@@ -50,6 +50,14 @@ public class ServiceOptionsTests
     }
 
     [Fact]
+    public void Read_AListOfSeveralKeys_KeepsTheirOrderAndRefusesDeeperOnes()
+    {
+        var settings = Enumerable.Range(0, 12).Select(i => ($"Models:Serve:{i}", $"room-type@{i + 1}")).ToArray();
+        Assert.Equal(settings.Select(setting => setting.Item2), Read(settings).Models.Serve.Select(reference => reference.ToString()));
+        Assert.Contains("Models:Serve:0:1", Assert.Throws<InvalidSettingsException>(() => Read(("Models:Serve:0:1", "room-type@2"))).Message);
+    }
+
+    [Fact]
     public void Read_AnEndpointOfOnesOwn_ImpliesPathStyle() => Assert.True(Read(("Storage:Endpoint", "http://localhost:9000")).Storage.ForcePathStyle);
 
     [Fact]

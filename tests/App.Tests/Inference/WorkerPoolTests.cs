@@ -27,7 +27,7 @@ public sealed class WorkerPoolTests : IAsyncLifetime
     [Fact]
     public async Task Run_MorePicturesThanTheQueueHolds_IsRefusedWholeAndRecovers()
     {
-        // No thread is started yet, so what is queued stays.
+        // There are no workers yet, so what is queued stays.
         var waiting = _pool.RunAsync(Jobs(60), CancellationToken.None);
         var refusal = await Assert.ThrowsAsync<ServiceException>(() => _pool.RunAsync(Jobs(5), CancellationToken.None));
         Assert.Equal((ErrorKind.Overloaded, "5", "4"), (refusal.Kind, refusal.Value, refusal.Limit));
@@ -67,6 +67,40 @@ public sealed class WorkerPoolTests : IAsyncLifetime
         await _pool.RunAsync([job], CancellationToken.None);
         Assert.Equal(2, job.Probabilities!.Length);
         Assert.NotEqual(job.Probabilities[0], job.Probabilities[1]);
+    }
+
+    [Fact]
+    public async Task Run_WhatFollowsAPictureBlocks_HoldsNoWorker()
+    {
+        _pool.Start(_catalog);
+        using var all = new CountdownEvent(3);
+        await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => Task.Run(async () =>
+        {
+            await _pool.RunAsync(Jobs(1), CancellationToken.None);
+            all.Signal();
+            all.Wait();
+        })));
+        Assert.Equal(0, _pool.Held);
+    }
+
+    [Fact]
+    public async Task Run_ManyPictures_AreAllAnswered()
+    {
+        _pool.Start(_catalog);
+        var requests = Enumerable.Range(1, 8).Select(Jobs).ToList();
+        await Task.WhenAll(requests.Select(jobs => Task.Run(() => _pool.RunAsync(jobs, CancellationToken.None))));
+        Assert.All(requests.SelectMany(jobs => jobs), job => Assert.NotNull(job.Probabilities));
+    }
+
+    [Fact]
+    public async Task Dispose_WhilePicturesWait_FinishesThem()
+    {
+        var jobs = Jobs(8);
+        var run = _pool.RunAsync(jobs, CancellationToken.None);
+        _pool.Start(_catalog);
+        _pool.Dispose();
+        await run;
+        Assert.All(jobs, job => Assert.NotNull(job.Probabilities));
     }
 
     private PictureJob[] Jobs(int count) => [.. Enumerable.Range(0, count).Select(_ => new PictureJob(Samples.Kitchen, [_catalog.Default]))];
