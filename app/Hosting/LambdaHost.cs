@@ -1,8 +1,6 @@
 using Amazon.Lambda.AspNetCoreServer;
 using RoomTypes.Events;
 using RoomTypes.Http;
-using RoomTypes.Models;
-using RoomTypes.Recognition;
 
 namespace RoomTypes.Hosting;
 
@@ -33,19 +31,5 @@ internal static class LambdaHost
             await next(context);
             await log.FlushAsync(LongestFlush);
         });
-    }
-
-    /// <summary>Keeps the server from starting until the models are loaded: the first poll ends Lambda's init phase.</summary>
-    /// <param name="service">Loads the models; registered before this.</param>
-    internal sealed class LoadWithinInit(RecognitionService service) : IHostedService
-    {
-        /// <exception cref="ModelUnavailableException">The models cannot be loaded.</exception>
-        public async Task StartAsync(CancellationToken cancellationToken)
-        {
-            await service.LoadModelsAsync().WaitAsync(cancellationToken);
-            if (service.Failure is { } failure) throw new ModelUnavailableException(failure);
-        }
-
-        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }

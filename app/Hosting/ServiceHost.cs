@@ -27,6 +27,7 @@ public static class ServiceHost
         builder.Services.AddRoutingCore();
         builder.AddLog();
         builder.Services.AddRoomTypes(options);
+        if (LambdaHost.IsLambda) LambdaInit.GoFirst(builder.Services);
         var app = builder.Build();
         StartTimes.HostBuilt();
         _ = app.Services.GetRequiredService<RecognitionService>().LoadModelsAsync();

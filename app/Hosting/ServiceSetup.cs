@@ -24,8 +24,7 @@ public static class ServiceSetup
         if (options.Events.Store != EventStoreKind.None) services.AddSingleton<EvidentlyApi>();
         services.AddExperiments(options.Experiments);
         services.AddHostedService(provider => provider.GetRequiredService<RecognitionService>());
-        if (LambdaHost.IsLambda) services.AddHostedService<LambdaHost.LoadWithinInit>();
-        else services.AddShutdown(options.Http);
+        if (!LambdaHost.IsLambda) services.AddShutdown(options.Http);
         services.AddSingleton<RequestRules>();
         services.AddSingleton<FeedbackRules>();
         services.AddRoomTypesOpenApi();

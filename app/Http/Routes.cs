@@ -8,6 +8,9 @@ namespace RoomTypes.Http;
 /// <summary>Every route of the service.</summary>
 internal static class Routes
 {
+    /// <summary>Where it is asked whether the process answers.</summary>
+    public const string Live = "/health/live";
+
     /// <summary>Where the readiness is asked for.</summary>
     public const string Ready = "/health/ready";
 
@@ -34,7 +37,7 @@ internal static class Routes
 
         app.MapExperiments(NotReady);
 
-        app.MapGet("/health/live", HealthEndpoints.Live)
+        app.MapGet(Live, HealthEndpoints.Live)
             .WithName("live").WithTags("Health")
             .Produces<Health>();
         app.MapGet(Ready, HealthEndpoints.Ready)

@@ -72,7 +72,7 @@ internal sealed class PublishedService : IDisposable
         service._process.Start();
         try
         {
-            while (Try(service.Port, request) != 200)
+            while (!Listens(service.Port) || Try(service.Port, request) != 200)
             {
                 if (service._process.HasExited) throw new InvalidOperationException("The service ended: " + service._process.StandardOutput.ReadToEnd());
                 Thread.Sleep(1);
@@ -94,6 +94,17 @@ internal sealed class PublishedService : IDisposable
         _process.WaitForExit();
         _process.Dispose();
         Directory.Delete(_events, recursive: true);
+    }
+
+    // Without an exception for each time that it does not: they would take time from the start on the same cores.
+    private static bool Listens(int port)
+    {
+        using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        using var connected = new ManualResetEventSlim();
+        using var connect = new SocketAsyncEventArgs { RemoteEndPoint = new IPEndPoint(IPAddress.Loopback, port) };
+        connect.Completed += (_, _) => connected.Set();
+        if (socket.ConnectAsync(connect)) connected.Wait();
+        return connect.SocketError == SocketError.Success;
     }
 
     private static int Try(int port, byte[] request)
