@@ -65,20 +65,12 @@ public sealed class SettingReader
     public IReadOnlyList<string> List(string key, Func<string, bool> isAllowed, string allowed)
     {
         _known.Add(key);
-        List<string> values = [];
-        foreach (var (path, value) in _values)
-        {
-            if (!IsItem(path, key)) continue;
-            _known.Add(path);
-            values.Add(value);
-        }
-
+        var items = _values.Keys.Where(path => IsItem(path, key)).Order(ConfigurationKeyComparer.Instance).ToList();
+        _known.UnionWith(items);
+        var values = items.ConvertAll(item => _values[item]);
         const StringSplitOptions Clean = StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries;
         if (values.Count == 0 && Raw(key) is { } list) values.AddRange(list.Split(',', Clean));
-        foreach (var value in values)
-        {
-            if (!isAllowed(value)) Refuse(key, value, allowed);
-        }
+        foreach (var value in values.Where(value => !isAllowed(value))) Refuse(key, value, allowed);
 
         return values;
     }

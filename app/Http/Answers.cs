@@ -10,10 +10,9 @@ internal static class Answers
     /// <param name="message">What is answered.</param>
     /// <param name="json">Writes it as JSON.</param>
     public static Task WriteAsync<T>(HttpContext context, T message, Func<T, ReadOnlyMemory<byte>> json) where T : IMessage =>
-        MediaTypes.PrefersProtobuf(context.Request) ? WriteBinaryAsync(context, message) : WriteAsync(context, MediaTypes.Json, json(message));
-
-    private static Task WriteBinaryAsync(HttpContext context, IMessage message) =>
-        WriteAsync(context, MediaTypes.Protobuf, message.ToByteArray());
+        MediaTypes.PrefersProtobuf(context.Request)
+            ? WriteAsync(context, MediaTypes.Protobuf, message.ToByteArray())
+            : WriteAsync(context, MediaTypes.Json, json(message));
 
     /// <summary>Bytes as they are. A connection that ends also ends the write.</summary>
     public static Task WriteAsync(HttpContext context, string contentType, ReadOnlyMemory<byte> body)

@@ -1,4 +1,5 @@
 using Google.Protobuf;
+using Microsoft.AspNetCore.Mvc;
 using RoomTypes.Configuration;
 using RoomTypes.Events;
 using RoomTypes.Http.Parsing;
@@ -12,7 +13,8 @@ internal static class FeedbackEndpoint
     private const int MaxBytes = 16 * 1024;
 
     /// <summary>Answers when the feedback is durable.</summary>
-    public static async Task HandleAsync(HttpContext context, IEventLog events, FeedbackRules rules, ServiceOptions options)
+    public static async Task HandleAsync(
+        HttpContext context, [FromServices] IEventLog events, [FromServices] FeedbackRules rules, [FromServices] ServiceOptions options)
     {
         if (!events.IsEnabled)
         {

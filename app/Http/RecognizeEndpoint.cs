@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Microsoft.AspNetCore.Mvc;
 using RoomTypes.Configuration;
 using RoomTypes.Http.Parsing;
 using RoomTypes.Recognition;
@@ -9,7 +10,9 @@ namespace RoomTypes.Http;
 internal static class RecognizeEndpoint
 {
     /// <summary>Tells which rooms the pictures show.</summary>
-    public static async Task HandleAsync(HttpContext context, Recognizer recognizer, RequestRules rules, MemoryBudget budget, ServiceOptions options)
+    public static async Task HandleAsync(
+        HttpContext context,
+        [FromServices] Recognizer recognizer, [FromServices] RequestRules rules, [FromServices] MemoryBudget budget, [FromServices] ServiceOptions options)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
         deadline.CancelAfter(TimeSpan.FromSeconds(options.Http.TimeoutSeconds));

@@ -1,3 +1,4 @@
+using System.Text;
 using RoomTypes.V1;
 
 namespace RoomTypes.Recognition;
@@ -15,6 +16,15 @@ internal static class RoomTypeNames
     public static string Label(RoomType type) => Snake(type.ToString());
 
     /// <summary>The snake_case of a name in PascalCase.</summary>
-    public static string Snake(string name) =>
-        string.Concat(name.Select((c, i) => char.IsAsciiLetterUpper(c) ? (i > 0 ? "_" : "") + char.ToLowerInvariant(c) : $"{c}"));
+    public static string Snake(string name)
+    {
+        var snake = new StringBuilder(name.Length + 4);
+        foreach (var c in name)
+        {
+            if (char.IsAsciiLetterUpper(c) && snake.Length > 0) snake.Append('_');
+            snake.Append(char.ToLowerInvariant(c));
+        }
+
+        return snake.ToString();
+    }
 }

@@ -35,7 +35,8 @@ public class CachedVariationSourceTests
         await _remote.SecondQuestion.Task.WaitAsync(TimeSpan.FromSeconds(30));
         Assert.Equal(2, _remote.Asked);
         _remote.Gate.SetResult();
-        while ((await EvaluateAsync("robot")).Variation.Name != "2") await Task.Yield();
+        // An evaluation that read the old answer just before the new one came may ask a third time.
+        while ((await EvaluateAsync("robot")).Variation.Name == "1") await Task.Yield();
     }
 
     [Fact]
