@@ -73,11 +73,12 @@ said.visits = Object.fromEntries(['old', 'new'].map(arm => [arm, minutes.filter(
 
 // Exposures are written a moment later: asked until all are there.
 const question = { project, experiment: 'ab', metricNames: ['minutes'], treatmentNames: ['old', 'new'], reportNames: ['BayesianInference'] }
+const mean = values => values.reduce((sum, value) => sum + value, 0) / values.length
 let results
 for (let attempt = 0; attempt < 100; attempt++) {
   results = await call('GetExperimentResults', question)
   said.results = Object.fromEntries(results.resultsData.map(data => [`${data.treatmentName} ${data.resultStat}`, data.values]))
-  if (Math.abs(said.results['new Mean']?.[0] - said.visits.new.reduce((sum, value) => sum + value, 0) / said.visits.new.length) < 1e-9) break
+  if (['old', 'new'].every(arm => Math.abs(said.results[`${arm} Mean`]?.[0] - mean(said.visits[arm])) < 1e-9)) break
   await new Promise(resolve => setTimeout(resolve, 50))
 }
 said.report = JSON.parse(results.reports[0].content)
