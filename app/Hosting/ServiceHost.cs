@@ -13,7 +13,7 @@ public static class ServiceHost
     private const string DefaultUrl = "http://localhost:8080";
 
     /// <summary>Builds it; the models have begun to load when this returns.</summary>
-    /// <param name="args">Settings as --key value or --key=value; they go before the environment's.</param>
+    /// <param name="args">Settings as --key value or --key=value; they win over the environment's.</param>
     /// <exception cref="InvalidSettingsException">Names every bad and every unknown setting.</exception>
     public static WebApplication Build(string[] args)
     {

@@ -4,7 +4,7 @@ namespace RoomTypes.Models;
 
 /// <summary>
 /// An object in one of the registry's JSON files. Members are asked for by name; one that is missing or of another type is named with its
-/// path. Read by hand: a serializer's own preparation took longer than the models' loading waits for.
+/// path. Read by hand: the models wait for these files at start, and a serializer's preparation for their types takes longer than their reading.
 /// </summary>
 internal readonly struct ModelDocument
 {
