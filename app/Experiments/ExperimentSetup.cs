@@ -11,7 +11,6 @@ public static class ExperimentSetup
     /// <summary>Registers the source that the options name. Nothing is read or asked yet.</summary>
     public static void AddExperiments(this IServiceCollection services, ExperimentOptions options)
     {
-        services.AddMetrics();
         services.AddSingleton(options);
         services.AddSingleton<ExperimentPlan>();
         services.AddSingleton<ExperimentMetrics>();

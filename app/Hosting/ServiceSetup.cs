@@ -10,6 +10,7 @@ using RoomTypes.Inference;
 using RoomTypes.Models;
 using RoomTypes.Recognition;
 using RoomTypes.Storage;
+using RoomTypes.Telemetry;
 
 namespace RoomTypes.Hosting;
 
@@ -25,6 +26,7 @@ public static class ServiceSetup
         services.AddExperiments(options.Experiments);
         services.AddHostedService(provider => provider.GetRequiredService<RecognitionService>());
         if (!LambdaHost.IsLambda) services.AddShutdown(options.Http);
+        services.AddSingleton<MetricsCollector>();
         services.AddSingleton<RequestRules>();
         services.AddSingleton<FeedbackRules>();
         services.AddRoomTypesOpenApi();
@@ -48,6 +50,8 @@ public static class ServiceSetup
         services.AddSingleton<MemoryBudget>();
         services.AddSingleton<PictureFetcher>();
         services.AddSingleton<RequestEvents>();
+        services.AddMetrics();
+        services.AddSingleton<RecognitionMetrics>();
         services.AddSingleton<Recognizer>();
         return services;
     }

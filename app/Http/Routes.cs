@@ -48,6 +48,9 @@ internal static class Routes
         app.MapGet("/ping", HealthEndpoints.Ready).ExcludeFromDescription();
         app.MapPost("/invocations", RecognizeEndpoint.HandleAsync).ExcludeFromDescription();
 
+        // Nobody can choose which environment of a function answers: there the numbers of one mean nothing.
+        if (!LambdaHost.IsLambda) app.MapMetrics();
+
         if (app.Services.GetRequiredService<EventOptions>().Store != EventStoreKind.None) app.MapEvidently();
         app.MapRoomTypesOpenApi();
     }

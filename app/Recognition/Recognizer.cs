@@ -2,6 +2,7 @@ using System.Diagnostics;
 using RoomTypes.Experiments;
 using RoomTypes.Inference;
 using RoomTypes.Models;
+using RoomTypes.Telemetry;
 using RoomTypes.V1;
 
 namespace RoomTypes.Recognition;
@@ -11,8 +12,9 @@ namespace RoomTypes.Recognition;
 /// <param name="assignment">Chooses the model where the request names none.</param>
 /// <param name="fetcher">Gets pictures that were named by address.</param>
 /// <param name="events">Told what was answered.</param>
+/// <param name="metrics">Counts.</param>
 /// <param name="time">Dates the ids of predictions.</param>
-public sealed class Recognizer(RecognitionService service, ModelAssignment assignment, PictureFetcher fetcher, RequestEvents events, TimeProvider time)
+public sealed class Recognizer(RecognitionService service, ModelAssignment assignment, PictureFetcher fetcher, RequestEvents events, RecognitionMetrics metrics, TimeProvider time)
 {
     /// <summary>Answers the request.</summary>
     /// <param name="request">Checked already.</param>
@@ -27,9 +29,11 @@ public sealed class Recognizer(RecognitionService service, ModelAssignment assig
         var rooms = request.Rooms.ConvertAll(room => new RoomJobs(room, models));
         var jobs = rooms.SelectMany(room => room.Jobs.Values).ToList();
         if (jobs.Count > 0) await service.Workers.RunAsync(jobs, cancellationToken);
+        metrics.Worked(rooms);
 
         var builder = new ResponseBuilder(request, models, Assignment(evaluation), time);
         var response = builder.Build(rooms);
+        metrics.Predicted(response);
         events.Record(request, evaluation, response);
         response.Timings = Timings(jobs, parsed, Stopwatch.GetElapsedTime(received));
         return response;

@@ -18,6 +18,9 @@ public static class ServiceContainer
     /// <summary>Where an orchestrator asks whether it has to be restarted.</summary>
     public const string LivePath = "/health/live";
 
+    /// <summary>Where Prometheus reads what the process has counted.</summary>
+    public const string MetricsPath = "/metrics";
+
     /// <summary>Asks the same from within the container, which has no shell.</summary>
     public static IReadOnlyList<string> HealthCommand { get; } = ["/app/RoomTypes", "healthcheck"];
 

@@ -45,4 +45,15 @@ public class ContainerTests
         Assert.Equal(Routes.Ready, ServiceContainer.ReadyPath);
         Assert.All(plan.Inputs("aws:lb/targetGroup:TargetGroup"), targets => Assert.Equal(Routes.Ready, targets.Fields["healthCheck"].StructValue.Fields["path"].StringValue));
     }
+
+    [Fact]
+    public async Task Pods_ScrapingAnnotations_NameTheServicesMetrics()
+    {
+        var deployment = Assert.Single((await Plans.OfAsync("prod", "eks")).Inputs("kubernetes:apps/v1:Deployment"));
+        var annotations = deployment.Fields["spec"].StructValue.Fields["template"].StructValue.Fields["metadata"].StructValue.Fields["annotations"].StructValue.Fields;
+
+        Assert.Equal(
+            ["prometheus.io/path " + MetricsEndpoint.Path, $"prometheus.io/port {Image.Port}", "prometheus.io/scrape true"],
+            annotations.Select(annotation => $"{annotation.Key} {annotation.Value.StringValue}").Order());
+    }
 }

@@ -27,10 +27,18 @@ internal static class ServicePods
                 ProgressDeadlineSeconds = 600,
                 Selector = new LabelSelectorArgs { MatchLabels = Workload.Labels },
                 Strategy = new DeploymentStrategyArgs { Type = "RollingUpdate", RollingUpdate = new RollingUpdateDeploymentArgs { MaxUnavailable = 0, MaxSurge = "25%" } },
-                Template = new PodTemplateSpecArgs { Metadata = new ObjectMetaArgs { Labels = Workload.Labels }, Spec = Pod(context, cluster) },
+                Template = new PodTemplateSpecArgs { Metadata = new ObjectMetaArgs { Labels = Workload.Labels, Annotations = Scraping }, Spec = Pod(context, cluster) },
             },
         },
         options);
+
+    // What Prometheus' and the OpenTelemetry collector's usual rules for pods look for.
+    private static InputMap<string> Scraping => new()
+    {
+        { "prometheus.io/scrape", "true" },
+        { "prometheus.io/port", $"{ServiceContainer.Port}" },
+        { "prometheus.io/path", ServiceContainer.MetricsPath },
+    };
 
     private static PodSpecArgs Pod(BackendContext context, ClusterAccess cluster)
     {
