@@ -24,11 +24,13 @@ internal sealed class MetricFamily
 
     private readonly ConcurrentDictionary<string, MetricSeries> _series = [];
     private readonly double[]? _bounds;
+    private readonly bool _tellsTotals;
 
-    private MetricFamily(Instrument instrument, MetricKind kind)
+    private MetricFamily(Instrument instrument, MetricKind kind, bool tellsTotals)
     {
         Instrument = instrument;
         Kind = kind;
+        _tellsTotals = tellsTotals;
         if (kind == MetricKind.Histogram) _bounds = (instrument as Histogram<double>)?.Advice?.HistogramBucketBoundaries?.ToArray() ?? DefaultBounds;
     }
 
@@ -48,17 +50,17 @@ internal sealed class MetricFamily
     public void Record(double value, ReadOnlySpan<KeyValuePair<string, object?>> labels)
     {
         var series = _series.GetOrAdd(PrometheusText.Labels(labels), static (_, bounds) => new(bounds), _bounds);
-        if (Instrument.IsObservable || Instrument is Gauge<long> or Gauge<double>) series.Set(value);
+        if (_tellsTotals) series.Set(value);
         else series.Add(value);
     }
 
     private static MetricFamily? Of(Instrument instrument, Type type)
     {
-        if (type == typeof(Counter<>) || type == typeof(ObservableCounter<>)) return new(instrument, MetricKind.Counter);
-        if (type == typeof(Histogram<>)) return new(instrument, MetricKind.Histogram);
-        return type == typeof(UpDownCounter<>) || type == typeof(ObservableUpDownCounter<>) || type == typeof(Gauge<>) || type == typeof(ObservableGauge<>)
-            ? new(instrument, MetricKind.Gauge)
-            : null;
+        if (type == typeof(Counter<>)) return new(instrument, MetricKind.Counter, tellsTotals: false);
+        if (type == typeof(ObservableCounter<>)) return new(instrument, MetricKind.Counter, tellsTotals: true);
+        if (type == typeof(UpDownCounter<>)) return new(instrument, MetricKind.Gauge, tellsTotals: false);
+        if (type == typeof(ObservableUpDownCounter<>) || type == typeof(Gauge<>) || type == typeof(ObservableGauge<>)) return new(instrument, MetricKind.Gauge, tellsTotals: true);
+        return type == typeof(Histogram<>) ? new(instrument, MetricKind.Histogram, tellsTotals: false) : null;
     }
 }
 

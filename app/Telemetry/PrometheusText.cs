@@ -28,7 +28,7 @@ internal static class PrometheusText
         foreach (var (name, value) in labels)
         {
             if (text.Length > 0) text.Append(',');
-            text.Append(Name(name)).Append("=\"").Append(Escape(Convert.ToString(value, CultureInfo.InvariantCulture) ?? "").Replace("\"", "\\\"", StringComparison.Ordinal)).Append('"');
+            text.Append(Name(name)).Append("=\"").Append(Escape(Text(value)).Replace("\"", "\\\"", StringComparison.Ordinal)).Append('"');
         }
 
         return text.ToString();
@@ -81,6 +81,13 @@ internal static class PrometheusText
         double.PositiveInfinity => "+Inf",
         double.NegativeInfinity => "-Inf",
         _ => value.ToString("R", CultureInfo.InvariantCulture),
+    };
+
+    private static string Text(object? value) => value switch
+    {
+        true => "true",
+        false => "false",
+        _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
     };
 
     private static string? Unit(MetricFamily family) => family.Instrument.Unit switch

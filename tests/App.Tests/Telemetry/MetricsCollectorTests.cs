@@ -49,6 +49,28 @@ public sealed class MetricsCollectorTests : IDisposable
             Lines("said_total"));
     }
 
+    [Theory]
+    [InlineData(true, "true")]
+    [InlineData(false, "false")]
+    [InlineData(1.5, "1.5")]
+    [InlineData(null, "")]
+    public void Counter_WithALabelThatIsNoText_WritesItAsJsonWould(object? value, string expected)
+    {
+        _meter.CreateCounter<int>("told").Add(1, new KeyValuePair<string, object?>("is", value));
+
+        Assert.Equal($"told_total{{is=\"{expected}\"}} 1", Lines("told_total")[^1]);
+    }
+
+    [Fact]
+    public void Gauge_ToldTwice_TellsTheLast()
+    {
+        var gauge = _meter.CreateGauge<int>("level");
+        gauge.Record(5);
+        gauge.Record(4);
+
+        Assert.Equal(["# TYPE level gauge", "level 4"], Lines("level"));
+    }
+
     [Fact]
     public void Histogram_OfValuesAtItsBounds_CountsThemUpToTheBound()
     {
