@@ -12,7 +12,7 @@ internal static class LambdaBenchmark
 
     public static IEnumerable<string> Run(string published)
     {
-        var starts = Enumerable.Range(0, Starts).Select(_ => StartAsync(published).GetAwaiter().GetResult()).ToList();
+        var starts = StartsAsync(published).GetAwaiter().GetResult();
         var (lambda, kestrel) = CompareAsync(published).GetAwaiter().GetResult();
         yield return "| as a Lambda function | ms |";
         yield return "|---|---|";
@@ -22,9 +22,18 @@ internal static class LambdaBenchmark
         yield return $"| the same behind Kestrel | {kestrel:0.000} |";
     }
 
-    private static async Task<double> StartAsync(string published)
+    private static async Task<List<double>> StartsAsync(string published)
     {
         await using var api = await FakeRuntimeApi.StartAsync();
+        // The first is the Runtime API's own first request: what is compiled for it takes time from the start on the same cores.
+        _ = await StartAsync(published, api);
+        List<double> starts = [];
+        while (starts.Count < Starts) starts.Add(await StartAsync(published, api));
+        return starts;
+    }
+
+    private static async Task<double> StartAsync(string published, FakeRuntimeApi api)
+    {
         var call = new HttpCall("POST", "/v1/recognize") { ContentType = "image/jpeg", Body = Pipeline.Pictures[0] };
         var answer = api.InvokeAsync(GatewayEvent.Write(Shape.RestApi, call));
         var start = Stopwatch.GetTimestamp();
