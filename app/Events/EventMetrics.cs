@@ -22,6 +22,9 @@ internal sealed class EventMetrics
         _dropped = meter.CreateCounter<long>("room_type.events.dropped", "{event}", "Events lost because the queue was full or the process ended.");
         _failures = meter.CreateCounter<long>("room_type.events.write_failures", "{batch}", "Batches that the store refused; they are tried again.");
         _duration = meter.CreateHistogram<double>("room_type.events.write.duration", "s", "Time to make a batch durable.");
+        // An alarm sees the first loss only if there was a value before it.
+        Dropped(0);
+        _failures.Add(0);
     }
 
     public void Written(AppendResult[] results, TimeSpan duration)

@@ -23,6 +23,8 @@ public sealed class ExperimentMetrics
         var meter = meters.Create(MeterName);
         _evaluations = meter.CreateCounter<long>("room_type.experiments.evaluations", "{evaluation}", "Features evaluated for requests.");
         _failures = meter.CreateCounter<long>("room_type.experiments.source_failures", "{failure}", "Questions that the source of variations did not answer in time or well.");
+        // An alarm sees the first failure only if there was a value before it.
+        _failures.Add(0);
     }
 
     internal void Evaluated(string feature, in Evaluation evaluation)

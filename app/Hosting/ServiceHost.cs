@@ -4,6 +4,7 @@ using RoomTypes.Http;
 using RoomTypes.Models;
 using RoomTypes.Recognition;
 using RoomTypes.Storage;
+using RoomTypes.Telemetry;
 
 namespace RoomTypes.Hosting;
 
@@ -30,6 +31,7 @@ public static class ServiceHost
         if (LambdaHost.IsLambda) LambdaInit.GoFirst(builder.Services);
         var app = builder.Build();
         StartTimes.HostBuilt();
+        if (!LambdaHost.IsLambda) app.BeginCounting();
         _ = app.Services.GetRequiredService<RecognitionService>().LoadModelsAsync();
         app.MapRoomTypes();
         return app;
@@ -45,6 +47,13 @@ public static class ServiceHost
             // still sending could read why.
             kestrel.Limits.MaxRequestBodySize = null;
         });
+    }
+
+    // Before all else, so that it misses nothing of what the others count.
+    private static void BeginCounting(this WebApplication app)
+    {
+        _ = app.Services.GetRequiredService<MetricsCollector>();
+        _ = app.Services.GetRequiredService<RecognitionMetrics>();
     }
 
     private static void AddLog(this WebApplicationBuilder builder) => builder.Logging

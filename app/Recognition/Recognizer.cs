@@ -12,7 +12,7 @@ namespace RoomTypes.Recognition;
 /// <param name="assignment">Chooses the model where the request names none.</param>
 /// <param name="fetcher">Gets pictures that were named by address.</param>
 /// <param name="events">Told what was answered.</param>
-/// <param name="metrics">Counts.</param>
+/// <param name="metrics">Counts pictures and predictions.</param>
 /// <param name="time">Dates the ids of predictions.</param>
 public sealed class Recognizer(RecognitionService service, ModelAssignment assignment, PictureFetcher fetcher, RequestEvents events, RecognitionMetrics metrics, TimeProvider time)
 {

@@ -30,6 +30,20 @@ public sealed partial class MetricsTests
     }
 
     [Fact]
+    public async Task Metrics_BeforeTheFirstRequest_TellTheWorkersAndThatNothingWasLost()
+    {
+        using var folder = new TemporaryFolder();
+        await using var service = await TestService.StartAsync("Events:Store=sqlite", $"Events:File={folder.Path}/events.db");
+
+        var samples = await ScrapeAsync(service);
+
+        Assert.Equal(service.Recognition.Workers.Workers, samples["room_type_workers"]);
+        Assert.All(
+            ["room_type_events_dropped_total", "room_type_events_write_failures_total", "room_type_experiments_source_failures_total", "room_type_pictures_held"],
+            name => Assert.Equal(0, samples[name]));
+    }
+
+    [Fact]
     public async Task Metrics_Text_IsPrometheusFormat()
     {
         await using var service = await TestService.StartAsync();
