@@ -1,6 +1,6 @@
 namespace RoomTypes.Decoding.Formats;
 
-/// <summary>Turns 4-channel pixels into RGB, in place: a pixel's 3 bytes are written no further than its 4 were read.</summary>
+/// <summary>Turns pixels into 8-bit RGB or RGBA, in place: a pixel is written no further than it was read.</summary>
 internal static unsafe class ChannelConversion
 {
     private const int Opaque = 255;
@@ -34,10 +34,31 @@ internal static unsafe class ChannelConversion
         }
     }
 
+    /// <summary>Turns 16-bit linear samples, alpha (a fourth channel) multiplied in, into 8-bit sRGB ones with alpha apart.</summary>
+    public static void LinearToSrgb(byte* pixels, long count, int channels)
+    {
+        byte* target = pixels;
+        for (ushort* source = (ushort*)pixels, end = source + count * channels; source < end; source += channels, target += channels)
+        {
+            int alpha = channels == 4 ? source[3] : ushort.MaxValue;
+            for (int i = 0; i < 3; i++) target[i] = alpha == 0 ? (byte)0 : Srgb.OfLinear[Math.Min(source[i], alpha) * (long)ushort.MaxValue / alpha];
+            if (channels == 4) target[3] = (byte)((alpha * Opaque + (ushort.MaxValue / 2)) / ushort.MaxValue);
+        }
+    }
+
     // Rounded to nearest, exact for 0 to 65,025.
     private static byte DivideBy255(int value)
     {
         value += 128;
         return (byte)((value + (value >> 8)) >> 8);
+    }
+
+    // Made when first needed. libpng takes sRGB for this power, in both directions (PNG_GAMMA_sRGB_INVERSE).
+    private static class Srgb
+    {
+        private const double Gamma = 0.45455;
+
+        public static readonly byte[] OfLinear =
+            [.. Enumerable.Range(0, ushort.MaxValue + 1).Select(value => (byte)Math.Round(Opaque * Math.Pow((double)value / ushort.MaxValue, Gamma)))];
     }
 }

@@ -8,6 +8,9 @@ internal static unsafe partial class LibPng
     public const uint FormatRgb = 2;
     public const uint FormatRgba = 3;
 
+    /// <summary>Added to a format: 16-bit linear samples, with alpha multiplied in.</summary>
+    public const uint FormatLinear = 4;
+
     /// <summary>16-bit samples without a gamma chunk are sRGB, as every other reader takes them, not linear.</summary>
     public const uint Flag16BitSrgb = 4;
 

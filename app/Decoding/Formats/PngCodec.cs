@@ -9,6 +9,8 @@ internal sealed unsafe class PngCodec : IImageCodec
     private const int ChunkOverhead = 12;
     private const int HeaderLength = 13;
     private const int AlphaColorType = 4;
+    private const int BitDepthOffset = 24;
+    private const int InterlaceOffset = 28;
 
     private static ReadOnlySpan<byte> Signature => [0x89, (byte)'P', (byte)'N', (byte)'G', (byte)'\r', (byte)'\n', 0x1A, (byte)'\n'];
 
@@ -31,8 +33,9 @@ internal sealed unsafe class PngCodec : IImageCodec
             else if (type.SequenceEqual("eXIf"u8)) orientation = ExifOrientation.Read(data);
         }
         int channels = hasAlpha ? 4 : 3;
+        int sampleBytes = IsInterlaced16(image) ? sizeof(ushort) : sizeof(byte);
         return new StoredImage(
-            new ImageHeader(ImageFormat.Png, (int)width, (int)height, orientation), "PNG", channels, (long)width * height * channels);
+            new ImageHeader(ImageFormat.Png, (int)width, (int)height, orientation), "PNG", channels, (long)width * height * channels * sampleBytes);
     }
 
     public Pixels Decode(ReadOnlySpan<byte> image, in StoredImage stored, int minWidth, int minHeight, NativeBuffer pixels)
@@ -40,10 +43,23 @@ internal sealed unsafe class PngCodec : IImageCodec
         int width = stored.Header.Width, height = stored.Header.Height;
         bool hasAlpha = stored.Channels == 4;
         byte* data = pixels.Reserve((nuint)stored.DecodeBytes + WeightedSum.Slack);
-        Read(image, data, hasAlpha ? LibPng.FormatRgba : LibPng.FormatRgb);
+        uint format = hasAlpha ? LibPng.FormatRgba : LibPng.FormatRgb;
+        if (IsInterlaced16(image))
+        {
+            Read(image, data, format | LibPng.FormatLinear);
+            ChannelConversion.LinearToSrgb(data, (long)width * height, stored.Channels);
+        }
+        else
+        {
+            Read(image, data, format);
+        }
+
         if (hasAlpha) ChannelConversion.OverWhite(data, (long)width * height);
         return new Pixels(data, width, height);
     }
+
+    // libpng (1.6.39) mixes the rows of these up when it makes 8-bit samples of them; its linear ones are right.
+    private static bool IsInterlaced16(ReadOnlySpan<byte> image) => image[BitDepthOffset] == 16 && image[InterlaceOffset] != 0;
 
     private static void Read(ReadOnlySpan<byte> image, byte* target, uint format)
     {

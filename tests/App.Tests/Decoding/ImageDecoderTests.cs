@@ -31,6 +31,9 @@ public sealed class ImageDecoderTests
     [InlineData("webp-lossless.webp")]
     public void Decode_LosslessColor_ShowsQuadrants(string image) => AssertShows(image, Quadrants.Colors, Exact);
 
+    [Fact]
+    public void Decode_Interlaced16Bit_ShowsQuadrants() => AssertShows("png-rgb16-interlaced.png", Quadrants.Colors, 1);
+
     [Theory]
     [InlineData("jpeg-grey.jpg", Lossy)]
     [InlineData("png-grey8.png", 1)]
@@ -48,6 +51,7 @@ public sealed class ImageDecoderTests
     [Theory]
     [InlineData("png-rgba8.png", Exact)]
     [InlineData("png-rgba16.png", 1)]
+    [InlineData("png-rgba16-interlaced.png", 1)]
     [InlineData("png-rgba-interlaced.png", Exact)]
     [InlineData("webp-lossless-alpha.webp", Exact)]
     [InlineData("webp-lossy-alpha.webp", Lossy)]
