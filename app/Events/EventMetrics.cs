@@ -23,7 +23,7 @@ internal sealed class EventMetrics
         _failures = meter.CreateCounter<long>("room_type.events.write_failures", "{batch}", "Batches that the store refused; they are tried again.");
         _duration = meter.CreateHistogram<double>("room_type.events.write.duration", "s", "Time to make a batch durable.");
         // An alarm sees the first loss only if there was a value before it.
-        Dropped(0);
+        _dropped.Add(0);
         _failures.Add(0);
     }
 

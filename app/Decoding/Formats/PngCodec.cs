@@ -43,17 +43,9 @@ internal sealed unsafe class PngCodec : IImageCodec
         int width = stored.Header.Width, height = stored.Header.Height;
         bool hasAlpha = stored.Channels == 4;
         byte* data = pixels.Reserve((nuint)stored.DecodeBytes + WeightedSum.Slack);
-        uint format = hasAlpha ? LibPng.FormatRgba : LibPng.FormatRgb;
-        if (IsInterlaced16(image))
-        {
-            Read(image, data, format | LibPng.FormatLinear);
-            ChannelConversion.LinearToSrgb(data, (long)width * height, stored.Channels);
-        }
-        else
-        {
-            Read(image, data, format);
-        }
-
+        bool isLinear = IsInterlaced16(image);
+        Read(image, data, (hasAlpha ? LibPng.FormatRgba : LibPng.FormatRgb) | (isLinear ? LibPng.FormatLinear : 0));
+        if (isLinear) ChannelConversion.LinearToSrgb(data, (long)width * height, stored.Channels);
         if (hasAlpha) ChannelConversion.OverWhite(data, (long)width * height);
         return new Pixels(data, width, height);
     }

@@ -92,11 +92,11 @@ def pngs(rgb):
     rgb.save("png-rgb-transparent.png", transparency=COLORS[0])
     Image.frombytes("1", (8, 8), b"\xf0" * 8).save("png-grey1.png")
     for name, form in (("rgb16", "png48"), ("rgba16", "png64")):
-        save("png-%s.png" % name, convert("png-%s.png" % name.replace("16", "8"), form + ":-"))
+        plain = "png-%s.png" % name.replace("16", "8")
+        save("png-%s.png" % name, convert(plain, form + ":-"))
+        save("png-%s-interlaced.png" % name, convert(plain, "-interlace", "PNG", form + ":-"))
     save("png-grey16.png", convert("png-grey8.png", "-define", "png:bit-depth=16", "-define", "png:color-type=0", "png:-"))
     save("png-interlaced.png", convert("png-rgb8.png", "-interlace", "PNG", "png24:-"))
-    for name, form in (("rgb16", "png48"), ("rgba16", "png64")):
-        save("png-%s-interlaced.png" % name, convert("png-%s.png" % name.replace("16", "8"), "-interlace", "PNG", form + ":-"))
     save("png-rgba-interlaced.png", convert("png-rgba8.png", "-interlace", "PNG", "png32:-"))
     for orientation in range(1, 9):
         stored(rgb, orientation).save("png-orientation-%d.png" % orientation, exif=exif(orientation, "<>"[orientation % 2]))
