@@ -7,9 +7,6 @@ public sealed class ImageDecoder
 {
     private static IImageCodec[] Codecs { get; } = [new JpegCodec(), new PngCodec(), new WebPCodec()];
 
-    /// <summary>The longest signature, WebP's.</summary>
-    private const int SignatureLength = 12;
-
     /// <summary>Scans that a picture of the most pixels may have; a smaller one may have more. Usual progressive JPEGs have ten.</summary>
     private const int ScansAtMostPixels = 10;
 
@@ -57,7 +54,7 @@ public sealed class ImageDecoder
     {
         if (image.IsEmpty) throw ImageRejectedException.NoBytes();
         Limit("size", image.Length, _options.MaxImageBytes, "bytes");
-        codec = Recognize(image);
+        codec = Recognize(image) ?? throw ImageRejectedException.Unknown(image);
         var stored = codec.ReadHeader(image);
         var header = stored.Header;
         Limit("width", header.Width, _options.MaxWidth, "pixels");
@@ -71,14 +68,13 @@ public sealed class ImageDecoder
         return stored;
     }
 
-    private static IImageCodec Recognize(ReadOnlySpan<byte> image)
+    /// <summary>What reads the picture, told by its first bytes; null if nothing does.</summary>
+    internal static IImageCodec? Recognize(ReadOnlySpan<byte> image)
     {
         foreach (var codec in Codecs)
             if (codec.Recognizes(image))
                 return codec;
-        throw ImageRejectedException.Unsupported(
-            $"no JPEG, PNG or WebP: of its {image.Length:N0} bytes the first are 0x{Convert.ToHexString(image[..Math.Min(image.Length, SignatureLength)])}",
-            "Send one of these; convert others, such as HEIC, AVIF, GIF or TIFF.");
+        return null;
     }
 
     private static void Limit(string what, long value, long limit, string unit)
