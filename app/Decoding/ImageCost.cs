@@ -8,18 +8,4 @@ namespace RoomTypes.Decoding;
 /// Samples (pixels x channels) of a PNG or WebP. Of a JPEG, a thirty-second of them for each of its scans if it has several, and else a
 /// sixteenth and a quarter of those that are left when it is scaled while it is read.
 /// </param>
-public readonly record struct ImageCost(long Samples)
-{
-    /// <summary>The cost of a picture; none for one that decoding will refuse by its header.</summary>
-    public static ImageCost Of(ReadOnlySpan<byte> image)
-    {
-        try
-        {
-            return ImageDecoder.Recognize(image) is { } codec ? new(codec.ReadHeader(image).Cost) : default;
-        }
-        catch (ImageRejectedException)
-        {
-            return default;
-        }
-    }
-}
+public readonly record struct ImageCost(long Samples);

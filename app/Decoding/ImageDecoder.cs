@@ -25,6 +25,19 @@ public sealed class ImageDecoder
     /// <exception cref="ImageRejectedException">The picture is empty, unknown, too large or its header is broken.</exception>
     public ImageHeader ReadHeader(ReadOnlySpan<byte> image) => Inspect(image, out _).Header;
 
+    /// <summary>What decoding a picture will cost, told by its header; nothing for one that will be rejected by it.</summary>
+    public ImageCost CostOf(ReadOnlySpan<byte> image)
+    {
+        try
+        {
+            return new(Inspect(image, out _).Cost);
+        }
+        catch (ImageRejectedException)
+        {
+            return default;
+        }
+    }
+
     /// <summary>
     /// Decodes a picture into <paramref name="rgb"/>: upright, the whole picture squashed to width x height with an antialiased
     /// bilinear filter, alpha over white, 8-bit RGB, rows from the top without padding.
@@ -54,7 +67,7 @@ public sealed class ImageDecoder
     {
         if (image.IsEmpty) throw ImageRejectedException.NoBytes();
         Limit("size", image.Length, _options.MaxImageBytes, "bytes");
-        codec = Recognize(image) ?? throw ImageRejectedException.Unknown(image);
+        codec = Recognize(image);
         var stored = codec.ReadHeader(image);
         var header = stored.Header;
         Limit("width", header.Width, _options.MaxWidth, "pixels");
@@ -68,13 +81,12 @@ public sealed class ImageDecoder
         return stored;
     }
 
-    /// <summary>What reads the picture, told by its first bytes; null if nothing does.</summary>
-    internal static IImageCodec? Recognize(ReadOnlySpan<byte> image)
+    private static IImageCodec Recognize(ReadOnlySpan<byte> image)
     {
         foreach (var codec in Codecs)
             if (codec.Recognizes(image))
                 return codec;
-        return null;
+        throw ImageRejectedException.Unknown(image);
     }
 
     private static void Limit(string what, long value, long limit, string unit)
