@@ -27,8 +27,8 @@ public static class OfflineEngine
         var monitor = new ResourceMonitor(options);
         var log = new EngineLog(filter.Apply);
         var requests = new RequestRecorder();
-        await using var monitorServer = await RpcServer.StartAsync(monitor.Service(requests.Add), cancellation);
-        await using var engineServer = await RpcServer.StartAsync(log.Service(requests.Add), cancellation);
+        await using var monitorServer = await RpcServer.StartAsync(monitor, new RequestInterceptor(requests.Add), cancellation);
+        await using var engineServer = await RpcServer.StartAsync(log, new RequestInterceptor(requests.Add), cancellation);
         var exit = await ProgramProcess.RunAsync(options, monitorServer.Address, engineServer.Address, cancellation);
 
         var errors = Errors(options, exit, monitor, log);
