@@ -13,7 +13,11 @@ internal static class EngineChannel
     {
         MaxReceiveMessageSize = MaxMessageBytes,
         MaxSendMessageSize = MaxMessageBytes,
-        HttpHandler = new SocketsHttpHandler { UseProxy = false, EnableMultipleHttp2Connections = true },
+        // A client of its own spares the channel its load balancing, of which one address has no use and a short run pays the compilation.
+        HttpClient = new HttpClient(new SocketsHttpHandler { UseProxy = false, EnableMultipleHttp2Connections = true })
+        {
+            Timeout = Timeout.InfiniteTimeSpan,
+        },
         DisposeHttpClient = true,
         ThrowOperationCanceledOnCancellation = true,
     });
