@@ -5,13 +5,17 @@ namespace RoomTypes.Inference;
 /// <summary>One picture to be decoded once and shown to one or more models.</summary>
 /// <param name="image">The file's bytes; they must stay as they are until the batch is done.</param>
 /// <param name="models">The models to run.</param>
-public sealed class PictureJob(ReadOnlyMemory<byte> image, IReadOnlyList<ModelSession> models)
+/// <param name="cost">What decoding will cost.</param>
+public sealed class PictureJob(ReadOnlyMemory<byte> image, IReadOnlyList<ModelSession> models, ImageCost cost = default)
 {
     /// <summary>The file's bytes.</summary>
     public ReadOnlyMemory<byte> Image { get; } = image;
 
     /// <summary>The models to run.</summary>
     public IReadOnlyList<ModelSession> Models { get; } = models;
+
+    /// <summary>What decoding will cost, told by the file's header.</summary>
+    public ImageCost Cost { get; } = cost;
 
     /// <summary>Probabilities by model and label; set when there is no failure.</summary>
     public float[][]? Probabilities { get; internal set; }
