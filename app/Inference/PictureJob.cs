@@ -13,6 +13,9 @@ public sealed class PictureJob(ReadOnlyMemory<byte> image, IReadOnlyList<ModelSe
     /// <summary>The models to run.</summary>
     public IReadOnlyList<ModelSession> Models { get; } = models;
 
+    /// <summary>What the work is expected to take, in usual pictures; over 0. It decides whose turn it is and how long a wait is expected to be.</summary>
+    public double Cost { get; init; } = 1;
+
     /// <summary>Probabilities by model and label; set when there is no failure.</summary>
     public float[][]? Probabilities { get; internal set; }
 
@@ -27,30 +30,4 @@ public sealed class PictureJob(ReadOnlyMemory<byte> image, IReadOnlyList<ModelSe
 
     /// <summary>Time spent in the models.</summary>
     public TimeSpan Inferring { get; internal set; }
-
-    internal PictureBatch Batch { get; set; } = null!;
-
-    internal long Enqueued { get; set; }
-}
-
-/// <summary>The pictures of one request, done when the last of them is.</summary>
-internal sealed class PictureBatch(int count, CancellationToken cancellationToken)
-{
-    private readonly TaskCompletionSource _done = new();
-    private int _remaining = count;
-    private Exception? _failure;
-
-    /// <summary>Ended requests are not worked on.</summary>
-    public CancellationToken CancellationToken { get; } = cancellationToken;
-
-    /// <summary>Ends when no worker touches the pictures any more; faulted if a worker met an error.</summary>
-    public Task Completion => _done.Task;
-
-    public void Complete(Exception? failure)
-    {
-        if (failure is not null) Interlocked.CompareExchange(ref _failure, failure, null);
-        if (Interlocked.Decrement(ref _remaining) > 0) return;
-        if (_failure is not null) _done.SetException(_failure);
-        else _done.SetResult();
-    }
 }
