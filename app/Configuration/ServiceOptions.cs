@@ -72,6 +72,7 @@ public sealed record ServiceOptions
         MaxHeight = reader.Number("Decoding:MaxHeight", defaults.MaxHeight, 16, 65_500, "pixels"),
         MaxPixels = reader.LargeNumber("Decoding:MaxPixels", defaults.MaxPixels, 256, 500_000_000, "pixels"),
         MaxDecodeBytes = reader.LargeNumber("Decoding:MaxDecodeBytes", defaults.MaxDecodeBytes, 1 << 20, 1L << 32, "bytes"),
+        MaxRequestSamples = reader.LargeNumber("Decoding:MaxRequestSamples", defaults.MaxRequestSamples, 1_000_000, 100_000_000_000, "samples"),
     };
 }
 

@@ -18,19 +18,19 @@ internal sealed class PictureQueue
     /// <summary>How many pictures wait.</summary>
     public int Count { get; private set; }
 
-    /// <summary>What they are expected to take, in usual pictures.</summary>
-    public double Cost { get; private set; }
+    /// <summary>What they are expected to take, in runs of a model.</summary>
+    public double Work { get; private set; }
 
     /// <summary>Adds pictures that came now.</summary>
     public void Enqueue(PictureBatch batch)
     {
         Count += batch.Jobs.Count;
-        foreach (var job in batch.Jobs) Cost += job.Cost;
+        foreach (var job in batch.Jobs) Work += job.Work;
         _batches.Enqueue(batch, (Seconds(Stopwatch.GetTimestamp()), _order++));
     }
 
     /// <summary>Takes the picture that is due first.</summary>
-    /// <param name="secondsEach">What a usual picture takes of all workers together.</param>
+    /// <param name="secondsEach">What a run of a model takes, shared among all workers.</param>
     /// <param name="batch">Its request.</param>
     /// <param name="job">The picture.</param>
     public bool TryDequeue(double secondsEach, out PictureBatch batch, out PictureJob job)
@@ -40,8 +40,8 @@ internal sealed class PictureQueue
             // Given up while it waited.
             if (batch.Begun == batch.Jobs.Count) continue;
             job = batch.Jobs[batch.Begun++];
-            (Count, Cost) = (Count - 1, Count == 1 ? 0 : Cost - job.Cost);
-            if (batch.Begun < batch.Jobs.Count) _batches.Enqueue(batch, (due.Due + (job.Cost * secondsEach / Share), _order++));
+            (Count, Work) = (Count - 1, Count == 1 ? 0 : Work - job.Work);
+            if (batch.Begun < batch.Jobs.Count) _batches.Enqueue(batch, (due.Due + (job.Work * secondsEach / Share), _order++));
             return true;
         }
 
@@ -54,9 +54,9 @@ internal sealed class PictureQueue
     public int GiveUp(PictureBatch batch)
     {
         var left = batch.Jobs.Count - batch.Begun;
-        for (; batch.Begun < batch.Jobs.Count; batch.Begun++) Cost -= batch.Jobs[batch.Begun].Cost;
+        for (; batch.Begun < batch.Jobs.Count; batch.Begun++) Work -= batch.Jobs[batch.Begun].Work;
         Count -= left;
-        if (Count == 0) Cost = 0;
+        if (Count == 0) Work = 0;
         return left;
     }
 

@@ -7,7 +7,7 @@ namespace RoomTypes.Inference;
 
 /// <summary>
 /// A bounded queue of pictures and the workers that decode them and run models on them, one a core. At most as many threads of the thread
-/// pool as there are workers work on pictures; the others are left to requests (docs/decisions/0008).
+/// pool as there are workers work on pictures; the others are left to requests (docs/decisions/0012).
 /// </summary>
 public sealed class WorkerPool : IDisposable
 {
@@ -17,7 +17,7 @@ public sealed class WorkerPool : IDisposable
     /// <summary>A request is let in if its wait is expected to take at most this part of its time.</summary>
     private const double UsableTime = 0.5;
 
-    /// <summary>The weight of the newest picture in the mean time of one.</summary>
+    /// <summary>The weight of the newest picture in the mean time of a run of a model.</summary>
     private const double Newest = 0.05;
 
     private readonly object _lock = new();
@@ -28,7 +28,7 @@ public sealed class WorkerPool : IDisposable
     private readonly int _capacity;
     private int _started;
     private int _held;
-    private double _runningCost;
+    private double _runningWork;
     private double _secondsEach;
 
     /// <summary>Prepares the queue; <see cref="Start"/> makes the workers.</summary>
@@ -114,12 +114,12 @@ public sealed class WorkerPool : IDisposable
     {
         lock (_lock)
         {
-            VerifyRoom(batch.Jobs.Count, batch.Jobs.Sum(job => job.Cost), left);
+            VerifyRoom(batch.Jobs.Count, batch.Jobs.Sum(job => job.Work), left);
             _held += batch.Jobs.Count;
             if (batch.Jobs.Count == 1 && _waiting.Count == 0 && _idle.TryPop(out var worker))
             {
                 batch.Begun = 1;
-                _runningCost += batch.Jobs[0].Cost;
+                _runningWork += batch.Jobs[0].Work;
                 return worker;
             }
 
@@ -128,9 +128,9 @@ public sealed class WorkerPool : IDisposable
         }
     }
 
-    private void VerifyRoom(int pictures, double cost, TimeSpan left)
+    private void VerifyRoom(int pictures, double work, TimeSpan left)
     {
-        var wait = TimeSpan.FromSeconds((_waiting.Cost + _runningCost + cost) * SecondsEach);
+        var wait = TimeSpan.FromSeconds((_waiting.Work + _runningWork + work) * SecondsEach);
         if (_held + pictures > _capacity)
         {
             throw Refusal($"{_held} of {_capacity} pictures are being worked on; {pictures} more do not fit.", $"{pictures}", $"{_capacity - _held}", wait);
@@ -144,7 +144,7 @@ public sealed class WorkerPool : IDisposable
         }
     }
 
-    // A mean picture's time of all workers together.
+    // A run's mean time, shared among all workers.
     private double SecondsEach => _secondsEach / Workers;
 
     private void WakeWorkers(int most)
@@ -184,7 +184,7 @@ public sealed class WorkerPool : IDisposable
         {
             if (_waiting.TryDequeue(SecondsEach, out batch, out job))
             {
-                _runningCost += job.Cost;
+                _runningWork += job.Work;
                 return true;
             }
 
@@ -228,8 +228,8 @@ public sealed class WorkerPool : IDisposable
         lock (_lock)
         {
             _held--;
-            _runningCost = _held == 0 ? 0 : _runningCost - job.Cost;
-            if (job.Probabilities is not null) Learn(Stopwatch.GetElapsedTime(start).TotalSeconds / job.Cost);
+            _runningWork = _held == 0 ? 0 : _runningWork - job.Work;
+            if (job.Probabilities is not null) Learn(Stopwatch.GetElapsedTime(start).TotalSeconds / job.Work);
         }
 
         return batch.Complete(1, failure);

@@ -77,4 +77,11 @@ public readonly record struct Picture(ReadOnlyMemory<byte> Content, string? Uri 
 /// <summary>Why a picture could not be read.</summary>
 /// <param name="Code">Stable, snake_case, for programs.</param>
 /// <param name="Message">For people: the bad value, what is allowed, how to fix it.</param>
-public sealed record PictureFailure(string Code, string Message);
+public sealed record PictureFailure(string Code, string Message)
+{
+    /// <summary>What was found, if there is something to show.</summary>
+    public string? Value { get; init; }
+
+    /// <summary>What is allowed instead.</summary>
+    public string? Limit { get; init; }
+}

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using RoomTypes.Decoding;
 using RoomTypes.Experiments;
 using RoomTypes.Inference;
 using RoomTypes.Models;
@@ -10,11 +11,15 @@ namespace RoomTypes.Recognition;
 /// <summary>A request's way after parsing: choose the model, fetch what was not sent, decode and infer, join each room's pictures, answer.</summary>
 /// <param name="service">The models and workers, once they are ready.</param>
 /// <param name="assignment">Chooses the model where the request names none.</param>
+/// <param name="rules">Bounds what a request may cost.</param>
+/// <param name="decoder">Tells what pictures cost.</param>
 /// <param name="fetcher">Gets pictures that were named by address.</param>
 /// <param name="events">Told what was answered.</param>
 /// <param name="metrics">Counts pictures and predictions.</param>
 /// <param name="time">Dates the ids of predictions.</param>
-public sealed class Recognizer(RecognitionService service, ModelAssignment assignment, PictureFetcher fetcher, RequestEvents events, RecognitionMetrics metrics, TimeProvider time)
+public sealed class Recognizer(
+    RecognitionService service, ModelAssignment assignment, RequestRules rules, ImageDecoder decoder, PictureFetcher fetcher,
+    RequestEvents events, RecognitionMetrics metrics, TimeProvider time)
 {
     /// <summary>Refuses a request that could not be answered in time, before its body is read.</summary>
     /// <exception cref="ServiceException">Overloaded.</exception>
@@ -31,8 +36,9 @@ public sealed class Recognizer(RecognitionService service, ModelAssignment assig
         var parsed = Stopwatch.GetElapsedTime(received);
         var (models, evaluation) = await ChooseAsync(request, await service.CatalogAsync(cancellationToken), cancellationToken);
         await fetcher.FetchAsync(request, cancellationToken);
-        var rooms = request.Rooms.ConvertAll(room => new RoomJobs(room, models));
+        var rooms = request.Rooms.ConvertAll(room => new RoomJobs(room, models, decoder));
         var jobs = rooms.SelectMany(room => room.Jobs.Values).ToList();
+        rules.VerifyCost(jobs.Sum(job => job.Cost.Samples));
         if (jobs.Count > 0) await service.Workers.RunAsync(jobs, deadline.Left, cancellationToken);
         metrics.Worked(rooms);
 

@@ -1,3 +1,4 @@
+using RoomTypes.Decoding;
 using RoomTypes.Inference;
 
 namespace RoomTypes.Tests.Inference;
@@ -14,7 +15,7 @@ public class PictureQueueTests
         var batch = Batch(1, 1, 1);
         queue.Enqueue(batch);
         Assert.Equal(batch.Jobs, Drain(queue));
-        Assert.Equal((0, 0.0), (queue.Count, queue.Cost));
+        Assert.Equal((0, 0.0), (queue.Count, queue.Work));
     }
 
     [Fact]
@@ -72,12 +73,14 @@ public class PictureQueueTests
         Assert.True(queue.TryDequeue(SecondsEach, out _, out _));
         Assert.Equal(2, queue.GiveUp(gone));
         Assert.Equal(0, queue.GiveUp(gone));
-        Assert.Equal((1, 1.0), (queue.Count, queue.Cost));
+        Assert.Equal((1, 1.0), (queue.Count, queue.Work));
         Assert.Equal(stays.Jobs, Drain(queue));
     }
 
     private static PictureBatch Batch(params double[] costs) =>
-        new([.. costs.Select(cost => new PictureJob(new byte[] { 1 }, []) { Cost = cost })], CancellationToken.None);
+        new([.. costs.Select(cost => new PictureJob(new byte[] { 1 }, [], Work(cost)))], CancellationToken.None);
+
+    private static ImageCost Work(double runs) => new((long)(runs * PictureJob.SamplesOfARun));
 
     private static List<PictureJob> Drain(PictureQueue queue)
     {

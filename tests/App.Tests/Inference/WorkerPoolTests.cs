@@ -57,7 +57,7 @@ public sealed class WorkerPoolTests : IAsyncLifetime
         // The pool learns what a usual picture takes; the one that is under way is expected to take a million times that.
         await _pool.RunAsync(Jobs(1), CancellationToken.None);
         using var picture = new GatedPicture(Samples.Kitchen);
-        var running = Task.Run(() => _pool.RunAsync([new PictureJob(picture.Memory, [_catalog.Default]) { Cost = 1e6 }], CancellationToken.None));
+        var running = Task.Run(() => _pool.RunAsync([new PictureJob(picture.Memory, [_catalog.Default], new ImageCost(1_000_000 * (long)PictureJob.SamplesOfARun))], CancellationToken.None));
         picture.WaitUntilRead();
         var refusal = await Assert.ThrowsAsync<ServiceException>(() => _pool.RunAsync(Jobs(1), TimeSpan.FromSeconds(25), CancellationToken.None));
         Assert.Equal((ErrorKind.Overloaded, true), (refusal.Kind, refusal.RetryAfter > TimeSpan.FromSeconds(25)));
@@ -142,7 +142,5 @@ public sealed class WorkerPoolTests : IAsyncLifetime
         Assert.All(jobs, job => Assert.NotNull(job.Probabilities));
     }
 
-    private PictureJob[] Jobs(int count) => Jobs(count, 1);
-
-    private PictureJob[] Jobs(int count, double cost) => [.. Enumerable.Range(0, count).Select(_ => new PictureJob(Samples.Kitchen, [_catalog.Default]) { Cost = cost })];
+    private PictureJob[] Jobs(int count) => [.. Enumerable.Range(0, count).Select(_ => new PictureJob(Samples.Kitchen, [_catalog.Default]))];
 }
