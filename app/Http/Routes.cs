@@ -1,6 +1,4 @@
-using RoomTypes.Events;
-using RoomTypes.Evidently;
-using RoomTypes.Hosting;
+using RoomTypes.Configuration;
 using RoomTypes.Http.OpenApi;
 
 namespace RoomTypes.Http;
@@ -20,8 +18,6 @@ internal static class Routes
     public static void MapRoomTypes(this WebApplication app)
     {
         app.UseRequestStarts();
-        app.UseConnectionDraining();
-        app.UseEventsBeforeFreeze();
         app.UseRequestIds();
         app.UseProblems();
         app.UseRouting();
@@ -50,9 +46,8 @@ internal static class Routes
         app.MapPost("/invocations", RecognizeEndpoint.HandleAsync).ExcludeFromDescription();
 
         // Nobody can choose which environment of a function answers: there the numbers of one mean nothing.
-        if (!LambdaHost.IsLambda) app.MapMetrics();
+        if (!Platform.IsLambda) app.MapMetrics();
 
-        if (app.Services.GetRequiredService<EventOptions>().Store != EventStoreKind.None) app.MapEvidently();
         app.MapRoomTypesOpenApi();
     }
 }

@@ -1,11 +1,12 @@
-using RoomTypes.Configuration;
+using RoomTypes.Decoding;
 using RoomTypes.Models;
 
 namespace RoomTypes.Recognition;
 
 /// <summary>The limits of recognize.proto, checked in one place for every content type.</summary>
 /// <param name="options">Those limits that can be set.</param>
-public sealed class RequestRules(ServiceOptions options)
+/// <param name="decoding">What a request's pictures may cost.</param>
+public sealed class RequestRules(RequestOptions options, DecodingOptions decoding)
 {
     private const int LongestRequestId = 128;
     private const int LongestId = 256;
@@ -31,11 +32,11 @@ public sealed class RequestRules(ServiceOptions options)
     }
 
     /// <summary>Checks what the pictures will cost to decode, once all are there.</summary>
-    /// <param name="samples">As <see cref="Decoding.ImageCost"/> counts them.</param>
+    /// <param name="samples">As <see cref="ImageCost"/> counts them.</param>
     /// <exception cref="ServiceException">It is over the limit of a request.</exception>
     public void VerifyCost(long samples)
     {
-        var most = options.Decoding.MaxRequestSamples;
+        var most = decoding.MaxRequestSamples;
         if (samples <= most) return;
         throw new ServiceException(
             ErrorKind.TooLarge, "images_too_costly",
@@ -79,9 +80,9 @@ public sealed class RequestRules(ServiceOptions options)
     {
         if (request.Rooms.Count == 0) throw Invalid("rooms_missing", "the number of rooms", "0", "at least 1");
         var pictures = request.PictureCount;
-        if (pictures > options.Http.MaxImages)
+        if (pictures > options.MaxImages)
         {
-            throw Invalid("images_too_many", "the number of pictures", $"{pictures}", $"at most {options.Http.MaxImages} a request");
+            throw Invalid("images_too_many", "the number of pictures", $"{pictures}", $"at most {options.MaxImages} a request");
         }
 
         var seen = new HashSet<string>();

@@ -1,9 +1,8 @@
-using RoomTypes.Configuration;
 using RoomTypes.Decoding;
 using RoomTypes.Inference;
 using RoomTypes.Models;
 
-namespace RoomTypes.Tests.Models;
+namespace RoomTypes.Tests.Inference;
 
 public class OptimizedGraphsTests
 {

@@ -1,7 +1,7 @@
 using Microsoft.ML.OnnxRuntime;
-using RoomTypes.Inference;
+using RoomTypes.Models;
 
-namespace RoomTypes.Models;
+namespace RoomTypes.Inference;
 
 /// <summary>`RoomTypes optimize FOLDER`: writes the optimised graphs of a published registry's models, once and not at every start.</summary>
 internal static class GraphOptimizer
