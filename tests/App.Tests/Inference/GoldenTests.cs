@@ -49,7 +49,7 @@ public sealed class GoldenTests(SharedService shared) : IClassFixture<SharedServ
     {
         var options = TestOptions.Read("Models:Serve=room-type@1,room-type@2,room-type@3");
         var catalog = await new ModelLoader(new FolderModelSource(options.Models.Source), options.Models).LoadAsync(CancellationToken.None);
-        var pool = new WorkerPool(options, new ImageDecoder(options.Decoding), Microsoft.Extensions.Logging.Abstractions.NullLogger<WorkerPool>.Instance);
+        var pool = new WorkerPool(options.Inference, new ImageDecoder(options.Decoding), Microsoft.Extensions.Logging.Abstractions.NullLogger<WorkerPool>.Instance);
         pool.Start(catalog);
         return (catalog, pool);
     });
