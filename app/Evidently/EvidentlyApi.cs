@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using RoomTypes.Configuration;
 using RoomTypes.Events;
 using RoomTypes.Evidently.Resources;
 using RoomTypes.Http;
@@ -23,10 +24,14 @@ internal sealed class EvidentlyApi
     private readonly ProjectEvents _events;
     private readonly Results _results;
     private readonly ProjectCache _cache;
+    private readonly EvidentlyAccess _access;
+    private readonly TimeSpan _timeout;
     private readonly ILogger<EvidentlyApi> _log;
 
-    public EvidentlyApi(IEventStore store, IEventLog events, TimeProvider time, ILogger<EvidentlyApi> log)
+    public EvidentlyApi(IEventStore store, IEventLog events, ServiceOptions options, TimeProvider time, ILogger<EvidentlyApi> log)
     {
+        _access = new EvidentlyAccess(options.Evidently);
+        _timeout = TimeSpan.FromSeconds(options.Http.TimeoutSeconds);
         var resources = new ResourceStore(store, time);
         _cache = new ProjectCache(store, time);
         _projects = new Projects(resources);
@@ -44,12 +49,15 @@ internal sealed class EvidentlyApi
     /// <summary>Answers one request.</summary>
     public async Task HandleAsync(HttpContext context)
     {
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
+        deadline.CancelAfter(_timeout);
         try
         {
+            _access.Verify(context);
             RequestBody.VerifyLength(context.Request, MaxBytes);
             var path = Names.Parts(context.Request.Path.Value!);
-            using var body = await RequestBody.ReadAsync(context.Request.Body, (int)(context.Request.ContentLength ?? 0), MaxBytes, context.RequestAborted);
-            var call = new Call(Fields.Parse(body.Memory.Span), context.Request.Query, context.RequestAborted);
+            using var body = await RequestBody.ReadAsync(context.Request.Body, (int)(context.Request.ContentLength ?? 0), MaxBytes, deadline.Token);
+            var call = new Call(Fields.Parse(body.Memory.Span), context.Request.Query, deadline.Token);
             var answer = await DispatchAsync(context.Request.Method, path, call);
             if (context.Request.Method is not "GET" && path is not (["events", ..] or [.., "evaluations"] or [.., "evaluations", _] or [.., "results"])) _cache.Clear();
             await WriteAsync(context, StatusCodes.Status200OK, answer);
@@ -61,6 +69,10 @@ internal sealed class EvidentlyApi
         catch (Exception exception) when (exception is ServiceException or ArgumentException or FormatException)
         {
             await WriteAsync(context, EvidentlyException.Refused(exception.Message, "cannotParse"));
+        }
+        catch (OperationCanceledException) when (!context.RequestAborted.IsCancellationRequested)
+        {
+            await WriteAsync(context, EvidentlyException.Unavailable($"The answer was not ready within {_timeout.TotalSeconds:0} seconds."));
         }
         catch (EventStoreException exception)
         {

@@ -16,7 +16,7 @@ internal static class RecognizeEndpoint
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
         deadline.CancelAfter(TimeSpan.FromSeconds(options.Http.TimeoutSeconds));
-        using var request = new RecognitionRequest();
+        using var request = new RecognitionRequest { MostPictures = options.Http.MaxImages };
         try
         {
             var received = await ReadAsync(context.Request, request, budget, options, deadline.Token);
@@ -56,11 +56,11 @@ internal static class RecognizeEndpoint
                 break;
             case MediaTypes.Multipart:
                 ReadQuery(http, request);
-                await MultipartRequestReader.ReadAsync(body.Memory, http.ContentType!, request, cancellationToken);
+                MultipartRequestReader.Read(body.Memory, http.ContentType!, request);
                 break;
             default:
                 ReadQuery(http, request);
-                request.Room("").Pictures.Add(new Picture(body.Memory));
+                request.AddPicture(request.Room(request.UnnamedRoomId ?? ""), new Picture(body.Memory));
                 break;
         }
 
