@@ -23,9 +23,11 @@ internal sealed class EvidentlyAccess(EvidentlyApiOptions options)
         if (_token is null ? !IsLocal(context) : !Shown(request).Any(IsToken)) throw EvidentlyException.Denied(_token is null
             ? "Without RoomType:Evidently:Token only callers on the same machine are served. Set it, and send it as x-api-key or as the access key id."
             : "The token is missing or wrong. Send it as x-api-key, as a bearer token, or as the access key id that requests are signed with.");
-        var hasBody = request.ContentLength > 0 || request.Headers.TransferEncoding.Count > 0;
-        if ((hasBody || request.ContentType is not null) && !IsJson(request.ContentType)) throw EvidentlyException.NotJson(request.ContentType);
+        if ((HasBody(request) || request.ContentType is not null) && !IsJson(request.ContentType)) throw EvidentlyException.NotJson(request.ContentType);
     }
+
+    /// <summary>Whether a request says that it has a body.</summary>
+    public static bool HasBody(HttpRequest request) => request.ContentLength > 0 || request.Headers.TransferEncoding.Count > 0;
 
     // Function hosts have no address to tell.
     private static bool IsLocal(HttpContext context) => context.Connection.RemoteIpAddress is { } address && IPAddress.IsLoopback(address);

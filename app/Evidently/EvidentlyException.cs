@@ -40,6 +40,9 @@ internal sealed class EvidentlyException(int status, string type, string message
     public static EvidentlyException Conflict(string kind, string name, string message) =>
         new(StatusCodes.Status409Conflict, "ConflictException", message) { ResourceId = name, ResourceType = kind };
 
+    public static EvidentlyException Throttled(string message) =>
+        new(StatusCodes.Status429TooManyRequests, "ThrottlingException", message);
+
     public static EvidentlyException Unavailable(string message) =>
         new(StatusCodes.Status503ServiceUnavailable, "ServiceUnavailableException", message);
 }

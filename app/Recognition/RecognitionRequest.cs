@@ -75,6 +75,9 @@ public sealed class RecognitionRequest : IDisposable
         if (Attributes.Count > RequestRules.MostAttributes) throw RequestRules.TooManyAttributes();
     }
 
+    /// <summary>Counts what the body and fetched pictures hold; null if nobody does.</summary>
+    public MemoryShare? Memory { get; init; }
+
     /// <summary>Keeps memory until the request is done.</summary>
     public void Own(IDisposable memory) => _owned.Add(memory);
 
@@ -92,6 +95,7 @@ public sealed class RecognitionRequest : IDisposable
     {
         foreach (var memory in _owned) memory.Dispose();
         _owned.Clear();
+        Memory?.Dispose();
     }
 }
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using RoomTypes.Recognition;
 
 namespace RoomTypes.Http.Parsing;
@@ -5,7 +6,7 @@ namespace RoomTypes.Http.Parsing;
 /// <summary>Reads bodies into pooled memory.</summary>
 internal static class RequestBody
 {
-    private const int FirstGuess = 64 * 1024;
+    private const int FirstRoom = 64 * 1024;
 
     /// <summary>Refuses a body by the length that it claims, before any of it is read.</summary>
     /// <exception cref="ServiceException">The length is over <paramref name="most"/> bytes.</exception>
@@ -15,34 +16,25 @@ internal static class RequestBody
     }
 
     /// <summary>Reads all of a request's body.</summary>
-    /// <exception cref="ServiceException">The body is larger than <paramref name="most"/> bytes, or empty.</exception>
-    public static async Task<PooledBuffer> ReadAsync(HttpRequest request, int most, CancellationToken cancellationToken)
-    {
-        var buffer = await ReadAsync(request.Body, (int)(request.ContentLength ?? FirstGuess), most, cancellationToken);
-        if (buffer.Length > 0) return buffer;
-        buffer.Dispose();
-        throw new ServiceException(ErrorKind.Malformed, "body_empty", "The body is empty. Send pictures, for example: curl --data-binary @room.jpg -H 'content-type: image/jpeg'.");
-    }
-
-    /// <summary>Reads all of a stream.</summary>
-    /// <param name="stream">Read to its end.</param>
-    /// <param name="expected">A guess of its length.</param>
+    /// <param name="request">Whose body is read.</param>
     /// <param name="most">The most bytes that are allowed.</param>
+    /// <param name="memory">Taken as the bytes come.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    public static async Task<PooledBuffer> ReadAsync(Stream stream, int expected, int most, CancellationToken cancellationToken)
+    /// <exception cref="ServiceException">The body is too large or empty, comes too slowly, or there is no memory for it.</exception>
+    public static async Task<PooledBuffer> ReadAsync(HttpRequest request, int most, MemoryShare memory, CancellationToken cancellationToken)
     {
-        // One byte more than expected tells the end without growing.
-        var buffer = new PooledBuffer(Math.Min(expected, most) + 1);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, memory.Stalled);
+        var buffer = new PooledBuffer(0);
         try
         {
-            while (true)
-            {
-                if (buffer.Free.Length == 0) buffer.Grow(most + 1);
-                var read = await stream.ReadAsync(buffer.Free, cancellationToken);
-                if (read == 0) return buffer;
-                buffer.Length += read;
-                if (buffer.Length > most) throw TooLarge(most, $"more than {most} bytes");
-            }
+            await FillAsync(buffer, request, most, memory, end.Token);
+            memory.Received();
+            return buffer.Length > 0 ? buffer : throw Empty();
+        }
+        catch (OperationCanceledException) when (memory.Stalled.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            buffer.Dispose();
+            throw memory.TooSlow();
         }
         catch
         {
@@ -50,6 +42,45 @@ internal static class RequestBody
             throw;
         }
     }
+
+    private static async Task FillAsync(PooledBuffer buffer, HttpRequest request, int most, MemoryShare memory, CancellationToken cancellationToken)
+    {
+        var (body, taken) = (request.BodyReader, 0);
+        while (true)
+        {
+            var read = await body.ReadAsync(cancellationToken);
+            try
+            {
+                if (buffer.Length + read.Buffer.Length > most) throw TooLarge(most, $"more than {most} bytes");
+                var length = buffer.Length + (int)read.Buffer.Length;
+                if (length > taken)
+                {
+                    var room = Room(length, taken, (int)(request.ContentLength ?? most));
+                    memory.Take(room - taken);
+                    taken = room;
+                }
+
+                if (length > buffer.Capacity) buffer.Grow(taken);
+                read.Buffer.CopyTo(buffer.Free.Span);
+                buffer.Length = length;
+                memory.Progress(read.Buffer.Length);
+            }
+            finally
+            {
+                // Also where it is refused: the server reads the rest then.
+                body.AdvanceTo(read.Buffer.End);
+            }
+
+            if (read.IsCompleted) return;
+        }
+    }
+
+    /// <summary>Twice as much as before, but no more than is to come.</summary>
+    private static int Room(int length, int before, int expected) =>
+        Math.Max(length, (int)Math.Min(expected, Math.Max(FirstRoom, before * 2L)));
+
+    private static ServiceException Empty() => new(
+        ErrorKind.Malformed, "body_empty", "The body is empty. Send pictures, for example: curl --data-binary @room.jpg -H 'content-type: image/jpeg'.");
 
     private static ServiceException TooLarge(int most, string value) => new(
         ErrorKind.TooLarge, "body_too_large", $"The body has {value}; allowed are at most {most} bytes. Send fewer or smaller pictures a request.")
