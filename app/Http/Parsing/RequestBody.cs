@@ -36,6 +36,12 @@ internal static class RequestBody
             buffer.Dispose();
             throw memory.TooSlow();
         }
+        catch (IOException exception) when (exception.InnerException is OverflowException)
+        {
+            // The server's own answer to a chunk whose size is no number of 64 bits.
+            buffer.Dispose();
+            throw new ServiceException(ErrorKind.Malformed, "request_malformed", "The body's chunks cannot be read: a size is over 63 bits.");
+        }
         catch
         {
             buffer.Dispose();

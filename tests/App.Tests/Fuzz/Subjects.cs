@@ -47,16 +47,16 @@ internal static class Subjects
     private const string Form = "--xYz\r\nContent-Disposition: form-data; name=\"a\"; filename*=utf-8''b%e2\r\nContent-Type: image/jpeg\r\nContent-Transfer-Encoding: base64\r\n\r\nAAAA\r\n"
         + "--xYz\r\nContent-Disposition: form-data; name=\"top_k\"\r\nContent-Type: text/plain; charset=utf-16\r\n\r\n3\r\n--xYz\r\nContent-Disposition: form-data; name=_charset_\r\n\r\nlatin1\r\n--xYz--\r\n";
 
-    private static readonly string[] Patterns =
+    private static string[] Patterns =>
     [
         """{"a":[{"wildcard":"x\\*y*z"},{"numeric":[">",1,"<=",2]},null,true,"t"],"$or":[{"b":{"c":[{"anything-but":["x",{"prefix":"y"}]}]}},{"d":[{"exists":false}]}]}""",
         """{"b":{"c":[{"suffix":"xt"},{"equals-ignore-case":"TEXT"}]}}""",
     ];
 
-    private static readonly string[] Rules =
+    private static string[] Rules =>
         ["(and (eq $a \"1\") (or (gt $b 2) (not (matches in::$a pattern::\"^a.*\"))) (split pct::50 by::$entityId seed::\"s\") (in $a [\"x\", \"y\"]) (exists key::\"a\") (lt $t 2026-01-01T00:00:00Z))"];
 
-    private static readonly string[] Experiments =
+    private static string[] Experiments =>
     [
         """
         {"segments":[{"name":"s","pattern":{"a":[{"prefix":"x"}]}}], "features":[{"name":"f","defaultVariation":"a","variations":[{"name":"a","value":"m@1"},{"name":"b","value":"m@2"}],
