@@ -39,7 +39,7 @@ public static class ServiceHost
         app.UseConnectionDraining();
         app.UseEventsBeforeFreeze();
         app.MapRoomTypes();
-        if (options.Events.Store != EventStoreKind.None) app.MapEvidently();
+        if (options.Evidently.Serve && options.Events.Store != EventStoreKind.None) app.MapEvidently();
         return app;
     }
 

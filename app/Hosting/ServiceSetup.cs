@@ -23,6 +23,7 @@ public static class ServiceSetup
     {
         services.AddRecognition(options);
         services.AddEvents(options.Events);
+        services.AddSingleton(options.Evidently);
         if (options.Events.Store != EventStoreKind.None) services.AddSingleton<EvidentlyApi>();
         services.AddExperiments(options.Experiments);
         services.AddSingleton(Assignment);

@@ -18,6 +18,7 @@ internal static class Routes
     public static void MapRoomTypes(this WebApplication app)
     {
         app.UseRequestStarts();
+        app.UseHead();
         app.UseRequestIds();
         app.UseProblems();
         app.UseRouting();

@@ -4,17 +4,20 @@ using RoomTypes.Models;
 namespace RoomTypes.Recognition;
 
 /// <summary>The limits of recognize.proto, checked in one place for every content type.</summary>
-/// <param name="options">Those limits that can be set.</param>
-/// <param name="decoding">What a request's pictures may cost.</param>
-public sealed class RequestRules(RequestOptions options, DecodingOptions decoding)
+/// <param name="options">What a request's pictures may cost.</param>
+public sealed class RequestRules(DecodingOptions options)
 {
     private const int LongestRequestId = 128;
     private const int LongestId = 256;
     private const int LongestRoomId = 128;
-    private const int MostAttributes = 32;
     private const int LongestAttributeKey = 64;
     private const int LongestAttributeValue = 256;
-    private const int MostModels = 8;
+
+    /// <summary>The most attributes of a request.</summary>
+    internal const int MostAttributes = 32;
+
+    /// <summary>The most models of a request.</summary>
+    internal const int MostModels = 8;
 
     /// <summary>Whether the text can be a request id: 1 to 128 of A-Z a-z 0-9 . _ : / = + -</summary>
     public static bool IsRequestId(string text) =>
@@ -36,7 +39,7 @@ public sealed class RequestRules(RequestOptions options, DecodingOptions decodin
     /// <exception cref="ServiceException">It is over the limit of a request.</exception>
     public void VerifyCost(long samples)
     {
-        var most = decoding.MaxRequestSamples;
+        var most = options.MaxRequestSamples;
         if (samples <= most) return;
         throw new ServiceException(
             ErrorKind.TooLarge, "images_too_costly",
@@ -46,6 +49,17 @@ public sealed class RequestRules(RequestOptions options, DecodingOptions decodin
             Limit = $"{most} samples",
         };
     }
+
+    internal static ServiceException TooManyRooms(int most) => TooMany("rooms_too_many", "rooms", most);
+
+    internal static ServiceException TooManyPictures(int most) => TooMany("images_too_many", "pictures", most);
+
+    internal static ServiceException TooManyAttributes() => TooMany("attributes_too_many", "attributes", MostAttributes);
+
+    internal static ServiceException TooManyModels() => TooMany("models_too_many", "models", MostModels);
+
+    private static ServiceException TooMany(string code, string what, int most) =>
+        Invalid(code, $"the number of {what}", $"over {most}", $"at most {most} a request");
 
     private static void VerifyIds(RecognitionRequest request)
     {
@@ -60,11 +74,6 @@ public sealed class RequestRules(RequestOptions options, DecodingOptions decodin
 
     private static void VerifyAttributes(Dictionary<string, string> attributes)
     {
-        if (attributes.Count > MostAttributes)
-        {
-            throw Invalid("attributes_too_many", "the number of attributes", $"{attributes.Count}", $"at most {MostAttributes}");
-        }
-
         foreach (var (key, value) in attributes)
         {
             if (key.Length is 0 or > LongestAttributeKey)
@@ -76,15 +85,9 @@ public sealed class RequestRules(RequestOptions options, DecodingOptions decodin
         }
     }
 
-    private void VerifyRooms(RecognitionRequest request)
+    private static void VerifyRooms(RecognitionRequest request)
     {
         if (request.Rooms.Count == 0) throw Invalid("rooms_missing", "the number of rooms", "0", "at least 1");
-        var pictures = request.PictureCount;
-        if (pictures > options.MaxImages)
-        {
-            throw Invalid("images_too_many", "the number of pictures", $"{pictures}", $"at most {options.MaxImages} a request");
-        }
-
         var seen = new HashSet<string>();
         foreach (var room in request.Rooms)
         {
@@ -96,11 +99,6 @@ public sealed class RequestRules(RequestOptions options, DecodingOptions decodin
 
     private static void VerifyModels(RecognitionRequest request)
     {
-        if (request.Models.Count > MostModels)
-        {
-            throw Invalid("models_too_many", "the number of models", $"{request.Models.Count}", $"at most {MostModels}");
-        }
-
         foreach (var text in request.Models)
         {
             if (!ModelReference.TryParse(text, out var reference))
