@@ -25,7 +25,7 @@ internal sealed class EvidentlyApi
     private readonly ProjectCache _cache;
     private readonly ILogger<EvidentlyApi> _log;
 
-    public EvidentlyApi(IEventStore store, IEventLog events, TimeProvider time, ILogger<EvidentlyApi> log)
+    public EvidentlyApi(IEventStore store, IEventLog events, EventOptions options, TimeProvider time, ILogger<EvidentlyApi> log)
     {
         var resources = new ResourceStore(store, time);
         _cache = new ProjectCache(store, time);
@@ -36,7 +36,7 @@ internal sealed class EvidentlyApi
         _segments = new Segments(resources);
         _tags = new Tags(resources);
         _evaluations = new Evaluations(_cache, events, time);
-        _events = new ProjectEvents(_cache, events, time);
+        _events = new ProjectEvents(_cache, events, time, TimeSpan.FromDays(options.RetentionDays));
         _results = new Results(store, _experiments, time);
         _log = log;
     }
@@ -49,7 +49,7 @@ internal sealed class EvidentlyApi
             RequestBody.VerifyLength(context.Request, MaxBytes);
             var path = Names.Parts(context.Request.Path.Value!);
             using var body = await RequestBody.ReadAsync(context.Request.Body, (int)(context.Request.ContentLength ?? 0), MaxBytes, context.RequestAborted);
-            var call = new Call(Fields.Parse(body.Memory.Span), context.Request.Query, context.RequestAborted);
+            var call = new Call(Fields.Parse(body.Memory.Span), context.Request.Query, context.Request.Headers["amz-sdk-invocation-id"].ToString(), context.RequestAborted);
             var answer = await DispatchAsync(context.Request.Method, path, call);
             if (context.Request.Method is not "GET" && path is not (["events", ..] or [.., "evaluations"] or [.., "evaluations", _] or [.., "results"])) _cache.Clear();
             await WriteAsync(context, StatusCodes.Status200OK, answer);

@@ -21,7 +21,7 @@ public sealed class SqliteEventStoreTests : EventStoreTests, IDisposable
             // Half are the writer's own, half are written by both.
             foreach (var metric in shared) await store.AppendAsync([metric, Make.Metric("robot-1", 1, 0)], CancellationToken.None);
         })));
-        var totals = await Make.ListAsync(two.ReadEntityTotalsAsync("model", "minutes", Make.Start, Make.Far, CancellationToken.None));
+        var totals = await Make.ListAsync(two.ReadEntityTotalsAsync(new MetricQuery("model", "minutes", Make.Start, Make.Far), CancellationToken.None));
         Assert.Equal(600, Assert.Single(totals).Denominator);
     }
 
@@ -47,7 +47,7 @@ public sealed class SqliteEventStoreTests : EventStoreTests, IDisposable
             """);
         await using var newer = Open();
         Assert.Equal([AppendResult.Duplicate, AppendResult.Added], await newer.AppendAsync([before, Make.Metric("robot-1", 2, 3)], CancellationToken.None));
-        var totals = await Make.ListAsync(newer.ReadEntityTotalsAsync("model", "minutes", Make.Start, Make.Far, CancellationToken.None));
+        var totals = await Make.ListAsync(newer.ReadEntityTotalsAsync(new MetricQuery("model", "minutes", Make.Start, Make.Far), CancellationToken.None));
         Assert.Equal(new EntityTotals("robot-1", "a", 3, 2, 0, 0), Assert.Single(totals));
         // What is there now, and nothing of the first version.
         Assert.Equal("metric_by_time metric_of_prediction prediction_by_time", Execute("""
