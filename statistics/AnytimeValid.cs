@@ -11,15 +11,15 @@ namespace RoomTypes.Statistics;
 /// an observation and a parameter rho the half width is sqrt(s2 * 2 (t rho^2 + 1) / (t^2 rho^2) * ln(sqrt(t rho^2 + 1) / alpha)).
 /// </para>
 /// <para>
-/// With a horizon, four fifths of alpha are spent up to it by a boundary on the sum of the scores that is the same at all times (the reflection
+/// With a horizon, nine tenths of alpha are spent up to it by a boundary on the sum of the scores that is the same at all times (the reflection
 /// principle: P(max |B(t)|, t up to 1, over c) is at most 4 (1 - Phi(c)); in the form of P. C. O'Brien, T. R. Fleming, "A Multiple Testing
-/// Procedure for Clinical Trials", Biometrics 35, 1979), and a fifth by the mixture, which goes on beyond.
+/// Procedure for Clinical Trials", Biometrics 35, 1979), and a tenth by the mixture, which goes on beyond.
 /// </para>
 /// </summary>
 public sealed class AnytimeValid
 {
     /// <summary>The part of alpha that is spent up to the horizon, if there is one.</summary>
-    private const double HorizonShare = 0.8;
+    private const double HorizonShare = 0.9;
 
     private readonly double _tuned;
     private readonly double _tuning;

@@ -5,7 +5,7 @@ namespace RoomTypes.Statistics;
 /// <summary>What an experiment can see, and how long it must run to see more.</summary>
 public static class Power
 {
-    private const double HorizonPrice = 1.2;
+    private const double HorizonPrice = 1.35;
     private const double MostUnits = 1e12;
 
     /// <summary>
@@ -17,7 +17,8 @@ public static class Power
 
     /// <summary>
     /// The information 1 / error^2 at which the experiment is planned to end: what the classical test needs to find the effect with that power,
-    /// and a fifth more, the price of looking at any time before (simulated, see docs/experiments.md).
+    /// and a third more: the price of looking at any time before, and
+    /// room for the look before the end, since beyond it only the mixture counts (simulated, see docs/experiments.md).
     /// </summary>
     /// <param name="effect">The smallest difference worth finding, other than 0.</param>
     /// <param name="alpha">The level of the comparison, after any adjustment for several.</param>

@@ -112,15 +112,15 @@ public sealed class FeedbackRules(EventOptions options, ExperimentPlan plan, Tim
     }
 
     /// <summary>
-    /// The caller's id, or one made of the content and the second: what is sent again after a timeout counts once. Feedback without a time is
-    /// dated by its arrival.
+    /// The caller's id, or one made of the content and the second: what is sent again after a timeout counts once. Values without a time are dated
+    /// by their arrival; a correction is the same whenever it arrives.
     /// </summary>
     private static Guid Id(FeedbackRequest request, DateTimeOffset happened)
     {
         if (request.FeedbackId.Length > 0) return ContentId.Of("feedback_id", request.FeedbackId);
         return ContentId.Of(
             request.PredictionId.ToUpperInvariant(), request.EntityId,
-            request.Time?.ToString() ?? happened.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture), $"{request.CorrectRoomType}",
+            request.Time?.ToString() ?? (request.Metric is null ? "" : happened.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)), $"{request.CorrectRoomType}",
             request.Metric?.Name ?? "", (request.Metric?.Value ?? 0).ToString("R", CultureInfo.InvariantCulture));
     }
 

@@ -266,7 +266,7 @@ public abstract class EventStoreTests
         var (one, two) = ($"{name}-1", $"{name}-2");
         var before = Make.Prediction(one, 1, confidence: 0.5);
         var after = Make.Prediction(one, 11, confidence: 0.25);
-        var other = Make.Prediction(two, 12, confidence: 0.75);
+        var other = Make.Prediction(two, 12, confidence: 0.75, variation: "b");
         List<EventRecord> all =
         [
             Make.Exposure(one, "a", 10, name), Make.Exposure(one, "a", 20, name), Make.Exposure(two, "b", 10, name), before, after, other,

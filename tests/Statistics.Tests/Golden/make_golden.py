@@ -94,16 +94,16 @@ def split(counts, shares):
 
 
 def horizon(effect, alpha, power, error, value):
-    """The planned end: the boundary on the scores by its crossing probability, beside the mixture at a fifth of alpha."""
-    information = 1.2 * ((stats.norm.ppf(power) - stats.norm.ppf(alpha / 2)) / effect) ** 2
+    """The planned end: the boundary on the scores by its crossing probability, beside the mixture at a tenth of alpha."""
+    information = 1.35 * ((stats.norm.ppf(power) - stats.norm.ppf(alpha / 2)) / effect) ** 2
     elapsed, z = 1 / error**2 / information, abs(value) / error
-    rho2 = -2 * math.log(alpha * 0.2)
+    rho2 = -2 * math.log(alpha * 0.1)
     rho2 += math.log(rho2 + 1)
-    boundary = optimize.brentq(lambda z: log_mixture(z, elapsed, rho2) + math.log(alpha * 0.2), 0.1, 50, xtol=1e-12)
-    p = math.exp(-log_mixture(z, elapsed, rho2)) / 0.2
+    boundary = optimize.brentq(lambda z: log_mixture(z, elapsed, rho2) + math.log(alpha * 0.1), 0.1, 50, xtol=1e-12)
+    p = math.exp(-log_mixture(z, elapsed, rho2)) / 0.1
     if elapsed <= 1:
-        boundary = min(boundary, stats.norm.isf(alpha * 0.8 / 4) / math.sqrt(elapsed))
-        p = min(p, 4 * stats.norm.sf(z * math.sqrt(elapsed)) / 0.8)
+        boundary = min(boundary, stats.norm.isf(alpha * 0.9 / 4) / math.sqrt(elapsed))
+        p = min(p, 4 * stats.norm.sf(z * math.sqrt(elapsed)) / 0.9)
     return {"effect": effect, "alpha": alpha, "power": power, "error": error, "value": value, "halfWidth": boundary * error, "pValue": min(1, p)}
 
 
