@@ -41,7 +41,7 @@ internal sealed class ProjectEvents(ProjectCache projects, IEventLog log, TimePr
             var now = clock.GetUtcNow();
             if (told < now - retention || told > now + EventTime.ClockSkew)
                 throw item.Wrong("timestamp", item.Raw("timestamp"), $"from {now - retention:O} to {now + EventTime.ClockSkew:O}");
-            var text = item.RequiredText("data", 1, int.MaxValue);
+            var text = item.RequiredText("data", 1, Segments.LongestJson);
             using var data = Segments.ParseJson("data", text);
             var content = ContentId.Of(told, project, type, told.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture), text, call.InvocationId);
             var time = EventTime.Within(told, now);
@@ -56,6 +56,10 @@ internal sealed class ProjectEvents(ProjectCache projects, IEventLog log, TimePr
         catch (EvidentlyException exception)
         {
             return Failure(exception.Type, exception.Message);
+        }
+        catch (ServiceException exception)
+        {
+            return Failure("ValidationException", exception.Message);
         }
         catch (EventStoreException exception)
         {

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 
 namespace RoomTypes.Experiments.Segments;
@@ -58,13 +59,34 @@ internal static class EventPatternReader
     {
         "prefix" or "suffix" => Affix(matcher, path),
         "equals-ignore-case" => new TextMatcher(TextRelation.EqualIgnoringCase, Text(matcher, path)),
-        "wildcard" => Wildcard(Text(matcher, path), path, matcher.Value),
+        "wildcard" => new WildcardMatcher(WildcardParts(Text(matcher, path), path, matcher.Value)),
         "cidr" => new CidrMatcher(Network(Text(matcher, path), path, matcher.Value)),
         "exists" when matcher.Value.ValueKind is JsonValueKind.True or JsonValueKind.False => new ExistsMatcher(matcher.Value.GetBoolean()),
         "numeric" => Numeric(matcher.Value, path),
         "anything-but" => AnythingBut(matcher.Value, path),
         _ => throw Wrong(path, matcher.Value, $"one of {MatcherNames}, not '{matcher.Name}' with this value"),
     };
+
+    /// <summary>What stands between the asterisks; a backslash makes an asterisk or a backslash stand for itself, as in EventBridge.</summary>
+    private static string[] WildcardParts(string pattern, string[] path, JsonElement value)
+    {
+        var parts = new List<string>();
+        var part = new StringBuilder();
+        for (var i = 0; i < pattern.Length; i++)
+        {
+            if (pattern[i] == '*')
+            {
+                parts.Add(part.ToString());
+                part.Clear();
+                continue;
+            }
+
+            if (pattern[i] == '\\' && (++i == pattern.Length || pattern[i] is not ('*' or '\\'))) throw Wrong(path, value, @"a backslash only before * or \, as \* or \\");
+            part.Append(pattern[i]);
+        }
+
+        return [.. parts, part.ToString()];
+    }
 
     /// <summary>A text, or {"equals-ignore-case": text}.</summary>
     private static TextMatcher Affix(JsonProperty matcher, string[] path)
@@ -74,28 +96,6 @@ internal static class EventPatternReader
         var inner = Single(matcher.Value, path);
         if (inner.Name != "equals-ignore-case") throw Wrong(path, matcher.Value, $"a text or equals-ignore-case for {matcher.Name}");
         return new(isPrefix ? TextRelation.PrefixIgnoringCase : TextRelation.SuffixIgnoringCase, Text(inner, path));
-    }
-
-    /// <summary>The texts between asterisks; a backslash makes an asterisk or a backslash stand for itself.</summary>
-    private static WildcardMatcher Wildcard(string text, string[] path, JsonElement value)
-    {
-        var parts = new List<string>();
-        var part = new System.Text.StringBuilder();
-        for (var i = 0; i < text.Length; i++)
-        {
-            if (text[i] == '*')
-            {
-                if (i + 1 < text.Length && text[i + 1] == '*') throw Wrong(path, value, "a wildcard without two asterisks in a row");
-                parts.Add(part.ToString());
-                part.Clear();
-                continue;
-            }
-
-            if (text[i] == '\\' && (++i == text.Length || text[i] is not ('*' or '\\'))) throw Wrong(path, value, "a wildcard whose backslashes stand before an asterisk or a backslash");
-            part.Append(text[i]);
-        }
-
-        return new([.. parts, part.ToString()]);
     }
 
     private static System.Net.IPNetwork Network(string text, string[] path, JsonElement value)
@@ -133,7 +133,7 @@ internal static class EventPatternReader
     {
         "prefix" => new TextMatcher(TextRelation.Prefix, text.GetString()!),
         "suffix" => new TextMatcher(TextRelation.Suffix, text.GetString()!),
-        "wildcard" => Wildcard(text.GetString()!, path, text),
+        "wildcard" => new WildcardMatcher(WildcardParts(text.GetString()!, path, text)),
         _ => new TextMatcher(TextRelation.EqualIgnoringCase, text.GetString()!),
     };
 
