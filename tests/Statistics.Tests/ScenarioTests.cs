@@ -1,4 +1,3 @@
-using RoomTypes.Statistics.Analysis;
 using Xunit.Abstractions;
 
 namespace RoomTypes.Statistics.Tests;
@@ -49,7 +48,10 @@ public class ScenarioTests(ITestOutputHelper output)
         const int Looks = 14;
         var scenario = new Scenario("power", Looks, (int)Math.Ceiling(1.3 * needed / Looks), (random, own) => Bit(random, own))
         {
-            IsShare = true, Planned = new(Effect, false), Effect = Effect, Tendency = _ => 0.2,
+            IsShare = true,
+            Planned = new(Effect, false),
+            Effect = Effect,
+            Tendency = _ => 0.2,
         };
         var experiments = Experiments * 5;
         var found = scenario.Decided(experiments, 5);
