@@ -117,6 +117,9 @@ internal sealed class Serializer(bool keepResources, bool keepOutputs = false, b
 
     private async ValueTask<Value> SerializeAssetAsync(string context, AssetOrArchive asset)
     {
+        if (asset is InvalidAsset or InvalidArchive)
+            throw new InvalidOperationException($"Cannot serialize invalid {(asset is Archive ? "archive" : "asset")}");
+
         var content = await new Serializer(keepResources).SerializeAsync($"{context}.{asset.PropertyName}", asset.Value).ConfigureAwait(false);
         return Special(asset.Signature, (asset.PropertyName, content));
     }
