@@ -59,23 +59,23 @@ internal sealed class Runner(EngineLogger logger)
 
     private async Task<bool> TryLogAsync(Exception exception)
     {
-        if (exception is LogException)
+        var failure = exception as LogException;
+        if (failure is null)
         {
-            // The engine cannot be told.
-            await Console.Error.WriteLineAsync($"Error occurred trying to send logging message to engine:\n{exception}").ConfigureAwait(false);
-            return false;
+            try
+            {
+                var resource = (exception as ResourceException)?.Resource;
+                await logger.LogAsync(Pulumirpc.LogSeverity.Error, EngineLogger.Describe(exception), resource).ConfigureAwait(false);
+                return true;
+            }
+            catch (LogException thrown)
+            {
+                failure = thrown;
+            }
         }
 
-        try
-        {
-            var resource = (exception as ResourceException)?.Resource;
-            await logger.LogAsync(Pulumirpc.LogSeverity.Error, EngineLogger.Describe(exception), resource).ConfigureAwait(false);
-            return true;
-        }
-        catch (LogException)
-        {
-            // The failed message is a pending task itself and is reported as such.
-            return false;
-        }
+        // The engine cannot be told.
+        await Console.Error.WriteLineAsync($"Error occurred trying to send logging message to engine:\n{failure}").ConfigureAwait(false);
+        return false;
     }
 }

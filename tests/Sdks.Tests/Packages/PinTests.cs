@@ -8,6 +8,8 @@ namespace Sdks.Tests.Packages;
 /// <summary>The versions that Directory.Packages.props pins, where the official packages are restored.</summary>
 public sealed class PinTests : IDisposable
 {
+    private static readonly string Pins = Path.Combine(Repository.Root, "Directory.Packages.props");
+
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("pins-");
 
     [Theory]
@@ -22,7 +24,6 @@ public sealed class PinTests : IDisposable
             <Project Sdk="Microsoft.NET.Sdk">
               <PropertyGroup>
                 <TargetFramework>net10.0</TargetFramework>
-                <DirectoryPackagesPropsPath>{Path.Combine(Repository.Root, "Directory.Packages.props")}</DirectoryPackagesPropsPath>
                 <RestoreSources>{_folder.FullName}</RestoreSources>
                 <RestorePackagesPath>{_folder.FullName}/packages</RestorePackagesPath>
               </PropertyGroup>
@@ -41,7 +42,7 @@ public sealed class PinTests : IDisposable
 
     public void Dispose() => _folder.Delete(recursive: true);
 
-    private static string Pin(string package) => XDocument.Load(Path.Combine(Repository.Root, "Directory.Packages.props")).Descendants("PackageVersion")
+    private static string Pin(string package) => XDocument.Load(Pins).Descendants("PackageVersion")
         .Single(version => version.Attribute("Include")!.Value == package).Attribute("Version")!.Value;
 
     /// <summary>A package of nothing but its name and dependency.</summary>
@@ -62,8 +63,8 @@ public sealed class PinTests : IDisposable
 
     private async Task<(int ExitCode, string Output)> RestoreAsync()
     {
-        using var process = Process.Start(new ProcessStartInfo(
-            "dotnet", ["restore", _folder.FullName, "-p:OfficialPackages=true", "-nodeReuse:false", "-nologo"]) { RedirectStandardOutput = true })!;
+        string[] arguments = ["restore", _folder.FullName, $"-p:DirectoryPackagesPropsPath={Pins}", "-p:OfficialPackages=true", "-nodeReuse:false", "-nologo"];
+        using var process = Process.Start(new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true })!;
         var output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
         return (process.ExitCode, output);
