@@ -77,7 +77,7 @@ public class PreviewTests
             Project = project.Name,
             Stack = environment,
             Mode = mode,
-            Command = ["dotnet", typeof(RoomTypeStack).Assembly.Location],
+            Command = ["dotnet", Repository.Program],
             Config = StackConfig.Load(project, environment, changes.Append(("backend", backend)).ToDictionary(change => change.Item1, change => change.Item2)),
             RootDirectory = project.Directory,
             WorkingDirectory = project.MainDirectory,
