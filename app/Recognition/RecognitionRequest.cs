@@ -35,6 +35,9 @@ public sealed class RecognitionRequest : IDisposable
     /// <summary>How many pictures all rooms have together.</summary>
     public int PictureCount => Rooms.Sum(room => room.Pictures.Count);
 
+    /// <summary>Counts what the body and fetched pictures hold; null if nobody does.</summary>
+    public MemoryShare? Memory { get; init; }
+
     /// <summary>Keeps memory until the request is done.</summary>
     public void Own(IDisposable memory) => _owned.Add(memory);
 
@@ -51,6 +54,7 @@ public sealed class RecognitionRequest : IDisposable
     {
         foreach (var memory in _owned) memory.Dispose();
         _owned.Clear();
+        Memory?.Dispose();
     }
 }
 

@@ -118,7 +118,5 @@ public sealed class RequestRules(ServiceOptions options)
     }
 
     private static ServiceException Invalid(string code, string field, string value, string allowed) =>
-        new(ErrorKind.Invalid, code, $"{field} is {Quoted(value)}; allowed is {allowed}.") { Value = value, Limit = allowed };
-
-    private static string Quoted(string value) => value.Length > 80 ? $"'{value[..80]}...'" : $"'{value}'";
+        new(ErrorKind.Invalid, code, $"{field} is {Quote.Of(value)}; allowed is {allowed}.") { Value = value, Limit = allowed };
 }
