@@ -12,9 +12,9 @@ public sealed class RoutesTests(SharedService shared) : IClassFixture<SharedServ
     [InlineData("/openapi/v1.json")]
     public async Task Head_OfWhatGetAnswers_HasItsHeadersAndNoBody(string path)
     {
-        using var get = await _service.Client.GetAsync(path);
+        using var get = await _client.GetAsync(path);
         using var request = new HttpRequestMessage(HttpMethod.Head, path);
-        using var head = await _service.Client.SendAsync(request);
+        using var head = await _client.SendAsync(request);
         Assert.Equal(get.StatusCode, head.StatusCode);
         Assert.Equal(get.Content.Headers.ContentType, head.Content.Headers.ContentType);
         Assert.Empty(await head.Content.ReadAsByteArrayAsync());
