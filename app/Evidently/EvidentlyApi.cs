@@ -29,7 +29,7 @@ internal sealed class EvidentlyApi
     private readonly MemoryBudget _budget;
     private readonly ILogger<EvidentlyApi> _log;
 
-    public EvidentlyApi(IEventStore store, IEventLog events, EvidentlyApiOptions access, RequestOptions options, MemoryBudget budget, TimeProvider time, ILogger<EvidentlyApi> log)
+    public EvidentlyApi(IEventStore store, IEventLog events, EvidentlyApiOptions access, EventOptions kept, RequestOptions options, MemoryBudget budget, TimeProvider time, ILogger<EvidentlyApi> log)
     {
         _access = new EvidentlyAccess(access);
         (_options, _budget) = (options, budget);
@@ -42,7 +42,7 @@ internal sealed class EvidentlyApi
         _segments = new Segments(resources);
         _tags = new Tags(resources);
         _evaluations = new Evaluations(_cache, events, time);
-        _events = new ProjectEvents(_cache, events, time, TimeSpan.FromDays(options.Events.RetentionDays));
+        _events = new ProjectEvents(_cache, events, time, TimeSpan.FromDays(kept.RetentionDays));
         _results = new Results(store, _experiments, time);
         _log = log;
     }
