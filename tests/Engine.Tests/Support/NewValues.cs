@@ -7,6 +7,7 @@ namespace Engine.Tests.Support;
 internal static partial class NewValues
 {
     private static readonly (string, string)[] None = [];
+    private static readonly (string, string)[] Network = [("vpcId", "vpc-0123456789abcdef0"), ("subnetIds", """["subnet-0123456789abcdef0","subnet-0123456789abcdef1"]""")];
     private static readonly (string, string)[] Managed = [("lambdaCapacity", "managed"), ("lambdaMemoryMb", "4096"), ("lambdaProvisionedConcurrency", "0")];
     private static readonly (string, string)[] Evidently = [("experiments", "evidently"), ("evidentlyEndpoint", "https://evidently.example.com")];
     private static readonly (string, string)[] Clients = [("clients", """["fleet"]""")];
@@ -32,9 +33,9 @@ internal static partial class NewValues
         ["eksVersion"] = ("1.36", None, None),
         ["eksAdmins"] = ("""["arn:aws:iam::123456789012:role/Admin"]""", None, None),
         ["eksApiCidrs"] = ("""["192.0.2.0/24"]""", None, None),
-        ["eksCluster"] = ("shared", None, [("kubeconfig", "{}"), ("eksPodSecurityGroup", "sg-0123456789abcdef0")]),
-        ["kubeconfig"] = ("{}", [("eksCluster", "shared"), ("kubeconfig", """{"kind":"Config"}"""), ("eksPodSecurityGroup", "sg-0123456789abcdef0")], None),
-        ["eksPodSecurityGroup"] = ("sg-0123456789abcdef1", [("eksCluster", "shared"), ("kubeconfig", "{}"), ("eksPodSecurityGroup", "sg-0123456789abcdef0")], None),
+        ["eksCluster"] = ("shared", Network, [("kubeconfig", "{}"), ("eksPodSecurityGroup", "sg-0123456789abcdef0")]),
+        ["kubeconfig"] = ("{}", [.. Network, ("eksCluster", "shared"), ("kubeconfig", """{"kind":"Config"}"""), ("eksPodSecurityGroup", "sg-0123456789abcdef0")], None),
+        ["eksPodSecurityGroup"] = ("sg-0123456789abcdef1", [.. Network, ("eksCluster", "shared"), ("kubeconfig", "{}"), ("eksPodSecurityGroup", "sg-0123456789abcdef0")], None),
         ["vpcCidr"] = ("10.50.0.0/16", None, None),
         ["vpcId"] = ("vpc-0123456789abcdef0", None, [("subnetIds", """["subnet-0123456789abcdef0","subnet-0123456789abcdef1"]""")]),
         ["subnetIds"] = ("""["subnet-0123456789abcdef0","subnet-0123456789abcdef2"]""", [("vpcId", "vpc-0123456789abcdef0"), ("subnetIds", """["subnet-0123456789abcdef0","subnet-0123456789abcdef1"]""")], None),
