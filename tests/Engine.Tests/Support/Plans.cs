@@ -87,6 +87,7 @@ internal static class Plans
     {
         foreach (var (name, value) in variables)
             Environment.SetEnvironmentVariable(name, value);
+        Environment.CurrentDirectory = variables["PULUMI_PWD"];
         return Task.Run(() => Deployment.RunAsync<RoomTypeStack>());
     }
 
