@@ -44,7 +44,8 @@ public sealed class ResultsReader(ExperimentPlan plan, TimeProvider time, ILogge
         }
         catch (EventStoreException exception)
         {
-            throw new ServiceException(ErrorKind.NotReady, "event_store_unavailable", $"The event store cannot be read: {exception.Message}");
+            log.EventsNotRead(exception.Message);
+            throw new ServiceException(ErrorKind.NotReady, "event_store_unavailable", "The event store cannot be read now; the log says why. Try again later.");
         }
     }
 
