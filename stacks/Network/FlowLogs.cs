@@ -8,10 +8,8 @@ namespace Stacks.Network;
 /// <summary>A record of the connections that a network refuses.</summary>
 internal static class FlowLogs
 {
-    public static void Create(Vpc vpc, int retentionDays, Input<string> keyArn)
+    public static void Create(Vpc vpc, LogGroup logs)
     {
-        var child = new CustomResourceOptions { Parent = vpc };
-        var logs = new LogGroup("flow", new LogGroupArgs { RetentionInDays = retentionDays, KmsKeyId = keyArn }, child);
         var role = ServiceRole.Create(
             "flow",
             "vpc-flow-logs.amazonaws.com",
@@ -26,6 +24,6 @@ internal static class FlowLogs
         _ = new FlowLog(
             "flow",
             new FlowLogArgs { VpcId = vpc.Id, TrafficType = "REJECT", LogDestination = logs.Arn, LogDestinationType = "cloud-watch-logs", IamRoleArn = role.Arn, MaxAggregationInterval = 600 },
-            child);
+            new CustomResourceOptions { Parent = vpc });
     }
 }

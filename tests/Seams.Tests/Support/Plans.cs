@@ -58,7 +58,8 @@ internal static class Plans
             Project = project.Name,
             Stack = environment,
             Mode = RunMode.Update,
-            Command = ["dotnet", typeof(RoomTypeStack).Assembly.Location],
+            // In its own folder: a copy beside tests lacks what their framework has and the program's has not.
+            Command = ["dotnet", Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "../../Stacks", Path.GetFileName(AppContext.BaseDirectory.TrimEnd('/')), "Stacks.dll"))],
             Config = StackConfig.Load(project, environment, changes.Select(change => change.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1])),
             RootDirectory = project.Directory,
             WorkingDirectory = project.MainDirectory,

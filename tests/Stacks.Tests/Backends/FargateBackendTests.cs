@@ -39,7 +39,7 @@ public class FargateBackendTests
         Assert.Equal("5", strategy["bakeTimeInMinutes"]);
         Assert.Equal(true, service.Map("alarms")["rollback"]);
         Assert.Equal(
-            ["room-type-staging-target-errors", "room-type-staging-target-latency", "room-type-staging-api-errors", "room-type-staging-api-latency"],
+            ["room-type-staging-fargate-target-errors", "room-type-staging-fargate-target-latency", "room-type-staging-api-errors", "room-type-staging-api-latency"],
             service.Map("alarms").Texts("alarmNames"));
         Assert.Contains("alternateTargetGroupArn", Assert.Single(service.Maps("loadBalancers")).Map("advancedConfiguration").Keys);
         Assert.Equal(2, mocks.All("aws:lb/targetGroup:TargetGroup").Count);

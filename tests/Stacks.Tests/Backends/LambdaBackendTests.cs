@@ -37,7 +37,7 @@ public class LambdaBackendTests
         Assert.Equal((10.0, 10.0), ((double)canary["percentage"], (double)canary["interval"]));
         var group = mocks.One("aws:codedeploy/deploymentGroup:DeploymentGroup");
         Assert.Contains("DEPLOYMENT_STOP_ON_ALARM", group.Map("autoRollbackConfiguration").Texts("events"));
-        Assert.Contains("room-type-prod-function-errors", group.Map("alarmConfiguration").Texts("alarms"));
+        Assert.Contains("room-type-prod-lambda-function-errors", group.Map("alarmConfiguration").Texts("alarms"));
         Assert.Contains("room-type-prod-api-errors", group.Map("alarmConfiguration").Texts("alarms"));
     }
 
