@@ -5,7 +5,7 @@ using RoomTypes.Models;
 
 LocalProxyBypass.Use();
 if (args is [HealthCheck.Command, .. var serverArguments]) return await HealthCheck.RunAsync(serverArguments);
-if (args is [GraphOptimizer.Command, var models]) return await GraphOptimizer.RunAsync(models);
+if (args is [GraphOptimizer.Command, var models, var platform]) return await GraphOptimizer.RunAsync(models, platform);
 
 StartTimes.Enter();
 var runtime = ModelRuntime.StartEarlyAsync();

@@ -37,12 +37,12 @@ internal sealed class PostgresEventStore : IEventStore
 
     /// <summary>One question at a time: each reads all events.</summary>
     public async IAsyncEnumerable<EntityTotals> ReadEntityTotalsAsync(
-        string experiment, string metric, DateTimeOffset from, DateTimeOffset until, [EnumeratorCancellation] CancellationToken cancellationToken)
+        MetricQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await _totals.WaitAsync(cancellationToken);
         try
         {
-            await foreach (var totals in _reader.ReadEntityTotalsAsync(experiment, metric, from, until, cancellationToken)) yield return totals;
+            await foreach (var totals in _reader.ReadEntityTotalsAsync(query, cancellationToken)) yield return totals;
         }
         finally
         {
@@ -50,8 +50,14 @@ internal sealed class PostgresEventStore : IEventStore
         }
     }
 
-    public Task<long> CountMixedEntitiesAsync(string experiment, DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken) =>
-        _reader.CountMixedEntitiesAsync(experiment, from, until, cancellationToken);
+    public IAsyncEnumerable<EntityValue> ReadEntityValuesAsync(MetricQuery query, CancellationToken cancellationToken) =>
+        _reader.ReadEntityValuesAsync(query, cancellationToken);
+
+    public IAsyncEnumerable<VariationCount> CountEntitiesAsync(MetricQuery query, CancellationToken cancellationToken) =>
+        _reader.CountEntitiesAsync(query, cancellationToken);
+
+    public Task<LeftEntities> CountLeftEntitiesAsync(MetricQuery query, CancellationToken cancellationToken) =>
+        _reader.CountLeftEntitiesAsync(query, cancellationToken);
 
     public IAsyncEnumerable<KpiRow> ReadKpiAsync(DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken) =>
         _reader.ReadKpiAsync(from, until, cancellationToken);

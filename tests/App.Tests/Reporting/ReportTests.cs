@@ -11,7 +11,7 @@ public class ReportTests
     private static readonly MetricResult Metric = new(
         "correction_rate", HigherIsBetter: false, IsShare: true,
         [new VariationResult("production", 6_012, 0.117, new IntervalResult(0.108, 0.126)), new VariationResult("hardened", 5_958, 0.094, null)],
-        [Comparison("hardened", -0.023, -0.034, -0.012), Comparison("odd", 0.002, -0.01, 0.014)]);
+        [Comparison("hardened", -0.023, -0.034, -0.012), Comparison("an:key:and[red]", 0.002, -0.01, 0.014)]);
 
     private static readonly ExperimentResults Results = new()
     {
@@ -19,7 +19,7 @@ public class ReportTests
         Until = DateTimeOffset.UnixEpoch,
         Verdict = "better",
         Summary = "'hardened' is better by 1.2 to 3.4 points (correction_rate is lower); safe to stop.",
-        Split = new SplitResult(false, 1, 0.62, [new SplitVariation("production", 0.5, 6_012), new SplitVariation("hardened", 0.5, 5_958)], 3),
+        Split = new SplitResult(false, 1, 0.62, [new SplitVariation("production", 0.5, 6_012), new SplitVariation("hardened", 0.5, 5_958)], 3, 0, 0),
         Metrics = [Metric],
     };
 
@@ -33,6 +33,8 @@ public class ReportTests
         Assert.Contains("-3.40 to -1.20", text);
         Assert.Contains("11.70%", text);
         Assert.Contains("3 met several and are left out", text);
+        Assert.Contains("│ an:key:and[red] ", text);
+        Assert.Contains("an:key:and[red]: sees", text);
         Assert.Matches("├─+●─+┤", text);
     }
 
@@ -65,6 +67,7 @@ public class ReportTests
     private static ComparisonResult Comparison(string variation, double difference, double lower, double upper) => new()
     {
         Variation = variation,
+        IsEnough = true,
         Difference = difference,
         AnytimeValid = new InferenceResult(new IntervalResult(lower, upper), 0.01, 0.02),
         FixedHorizon = new InferenceResult(new IntervalResult(lower / 2, upper / 2), 0.001, 0.002),
