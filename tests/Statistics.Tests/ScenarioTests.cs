@@ -4,7 +4,7 @@ namespace RoomTypes.Statistics.Tests;
 
 /// <summary>
 /// A/A experiments of every kind of metric, looked at every day: how often any look ends in a verdict. EXPERIMENTS says how many, 60 by
-/// default; ./run simulate takes many more for the tables of docs/experiments.md.
+/// default, which finds faults; the level itself takes thousands.
 /// </summary>
 public class ScenarioTests(ITestOutputHelper output)
 {
