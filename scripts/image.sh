@@ -178,7 +178,9 @@ image() {
   )
   platform_architecture "$platform" >/dev/null
   # Buildah before 1.30 takes no BUILDPLATFORM in FROM: there every stage is this machine's, and the last one is marked.
-  [ -z "$platform" ] || if [ "$tool" = buildah ]; then arguments+=(--build-arg "TARGETARCH=${platform#linux/}"); else arguments+=(--platform "$platform"); fi
+  if [ -n "$platform" ] && [ "$tool" = buildah ]; then arguments+=(--build-arg "TARGETARCH=${platform#linux/}")
+  elif [ -n "$platform" ]; then arguments+=(--platform "$platform")
+  fi
   say "Building $tag with $tool"
   local archive=$root/artifacts/image/image.tar
   mkdir -p "$(dirname "$archive")"
