@@ -29,7 +29,7 @@ public static class ServiceSetup
         services.AddSingleton(Assignment);
         services.AddHostedService(provider => provider.GetRequiredService<RecognitionService>());
         // After the event log: they end before it does.
-        services.AddHostedService(provider => provider.GetRequiredService<Shadows>());
+        services.AddHostedService(provider => provider.GetRequiredService<ShadowRunner>());
         if (!Platform.IsLambda) services.AddShutdown(options.Shutdown);
         services.AddSingleton<MetricsCollector>();
         services.AddSingleton<RequestRules>();
@@ -56,7 +56,7 @@ public static class ServiceSetup
         services.AddSingleton<MemoryBudget>();
         services.AddSingleton<PictureFetcher>();
         services.AddSingleton<RequestEvents>();
-        services.AddSingleton<Shadows>();
+        services.AddSingleton<ShadowRunner>();
         services.AddMetrics();
         services.AddSingleton<RecognitionMetrics>();
         services.AddSingleton<Recognizer>();

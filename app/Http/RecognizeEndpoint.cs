@@ -12,7 +12,7 @@ internal static class RecognizeEndpoint
 {
     /// <summary>Tells which rooms the pictures show.</summary>
     public static async Task HandleAsync(
-        HttpContext context, [FromServices] Recognizer recognizer, [FromServices] Shadows shadows, [FromServices] RequestRules rules, [FromServices] MemoryBudget budget, [FromServices] RequestOptions options)
+        HttpContext context, [FromServices] Recognizer recognizer, [FromServices] ShadowRunner shadows, [FromServices] RequestRules rules, [FromServices] MemoryBudget budget, [FromServices] RequestOptions options)
     {
         var deadline = context.BeginDeadline(options);
         recognizer.VerifyRoom(deadline);

@@ -19,7 +19,7 @@ namespace RoomTypes.Recognition;
 /// <param name="time">Dates the ids of predictions.</param>
 public sealed class Recognizer(
     RecognitionService service, ModelAssignment assignment, RequestRules rules, ImageDecoder decoder, PictureFetcher fetcher,
-    RequestEvents events, Shadows shadows, RecognitionMetrics metrics, TimeProvider time)
+    RequestEvents events, ShadowRunner shadows, RecognitionMetrics metrics, TimeProvider time)
 {
     /// <summary>Refuses a request that could not be answered in time, before its body is read.</summary>
     /// <exception cref="ServiceException">Overloaded.</exception>

@@ -11,7 +11,7 @@ namespace RoomTypes.Recognition;
 /// Shows the pictures of answered requests to a second model, one picture at a time and only while no request needs the workers. It can
 /// neither delay an answer nor fail it: what does not find such a moment soon is dropped and counted.
 /// </summary>
-public sealed class Shadows : BackgroundService
+public sealed class ShadowRunner : BackgroundService
 {
     /// <summary>The pictures that may wait take this part of what requests may take, beside it.</summary>
     private const int PartOfMemory = 8;
@@ -26,15 +26,15 @@ public sealed class Shadows : BackgroundService
     private readonly ModelAssignment _assignment;
     private readonly IEventLog _events;
     private readonly TimeProvider _time;
-    private readonly ILogger<Shadows> _log;
+    private readonly ILogger<ShadowRunner> _log;
     private readonly Counter<long> _requests;
     private readonly long _mostBytes;
     private long _bytes;
     private int _told;
 
     /// <summary>Makes the counter.</summary>
-    public Shadows(
-        RecognitionService service, WorkerPool workers, ModelAssignment assignment, IEventLog events, RequestOptions options, IMeterFactory meters, TimeProvider time, ILogger<Shadows> log)
+    public ShadowRunner(
+        RecognitionService service, WorkerPool workers, ModelAssignment assignment, IEventLog events, RequestOptions options, IMeterFactory meters, TimeProvider time, ILogger<ShadowRunner> log)
     {
         (_service, _workers, _assignment, _events, _time, _log) = (service, workers, assignment, events, time, log);
         _mostBytes = options.MaxBufferedBytes / PartOfMemory;
