@@ -98,7 +98,7 @@ public sealed class StepPlanner
         var first = wanted.Options.DeleteBeforeReplace ?? (ProviderTable.Find(wanted.Type).DeletedFirst || KeepsItsGivenName(old, wanted));
         if (first)
         {
-            foreach (var dependent in Dependents(old).Reverse().Append(old))
+            foreach (var dependent in Enumerable.Reverse(Dependents(old)).Append(old))
             {
                 _gone.Add(dependent.Urn);
                 _steps.Add(new Step(StepKind.DeleteReplaced, dependent, null, [], []) { DeletedFirst = true });
@@ -112,7 +112,7 @@ public sealed class StepPlanner
     }
 
     /// <summary>What cannot stay when an object goes first: what would be replaced if it were to change what it takes from the object.</summary>
-    private IReadOnlyList<ResourceState> Dependents(ResourceState root)
+    private List<ResourceState> Dependents(ResourceState root)
     {
         var goes = new HashSet<string> { root.Urn };
         var found = new List<ResourceState>();
