@@ -1,3 +1,4 @@
+using System.Reflection;
 using Seams.Tests.Support;
 
 namespace Seams.Tests;
@@ -5,41 +6,67 @@ namespace Seams.Tests;
 /// <summary>Who may use whom is what docs/architecture.md says.</summary>
 public class ArchitectureTests
 {
-    public static TheoryData<string, string> Programs => new()
+    // Of everybody's use.
+    private static readonly string[] Undrawn = [Arrows.Root, "Json", "V1"];
+
+    private static readonly Dictionary<string, Assembly> Programs = new()
     {
-        { "RoomTypes", typeof(RoomTypes.Hosting.ServiceOptions).Assembly.Location },
-        { "Stacks", typeof(Stacks.RoomTypeStack).Assembly.Location },
+        ["RoomTypes"] = typeof(RoomTypes.Hosting.ServiceOptions).Assembly,
+        ["Stacks"] = typeof(Stacks.RoomTypeStack).Assembly,
     };
 
-    [Theory]
-    [MemberData(nameof(Programs))]
-    public void Arrows_OfAProgram_AreTheTables(string root, string assembly)
-    {
-        var listed = Table(root).SelectMany(row => row.Uses.Select(used => (row.User, used))).ToHashSet();
-        var drawn = Arrows.Of(assembly, root);
+    public static TheoryData<string> Roots => [.. Programs.Keys];
 
-        Assert.True(listed.SetEquals(drawn), $"docs/architecture.md, the table of {root}: missing is {Told(drawn.Except(listed))}; not used is {Told(listed.Except(drawn))}.");
+    [Theory]
+    [MemberData(nameof(Roots))]
+    public void Program_ItsArrows_AreTheTables(string root)
+    {
+        var listed = new ArchitectureDocument(root).Table;
+        var compiled = Arrows.Of(Programs[root].Location, root);
+
+        Assert.True(listed.SetEquals(compiled), $"docs/architecture.md, the table of {root}: missing is {Told(compiled.Except(listed))}; not used is {Told(listed.Except(compiled))}.");
     }
 
     [Theory]
-    [InlineData("RoomTypes")]
-    [InlineData("Stacks")]
-    public void Arrows_OfATable_LeadDownwards(string root)
+    [MemberData(nameof(Roots))]
+    public void Table_ItsArrows_LeadDownwards(string root)
     {
-        var rows = Table(root).ToList();
-        var users = rows.ConvertAll(row => row.User);
+        var document = new ArchitectureDocument(root);
+        var places = document.Rows.Select((row, place) => (row.User, place)).ToDictionary();
 
         // Who has no row uses nobody.
-        var upwards = rows.SelectMany(row => row.Uses.Where(used => users.IndexOf(used) is >= 0 and var place && place <= users.IndexOf(row.User)).Select(used => (row.User, used)));
-        Assert.Empty(upwards);
+        Assert.DoesNotContain(document.Table, arrow => places.TryGetValue(arrow.To, out var place) && place <= places[arrow.From]);
     }
 
-    private static IEnumerable<(string User, string[] Uses)> Table(string root) => File.ReadLines(Path.Combine(Plans.Folder, "docs", "architecture.md"))
-        .SkipWhile(line => !line.StartsWith($"| `{root}.` |", StringComparison.Ordinal))
-        .Skip(2)
-        .TakeWhile(line => line.StartsWith('|'))
-        .Select(line => line.Split('`').Where((_, place) => place % 2 == 1).ToArray())
-        .Select(names => (names[0], names[1..]));
+    [Theory]
+    [MemberData(nameof(Roots))]
+    public void Picture_ItsArrows_AreTheTablesWithoutShortcuts(string root)
+    {
+        var document = new ArchitectureDocument(root);
+        var arrows = document.Table.Where(arrow => !Undrawn.Contains(arrow.To)).ToHashSet();
+        var expected = arrows.Where(arrow => !arrows.Any(first => first.From == arrow.From && first != arrow && Leads(arrows, first.To, arrow.To))).ToHashSet();
+
+        Assert.True(expected.SetEquals(document.Picture), $"docs/architecture.md, the picture of {root}: missing is {Told(expected.Except(document.Picture))}; too much is {Told(document.Picture.Except(expected))}.");
+    }
+
+    [Fact]
+    public void Programs_ReferToNoOther()
+    {
+        var names = Programs.Values.Select(program => program.GetName().Name).ToHashSet();
+
+        Assert.Equal(2, names.Count);
+        Assert.DoesNotContain(Programs.Values.SelectMany(program => program.GetReferencedAssemblies()), reference => names.Contains(reference.Name));
+    }
+
+    private static bool Leads(HashSet<(string From, string To)> arrows, string from, string to)
+    {
+        var reached = new HashSet<string> { from };
+        while (arrows.Any(arrow => reached.Contains(arrow.From) && reached.Add(arrow.To)))
+        {
+        }
+
+        return reached.Contains(to);
+    }
 
     private static string Told(IEnumerable<(string From, string To)> arrows) =>
         string.Join(", ", arrows.Select(arrow => $"{arrow.From} -> {arrow.To}").Order(StringComparer.Ordinal).DefaultIfEmpty("none"));
