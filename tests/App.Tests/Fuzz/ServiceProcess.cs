@@ -15,20 +15,29 @@ public sealed class ServiceProcess : IAsyncLifetime
     /// <summary>Whether it has ended, which it never should.</summary>
     public bool HasEnded => _process.HasExited;
 
-    public double ResidentMegabytes
+    public double ResidentMegabytes => Megabytes("VmRSS:");
+
+    /// <summary>The most that was resident since <see cref="ForgetPeak"/>.</summary>
+    public double PeakMegabytes => Megabytes("VmHWM:");
+
+    /// <summary>Of all its threads, since its start.</summary>
+    public TimeSpan ProcessorTime
     {
         get
         {
-            var line = File.ReadLines($"/proc/{_process.Id}/status").First(line => line.StartsWith("VmRSS:", StringComparison.Ordinal));
-            return double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)[^2], CultureInfo.InvariantCulture) / 1024;
+            _process.Refresh();
+            return _process.TotalProcessorTime;
         }
     }
+
+    /// <summary>The peak is what is resident now (proc(5), clear_refs).</summary>
+    public void ForgetPeak() => File.WriteAllText($"/proc/{_process.Id}/clear_refs", "5");
 
     public async Task InitializeAsync()
     {
         _process.StartInfo = new ProcessStartInfo(
             "dotnet",
-            [Path.Combine(AppContext.BaseDirectory, "RoomTypes.dll"), "--urls", "http://127.0.0.1:0", "--RoomType:Events:Store=sqlite", $"--RoomType:Events:File={_folder.Path}/events.db"])
+            [Path.Combine(AppContext.BaseDirectory, "RoomTypes.dll"), "--urls", "http://127.0.0.1:0", "--RoomType:Http:TimeoutSeconds=600", "--RoomType:Events:Store=sqlite", $"--RoomType:Events:File={_folder.Path}/events.db"])
         {
             RedirectStandardOutput = true,
         };
@@ -47,6 +56,12 @@ public sealed class ServiceProcess : IAsyncLifetime
             using var response = await client.PostAsync(path, content);
             response.EnsureSuccessStatusCode();
         }
+    }
+
+    private double Megabytes(string name)
+    {
+        var line = File.ReadLines($"/proc/{_process.Id}/status").First(line => line.StartsWith(name, StringComparison.Ordinal));
+        return double.Parse(line[name.Length..].Replace("kB", "", StringComparison.Ordinal), CultureInfo.InvariantCulture) / 1024;
     }
 
     public async Task DisposeAsync()
