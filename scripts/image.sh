@@ -60,6 +60,15 @@ debian_base() {
   buildah_ commit --rm --quiet "$container" "$name" >/dev/null
 }
 
+# mark_architecture NAME [ARCHITECTURE]: says what processor the image is for.
+mark_architecture() {
+  [ -n "$2" ] || return 0
+  local container
+  container=$(buildah_ from --pull-never "localhost/$1")
+  buildah_ config --arch "$2" "$container"
+  buildah_ commit --rm --quiet --format docker "$container" "$1" >/dev/null
+}
+
 # layer_sizes ARCHIVE: the compressed size of every layer of a docker archive.
 layer_sizes() {
   local folder total=0 layer size
@@ -167,7 +176,9 @@ image() {
     --build-arg "CREATED=$(date -u +%Y-%m-%dT%H:%M:%SZ)"
     --build-arg "MODEL_DIGESTS=${digests%, }"
   )
-  [ -z "$platform" ] || arguments+=(--platform "$platform")
+  platform_architecture "$platform" >/dev/null
+  # Buildah before 1.30 takes no BUILDPLATFORM in FROM: there every stage is this machine's, and the last one is marked.
+  [ -z "$platform" ] || if [ "$tool" = buildah ]; then arguments+=(--build-arg "TARGETARCH=${platform#linux/}"); else arguments+=(--platform "$platform"); fi
   say "Building $tag with $tool"
   local archive=$root/artifacts/image/image.tar
   mkdir -p "$(dirname "$archive")"
@@ -176,7 +187,7 @@ image() {
     # Lambda takes a manifest, not the index that attestations make of it.
     docker) docker buildx build --provenance=false --sbom=false --load "${arguments[@]}" . && docker save "$tag" -o "$archive" ;;
     podman) podman build --format docker "${arguments[@]}" . && podman save "$tag" -o "$archive" ;;
-    buildah) buildah_ bud --isolation chroot --format docker --layers "${arguments[@]}" . && buildah_ push --quiet "$tag" "docker-archive:$archive" ;;
+    buildah) buildah_ bud --isolation chroot --format docker --layers "${arguments[@]}" . && mark_architecture "$tag" "${platform#linux/}" && buildah_ push --quiet "$tag" "docker-archive:$archive" ;;
   esac || fail "The image could not be built."
   say "$tag:"
   layer_sizes "$archive"

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Pulumi.Engine.Transitions;
 
 /// <summary>What the engine does with a resource; the names are those of <c>pulumi preview --json</c>.</summary>
@@ -37,6 +39,7 @@ public enum StepKind
 /// <param name="New">The resource as the program wants it; null for what goes.</param>
 /// <param name="Changed">Paths of the inputs that differ.</param>
 /// <param name="Forced">Those of them that make a new object necessary.</param>
+[SuppressMessage("Naming", "CA1716", Justification = "The engine's own word; it is a keyword of Visual Basic only.")]
 public sealed record Step(StepKind Kind, ResourceState? Old, ResourceState? New, IReadOnlyList<string> Changed, IReadOnlyList<string> Forced)
 {
     /// <summary>The resource's URN, after the step where it has one then.</summary>

@@ -112,7 +112,7 @@ public sealed class StepPlanner
     }
 
     /// <summary>What cannot stay when an object goes first: what would be replaced if it were to change what it takes from the object.</summary>
-    private IReadOnlyList<ResourceState> Dependents(ResourceState root)
+    private List<ResourceState> Dependents(ResourceState root)
     {
         var goes = new HashSet<string> { root.Urn };
         var found = new List<ResourceState>();
