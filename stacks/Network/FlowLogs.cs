@@ -12,7 +12,7 @@ internal static class FlowLogs
     {
         var child = new CustomResourceOptions { Parent = vpc };
         var logs = new LogGroup("flow", new LogGroupArgs { RetentionInDays = retentionDays, KmsKeyId = keyArn }, child);
-        var role = ServiceRole.Create(
+        var role = new ServiceRole(
             "flow",
             "vpc-flow-logs.amazonaws.com",
             vpc,
@@ -26,6 +26,6 @@ internal static class FlowLogs
         _ = new FlowLog(
             "flow",
             new FlowLogArgs { VpcId = vpc.Id, TrafficType = "REJECT", LogDestination = logs.Arn, LogDestinationType = "cloud-watch-logs", IamRoleArn = role.Arn, MaxAggregationInterval = 600 },
-            child);
+            new CustomResourceOptions { Parent = vpc, DependsOn = { role } });
     }
 }

@@ -20,7 +20,7 @@ internal static class LoadBalancerAlarms
             Of = OfBalancer(balancer, "RequestCount", "Sum"),
             TakesBack = true,
         };
-        yield return new AlarmSpec("target-latency", "The slowest answers of containers are slow: look at their CPU and at how many there are.", OfBalancer(balancer, "TargetResponseTime", "p99"), limits.LatencyP99Ms / 1_000.0) { TakesBack = true };
+        yield return AlarmSpec.Slow("target-latency", "The slowest answers of containers are slow: look at their CPU and at how many there are.", OfBalancer(balancer, "TargetResponseTime", "p99"), limits.LatencyP99Ms / 1_000.0);
         yield return new AlarmSpec("targets-lost", "The load balancer cannot connect to containers, or they close connections: look at restarts.", OfBalancer(balancer, "TargetConnectionErrorCount", "Sum"), 1);
         foreach (var (name, targets) in Groups(balancer))
         {

@@ -21,23 +21,27 @@ public sealed class FargateBackend : ComponentResource, IBackend
         ArgumentNullException.ThrowIfNull(context);
         var settings = context.Settings;
         var child = new CustomResourceOptions { Parent = this };
+        // ECS would make it without an end, and leave it.
+        var insights = new LogGroup(
+            "insights",
+            new LogGroupArgs { Name = $"/aws/ecs/containerinsights/{StackName.Full}/performance", RetentionInDays = settings.LogRetentionDays, KmsKeyId = context.KeyArn },
+            child);
         var cluster = new Cluster(
             "service",
             new ClusterArgs { Name = StackName.Full, Settings = { new ClusterSettingArgs { Name = "containerInsights", Value = "enabled" } } },
-            child);
+            new CustomResourceOptions { Parent = this, DependsOn = { insights } });
         var logs = new LogGroup("tasks", new LogGroupArgs { RetentionInDays = settings.LogRetentionDays, KmsKeyId = context.KeyArn }, child);
         var balancer = new PrivateLoadBalancer(
             "way", context, new Dictionary<string, Output<string>>(), settings.Release.CanaryPercent > 0, new ComponentResourceOptions { Parent = this });
         var group = Connections.Group("tasks", context.Network!, "Tasks of the service", this);
-        Connections.HttpsOut("tasks", group, context.Network!);
-        balancer.Reach(group.Id);
+        List<Resource> ready = [.. context.Network!.Ready, .. Connections.HttpsOut("tasks", group, context.Network), .. balancer.Reach(group.Id)];
         if (settings.Service.EventsDatabase is not null)
-            Connections.Within("events", group, context.Network!, EventDatabase.Port, "The event database");
+            ready.Add(Connections.Within("events", group, context.Network, EventDatabase.Port, "The event database"));
         var task = ServiceTask.Create(context, logs, this);
 
         // The names are known beforehand, so that alarms are there before what they take back.
         var alarms = AlarmSet.Create([.. LoadBalancerAlarms.Specs(balancer, settings.Fargate.MinTasks, settings.Alarms), .. FargateAlarms.Specs(settings)], context.Topic, this);
-        var service = RollingService.Create(context, cluster, task, balancer, group, [.. alarms.TakingBack, .. context.CallerAlarms], this);
+        var service = RollingService.Create(context, cluster, task, balancer, group, [.. alarms.TakingBack, .. context.CallerAlarms], ready, this);
         FargateScaling.Create(service, balancer, settings.Fargate);
 
         Alarms = [.. alarms.All, .. LogEvents.Create(logs.Name, "$", context.Topic, this)];

@@ -27,14 +27,18 @@ internal static class LambdaAlarms
             TakesBack = true,
         };
         yield return new AlarmSpec("function-throttles", "Invocations are refused: raise lambdaReservedConcurrency, or the vCPUs of managed instances.", OfAlias(function, live, "Throttles", "Sum"), 1);
-        yield return new AlarmSpec("function-duration", "The slowest invocations are slow: look at memory, which is CPU, and at cold starts.", OfAlias(function, live, "Duration", "p99"), limits.LatencyP99Ms) { TakesBack = true };
+        yield return AlarmSpec.Slow("function-duration", "The slowest invocations are slow: look at memory, which is CPU, and at cold starts.", OfAlias(function, live, "Duration", "p99"), limits.LatencyP99Ms);
         if (settings.Lambda.Managed)
             yield break;
-        yield return new AlarmSpec(
-            "function-concurrency",
-            "Nearly as many invocations at once as are reserved: raise lambdaReservedConcurrency before calls are refused.",
-            OfFunction(function, "ConcurrentExecutions", "Maximum"),
-            Math.Max(1, settings.Lambda.ReservedConcurrency * limits.SaturationPercent / 100));
+        if (settings.Lambda.ReservedConcurrency > 0)
+        {
+            yield return new AlarmSpec(
+                "function-concurrency",
+                "Nearly as many invocations at once as are reserved: raise lambdaReservedConcurrency before calls are refused.",
+                OfFunction(function, "ConcurrentExecutions", "Maximum"),
+                Math.Max(1, settings.Lambda.ReservedConcurrency * limits.SaturationPercent / 100));
+        }
+
         if (settings.Lambda.ProvisionedConcurrency > 0)
         {
             yield return new AlarmSpec(

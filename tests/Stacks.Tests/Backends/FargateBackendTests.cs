@@ -56,6 +56,16 @@ public class FargateBackendTests
     }
 
     [Fact]
+    public async Task Tasks_OfAnotherSecret_AreOthers()
+    {
+        var mocks = await StackRun.RunAsync("dev", ("backend", "fargate"), ("eventsDatabase", "Host=db"));
+
+        // ARN:JSON key:stage:version, of which the last two parts before it are empty.
+        var secret = Assert.Single(mocks.One("aws:ecs/taskDefinition:TaskDefinition").Json("containerDefinitions")[0].GetProperty("secrets").EnumerateArray());
+        Assert.EndsWith(":events:::v1", secret.GetProperty("valueFrom").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Scaling_Tasks_HasBothLimits()
     {
         var target = (await StackRun.OfAsync("prod", "fargate")).One("aws:appautoscaling/target:Target");

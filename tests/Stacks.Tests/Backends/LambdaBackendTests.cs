@@ -18,6 +18,15 @@ public class LambdaBackendTests
     }
 
     [Fact]
+    public async Task Function_InANewAccount_ReservesNothing()
+    {
+        var mocks = await StackRun.OfAsync("dev", "lambda");
+
+        Assert.False(mocks.One("aws:lambda/function:Function").ContainsKey("reservedConcurrentExecutions"));
+        Assert.DoesNotContain(mocks.All("aws:cloudwatch/metricAlarm:MetricAlarm"), alarm => ((string)alarm["name"]).EndsWith("function-concurrency", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Permission_Gateway_IsForTheAliasAndTheStageOnly()
     {
         var mocks = await StackRun.OfAsync("dev", "lambda");
