@@ -29,6 +29,9 @@ public enum ErrorKind
 
     /// <summary>The answer would come too late.</summary>
     DeadlineExceeded,
+
+    /// <summary>The body comes too slowly.</summary>
+    TooSlow,
 }
 
 /// <summary>A failure to be told to the caller. It knows no HTTP.</summary>
@@ -48,4 +51,7 @@ public sealed class ServiceException(ErrorKind kind, string code, string message
 
     /// <summary>What is allowed instead, if it is a limit or a list.</summary>
     public string? Limit { get; init; }
+
+    /// <summary>When trying again may help, if that can be told.</summary>
+    public TimeSpan? RetryAfter { get; init; }
 }

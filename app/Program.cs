@@ -10,7 +10,9 @@ StartTimes.Enter();
 var runtime = ModelRuntime.StartEarlyAsync();
 try
 {
-    await ServiceHost.Build(args).RunAsync();
+    var app = ServiceHost.Build(args);
+    if (!LambdaHost.IsLambda) app.EndInTime();
+    await app.RunAsync();
     return 0;
 }
 catch (InvalidSettingsException exception) when (!LambdaHost.IsLambda)

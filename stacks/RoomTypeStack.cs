@@ -31,6 +31,7 @@ public sealed class RoomTypeStack : Stack
         var account = GetCallerIdentity.Invoke().Apply(caller => caller.AccountId);
         var key = new EncryptionKey("encryption", account, settings.Region);
         var topic = new AlarmTopic("topic", settings.Alarms.Emails, account, key.Arn);
+        var logs = new ServiceLogs("logs", settings.LogRetentionDays, key.Arn);
         var repository = RepositoryNames.Url(RepositoryNames.Service, account, settings.Region);
         var image = new ServiceImage("room-type", repository, settings.Service.ImageDigest, FromDockerfile, settings.Service.Architecture);
         var callers = new GatewayAlarms("callers", settings.Alarms, topic);
@@ -42,18 +43,20 @@ public sealed class RoomTypeStack : Stack
             RepositoryArn = RepositoryNames.Arn(RepositoryNames.Service, account, settings.Region),
             Account = account,
             KeyArn = key.Arn,
+            Logs = logs,
             Topic = topic,
             CallerAlarms = callers.Failures,
             Agent = CreateExperiments(settings, callers, account, key),
-            Network = EndpointServices.For(settings) is { } services ? new PrivateNetwork("network", settings, services, key.Arn) : null,
+            Network = EndpointServices.For(settings) is { } services ? new PrivateNetwork("network", settings, services, logs.Flow) : null,
             Domain = domain,
         };
         var backend = BackendFactory.Create(context, new ComponentResourceOptions());
+        var messages = backend.Messages is { } log ? new LogAlarms("messages", log, topic).All : [];
         var gateway = new RestGateway("gateway", backend, context);
         var dashboard = new ServiceDashboard(
             "dashboard",
             settings.Region,
-            [.. callers.Failures, .. callers.Silence, .. backend.Alarms],
+            [.. callers.Failures, .. callers.Silence, .. backend.Alarms, .. messages],
             [("What callers see", GatewayAlarms.Charts), ($"What {settings.Backend} does", backend.Charts)]);
         _ = new CostBudget("budget", settings.Alarms, topic);
 

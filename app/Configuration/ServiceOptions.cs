@@ -72,6 +72,7 @@ public sealed record ServiceOptions
         MaxHeight = reader.Number("Decoding:MaxHeight", defaults.MaxHeight, 16, 65_500, "pixels"),
         MaxPixels = reader.LargeNumber("Decoding:MaxPixels", defaults.MaxPixels, 256, 500_000_000, "pixels"),
         MaxDecodeBytes = reader.LargeNumber("Decoding:MaxDecodeBytes", defaults.MaxDecodeBytes, 1 << 20, 1L << 32, "bytes"),
+        MaxRequestSamples = reader.LargeNumber("Decoding:MaxRequestSamples", defaults.MaxRequestSamples, 1_000_000, 100_000_000_000, "samples"),
     };
 }
 
@@ -90,10 +91,16 @@ public sealed record HttpOptions
     /// </summary>
     public required long MaxBufferedBytes { get; init; }
 
+    /// <summary>
+    /// What a body must bring in bytes a second, measured over five seconds, 1 to 1,000,000; default 16,384. One that brings less is
+    /// answered with 408.
+    /// </summary>
+    public required int MinBytesPerSecond { get; init; }
+
     /// <summary>The most pictures of one request, 1 to 1,024; default 64.</summary>
     public required int MaxImages { get; init; }
 
-    /// <summary>Seconds until a request is answered with 504, 1 to 900; default 25, under API Gateway's 29.</summary>
+    /// <summary>Seconds from a request's first byte until it is answered with 504, 1 to 900; default 25, under API Gateway's 29.</summary>
     public required int TimeoutSeconds { get; init; }
 
     /// <summary>Seconds that requests are still taken after a stop signal, while readiness is down, 0 to 300; default 0.</summary>
@@ -106,6 +113,7 @@ public sealed record HttpOptions
     {
         MaxRequestBytes = reader.Number("Http:MaxRequestBytes", 4_500_000, 1_024, 100_000_000, "bytes"),
         MaxBufferedBytes = reader.LargeNumber("Http:MaxBufferedBytes", 128L << 20, 1L << 20, 16L << 30, "bytes"),
+        MinBytesPerSecond = reader.Number("Http:MinBytesPerSecond", 16_384, 1, 1_000_000, "bytes a second"),
         MaxImages = reader.Number("Http:MaxImages", 64, 1, 1_024, "pictures"),
         TimeoutSeconds = reader.Number("Http:TimeoutSeconds", 25, 1, 900, "seconds"),
         DrainSeconds = reader.Number("Http:DrainSeconds", 0, 0, 300, "seconds"),

@@ -21,4 +21,10 @@ public sealed class DecodingOptions
     /// PNG 3 or 4, lossy WebP 3 or 5, lossless WebP 7 or 8. Peak memory is this times the pictures decoded at once.
     /// </summary>
     public long MaxDecodeBytes { get; set; } = 128L << 20;
+
+    /// <summary>
+    /// What all pictures of a request may cost together, in samples as <see cref="ImageCost"/> counts them. Default 160,000,000, which is
+    /// about two seconds of a core; 1,000,000 to 100,000,000,000.
+    /// </summary>
+    public long MaxRequestSamples { get; set; } = 160_000_000;
 }

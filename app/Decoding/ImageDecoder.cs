@@ -7,9 +7,6 @@ public sealed class ImageDecoder
 {
     private static IImageCodec[] Codecs { get; } = [new JpegCodec(), new PngCodec(), new WebPCodec()];
 
-    /// <summary>The longest signature, WebP's.</summary>
-    private const int SignatureLength = 12;
-
     /// <summary>Scans that a picture of the most pixels may have; a smaller one may have more. Usual progressive JPEGs have ten.</summary>
     private const int ScansAtMostPixels = 10;
 
@@ -27,6 +24,19 @@ public sealed class ImageDecoder
     /// <summary>Reads a picture's header and checks it against every limit; decodes no pixel.</summary>
     /// <exception cref="ImageRejectedException">The picture is empty, unknown, too large or its header is broken.</exception>
     public ImageHeader ReadHeader(ReadOnlySpan<byte> image) => Inspect(image, out _).Header;
+
+    /// <summary>What decoding a picture will cost, told by its header; nothing for one that will be rejected by it.</summary>
+    public ImageCost CostOf(ReadOnlySpan<byte> image)
+    {
+        try
+        {
+            return new(Inspect(image, out _).Cost);
+        }
+        catch (ImageRejectedException)
+        {
+            return default;
+        }
+    }
 
     /// <summary>
     /// Decodes a picture into <paramref name="rgb"/>: upright, the whole picture squashed to width x height with an antialiased
@@ -76,9 +86,7 @@ public sealed class ImageDecoder
         foreach (var codec in Codecs)
             if (codec.Recognizes(image))
                 return codec;
-        throw ImageRejectedException.Unsupported(
-            $"no JPEG, PNG or WebP: of its {image.Length:N0} bytes the first are 0x{Convert.ToHexString(image[..Math.Min(image.Length, SignatureLength)])}",
-            "Send one of these; convert others, such as HEIC, AVIF, GIF or TIFF.");
+        throw ImageRejectedException.Unknown(image);
     }
 
     private static void Limit(string what, long value, long limit, string unit)

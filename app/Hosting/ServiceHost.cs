@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Logging.Configuration;
 using RoomTypes.Configuration;
 using RoomTypes.Http;
@@ -42,11 +43,14 @@ public static class ServiceHost
         if (builder.Configuration["urls"] is null && builder.Configuration["http_ports"] is null) builder.WebHost.UseUrls(DefaultUrl);
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
+            kestrel.ApplicationServices.GetRequiredService<Connections>().Watch(kestrel);
+            kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
             kestrel.AddServerHeader = false;
             // The endpoint limits bodies itself: Kestrel's own limit would close the connection before a caller who is
             // still sending could read why.
             kestrel.Limits.MaxRequestBodySize = null;
         });
+        builder.Services.AddOptions<SocketTransportOptions>().Configure<Listeners>((sockets, listeners) => sockets.CreateBoundListenSocket = listeners.Bind);
     }
 
     // Before all else, so that it misses nothing of what the others count.

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using RoomTypes.Configuration;
 using RoomTypes.Events;
 using RoomTypes.Http.Parsing;
+using RoomTypes.Recognition;
 using RoomTypes.V1;
 
 namespace RoomTypes.Http;
@@ -14,7 +15,7 @@ internal static class FeedbackEndpoint
 
     /// <summary>Answers when the feedback is durable.</summary>
     public static async Task HandleAsync(
-        HttpContext context, [FromServices] IEventLog events, [FromServices] FeedbackRules rules, [FromServices] ServiceOptions options)
+        HttpContext context, [FromServices] IEventLog events, [FromServices] FeedbackRules rules, [FromServices] MemoryBudget budget, [FromServices] ServiceOptions options)
     {
         if (!events.IsEnabled)
         {
@@ -22,25 +23,25 @@ internal static class FeedbackEndpoint
                 ErrorKind.NotFound, "feedback_disabled", "This service has no event store to keep feedback in. Set RoomType:Events:Store to sqlite or postgres.");
         }
 
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
-        deadline.CancelAfter(TimeSpan.FromSeconds(options.Http.TimeoutSeconds));
-        var request = await ReadAsync(context.Request, deadline.Token);
+        var deadline = context.BeginDeadline(options.Http);
+        var request = await ReadAsync(context, budget, deadline.Token);
         var record = rules.Read(request);
         var response = new FeedbackResponse { FeedbackId = request.FeedbackId.Length > 0 ? request.FeedbackId : record?.Id.ToString("N") ?? "" };
         (response.Outcome, response.Detail) = record is null
             ? (FeedbackOutcome.TooLate, $"Events are kept for {options.Events.RetentionDays} days; this is older and was not kept.")
-            : Told(await AppendAsync(events, record, options, deadline.Token, context.RequestAborted));
+            : Told(await AppendAsync(events, record, deadline.Token));
         await Answers.WriteAsync(context, response, AnswerJson.Write);
     }
 
-    private static async Task<FeedbackRequest> ReadAsync(HttpRequest http, CancellationToken cancellationToken)
+    private static async Task<FeedbackRequest> ReadAsync(HttpContext context, MemoryBudget budget, CancellationToken cancellationToken)
     {
+        var http = context.Request;
         var type = MediaTypes.Match(http.ContentType);
         if (type is not (MediaTypes.Protobuf or "application/protobuf" or MediaTypes.Json))
         {
             throw new ServiceException(
                 ErrorKind.UnsupportedType, "content_type_unsupported",
-                $"The content type is '{http.ContentType}'; allowed are {MediaTypes.Protobuf} and {MediaTypes.Json}.")
+                $"The content type is {Quote.Of(http.ContentType ?? "")}; allowed are {MediaTypes.Protobuf} and {MediaTypes.Json}.")
             {
                 Value = http.ContentType,
                 Limit = $"{MediaTypes.Protobuf}, {MediaTypes.Json}",
@@ -48,7 +49,8 @@ internal static class FeedbackEndpoint
         }
 
         RequestBody.VerifyLength(http, MaxBytes);
-        using var body = await RequestBody.ReadAsync(http, MaxBytes, cancellationToken);
+        using var memory = budget.Open($"{context.Connection.RemoteIpAddress}");
+        using var body = await RequestBody.ReadAsync(http, MaxBytes, memory, cancellationToken);
         try
         {
             return type == MediaTypes.Json
@@ -63,25 +65,16 @@ internal static class FeedbackEndpoint
         }
     }
 
-    private static async Task<AppendResult> AppendAsync(
-        IEventLog events, EventRecord record, ServiceOptions options, CancellationToken deadline, CancellationToken aborted)
+    private static async Task<AppendResult> AppendAsync(IEventLog events, EventRecord record, CancellationToken deadline)
     {
         try
         {
             return await events.AppendAsync(record, deadline);
         }
-        catch (EventStoreException exception)
+        catch (EventStoreException)
         {
-            throw new ServiceException(
-                ErrorKind.NotReady, "event_store_unavailable", $"The feedback could not be kept; send it again. {exception.Message}");
-        }
-        catch (OperationCanceledException) when (!aborted.IsCancellationRequested)
-        {
-            throw new ServiceException(
-                ErrorKind.DeadlineExceeded, "deadline_exceeded", $"The feedback was not on disk within {options.Http.TimeoutSeconds} seconds; send it again.")
-            {
-                Limit = $"{options.Http.TimeoutSeconds} seconds",
-            };
+            // Why is for operators; the event log has told them.
+            throw new ServiceException(ErrorKind.NotReady, "event_store_unavailable", "The feedback could not be kept; send it again.");
         }
     }
 

@@ -51,7 +51,7 @@ internal static class Problems
         new ProblemJson(new JsonSerializerOptions(ProblemJson.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }).Problem;
 
     private const int LongestValue = 200;
-    private const int RetryAfterSeconds = 1;
+    private static readonly TimeSpan LongestRetryAfter = TimeSpan.FromMinutes(1);
 
     /// <summary>Answers every exception and every empty error status with problem details.</summary>
     public static void UseProblems(this IApplicationBuilder app) => app.Use(async (context, next) =>
@@ -61,23 +61,31 @@ internal static class Problems
             await next(context);
             if (context.Response is { HasStarted: false, StatusCode: >= 400, ContentType: null }) await WriteAsync(context, OfStatus(context));
         }
+        catch (OperationCanceledException) when (!context.Response.HasStarted && context.Features.Get<Deadline>() is { IsOver: true })
+        {
+            await WriteAsync(context, OfException(context, context.Features.Get<Deadline>()!.Exceeded()));
+        }
         catch (Exception) when (context.RequestAborted.IsCancellationRequested)
         {
             if (!context.Response.HasStarted) await AnswerAbortedAsync(context);
         }
         catch (Exception exception) when (!context.Response.HasStarted)
         {
-            await WriteAsync(context, OfException(context, exception));
+            await WriteAsync(context, OfException(context, exception), (exception as ServiceException)?.RetryAfter);
         }
     });
 
     /// <summary>Answers with a problem.</summary>
-    public static Task WriteAsync(HttpContext context, Problem problem)
+    /// <param name="context">The request.</param>
+    /// <param name="problem">What is answered.</param>
+    /// <param name="retryAfter">When trying again may help, if that can be told.</param>
+    public static Task WriteAsync(HttpContext context, Problem problem, TimeSpan? retryAfter = null)
     {
         context.Response.StatusCode = problem.Status;
         if (problem.Status is StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable)
         {
-            context.Response.Headers.RetryAfter = $"{RetryAfterSeconds}";
+            var wait = retryAfter < LongestRetryAfter ? retryAfter.Value : retryAfter is null ? TimeSpan.Zero : LongestRetryAfter;
+            context.Response.Headers.RetryAfter = $"{Math.Max(1, Math.Ceiling(wait.TotalSeconds)):0}";
         }
 
         return Answers.WriteAsync(context, MediaTypes.Problem, JsonSerializer.SerializeToUtf8Bytes(problem, Json));
@@ -94,6 +102,7 @@ internal static class Problems
         ErrorKind.Overloaded => StatusCodes.Status429TooManyRequests,
         ErrorKind.NotReady => StatusCodes.Status503ServiceUnavailable,
         ErrorKind.DeadlineExceeded => StatusCodes.Status504GatewayTimeout,
+        ErrorKind.TooSlow => StatusCodes.Status408RequestTimeout,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };
 
@@ -115,12 +124,19 @@ internal static class Problems
                 log.RequestRefused(context.TraceIdentifier, refusal.Code);
                 return Make(context, Status(refusal.Kind), refusal.Code, refusal.Message) with { Value = Cut(refusal.Value), Limit = refusal.Limit };
             case BadHttpRequestException bad:
-                return Make(context, bad.StatusCode, bad.StatusCode == StatusCodes.Status413PayloadTooLarge ? "body_too_large" : "request_malformed", bad.Message);
+                return Make(context, bad.StatusCode, CodeOf(bad.StatusCode), bad.Message);
             default:
                 log.RequestFailed(context.TraceIdentifier, exception);
                 return Make(context, StatusCodes.Status500InternalServerError, "internal", "Something went wrong here; the log has it under this request's id.");
         }
     }
+
+    private static string CodeOf(int status) => status switch
+    {
+        StatusCodes.Status408RequestTimeout => "body_too_slow",
+        StatusCodes.Status413PayloadTooLarge => "body_too_large",
+        _ => "request_malformed",
+    };
 
     private static Problem OfStatus(HttpContext context)
     {

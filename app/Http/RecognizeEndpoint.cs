@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using RoomTypes.Configuration;
 using RoomTypes.Http.Parsing;
 using RoomTypes.Recognition;
+using RoomTypes.V1;
 
 namespace RoomTypes.Http;
 
@@ -11,39 +12,32 @@ internal static class RecognizeEndpoint
 {
     /// <summary>Tells which rooms the pictures show.</summary>
     public static async Task HandleAsync(
-        HttpContext context,
-        [FromServices] Recognizer recognizer, [FromServices] RequestRules rules, [FromServices] MemoryBudget budget, [FromServices] ServiceOptions options)
+        HttpContext context, [FromServices] Recognizer recognizer, [FromServices] RequestRules rules, [FromServices] MemoryBudget budget, [FromServices] ServiceOptions options)
     {
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
-        deadline.CancelAfter(TimeSpan.FromSeconds(options.Http.TimeoutSeconds));
-        using var request = new RecognitionRequest();
-        try
+        var deadline = context.BeginDeadline(options.Http);
+        recognizer.VerifyRoom(deadline);
+        // Given back before the answer is written: callers may take their time to read it.
+        var response = await RecognizeAsync();
+        await Answers.WriteAsync(context, response, AnswerJson.Write);
+
+        async Task<RecognizeResponse> RecognizeAsync()
         {
-            var received = await ReadAsync(context.Request, request, budget, options, deadline.Token);
+            var memory = budget.Open($"{context.Connection.RemoteIpAddress}");
+            using var request = new RecognitionRequest { Memory = memory };
+            var received = await ReadAsync(context.Request, request, memory, options, deadline.Token);
             if (request.RequestId.Length == 0) request.RequestId = context.TraceIdentifier;
             rules.Verify(request);
             RequestIds.Use(context, request.RequestId);
-            var response = await recognizer.RecognizeAsync(request, received, deadline.Token);
-            await Answers.WriteAsync(context, response, AnswerJson.Write);
-        }
-        catch (OperationCanceledException) when (deadline.IsCancellationRequested && !context.RequestAborted.IsCancellationRequested)
-        {
-            throw new ServiceException(
-                ErrorKind.DeadlineExceeded, "deadline_exceeded", $"The answer was not ready within {options.Http.TimeoutSeconds} seconds. Send fewer pictures, or try again later.")
-            {
-                Limit = $"{options.Http.TimeoutSeconds} seconds",
-            };
+            return await recognizer.RecognizeAsync(request, received, deadline);
         }
     }
 
-    private static async Task<long> ReadAsync(
-        HttpRequest http, RecognitionRequest request, MemoryBudget budget, ServiceOptions options, CancellationToken cancellationToken)
+    private static async Task<long> ReadAsync(HttpRequest http, RecognitionRequest request, MemoryShare memory, ServiceOptions options, CancellationToken cancellationToken)
     {
         var type = MediaTypes.Match(http.ContentType) ?? throw Unsupported(http.ContentType);
         var most = options.Http.MaxRequestBytes;
         RequestBody.VerifyLength(http, most);
-        request.Own(budget.Reserve(http.ContentLength ?? most));
-        var body = await RequestBody.ReadAsync(http, most, cancellationToken);
+        var body = await RequestBody.ReadAsync(http, most, memory, cancellationToken);
         request.Own(body);
         var received = Stopwatch.GetTimestamp();
         switch (type)
@@ -77,7 +71,7 @@ internal static class RecognizeEndpoint
 
     private static ServiceException Unsupported(string? contentType) => new(
         ErrorKind.UnsupportedType, "content_type_unsupported",
-        $"The content type is {(contentType is null ? "missing" : $"'{contentType}'")}; allowed are {string.Join(", ", MediaTypes.Requests)}.")
+        $"The content type is {(contentType is null ? "missing" : Quote.Of(contentType))}; allowed are {string.Join(", ", MediaTypes.Requests)}.")
     {
         Value = contentType,
         Limit = string.Join(", ", MediaTypes.Requests),

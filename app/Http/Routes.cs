@@ -19,6 +19,7 @@ internal static class Routes
     /// <summary>Maps the routes behind request ids and problem details.</summary>
     public static void MapRoomTypes(this WebApplication app)
     {
+        app.UseRequestStarts();
         app.UseConnectionDraining();
         app.UseEventsBeforeFreeze();
         app.UseRequestIds();

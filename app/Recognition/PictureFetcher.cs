@@ -1,3 +1,4 @@
+using System.Net;
 using Amazon.Runtime;
 using RoomTypes.Configuration;
 using RoomTypes.Storage;
@@ -7,10 +8,11 @@ namespace RoomTypes.Recognition;
 /// <summary>Gets pictures that a request names by address. Only buckets that the configuration lists are read.</summary>
 /// <param name="storage">The client.</param>
 /// <param name="options">The buckets, and the most bytes of a picture.</param>
-/// <param name="budget">Bounds what is held at once.</param>
 /// <param name="log">Told of failures.</param>
-public sealed class PictureFetcher(S3Storage storage, ServiceOptions options, MemoryBudget budget, ILogger<PictureFetcher> log)
+public sealed class PictureFetcher(S3Storage storage, ServiceOptions options, ILogger<PictureFetcher> log)
 {
+    private const int FirstRoom = 128 * 1024;
+
     /// <summary>Replaces each address by the bytes or by the reason why there are none; pictures are fetched side by side.</summary>
     public Task FetchAsync(RecognitionRequest request, CancellationToken cancellationToken)
     {
@@ -38,7 +40,7 @@ public sealed class PictureFetcher(S3Storage storage, ServiceOptions options, Me
     {
         if (!S3Address.TryParse(uri, out address) || address.Key.Length == 0)
         {
-            return new("image_uri_unsupported", $"'{uri}' is not an address that can be read; allowed is s3://bucket/key.");
+            return new("image_uri_unsupported", $"{Quote.Of(uri)} is not an address that can be read; allowed is s3://bucket/key.");
         }
 
         return options.Storage.PictureBuckets.Contains(address.Bucket)
@@ -51,27 +53,46 @@ public sealed class PictureFetcher(S3Storage storage, ServiceOptions options, Me
         try
         {
             using var response = await storage.Client.GetObjectAsync(address.Bucket, address.Key, cancellationToken);
-            var (length, most) = (response.ContentLength, options.Decoding.MaxImageBytes);
-            if (length > most)
-            {
-                return new(default, uri, new("image_too_large", $"{uri} has {length} bytes; allowed are at most {most}."));
-            }
-
-            var reservation = budget.Reserve(length);
-            var buffer = new PooledBuffer((int)length);
-            lock (request)
-            {
-                request.Own(reservation);
-                request.Own(buffer);
-            }
-
-            buffer.Length = await response.ResponseStream.ReadAtLeastAsync(buffer.Free[..(int)length], (int)length, throwOnEndOfStream: false, cancellationToken);
-            return new Picture(buffer.Memory);
+            return await ReadAsync(request, response.ResponseStream, cancellationToken) is { } buffer
+                ? new Picture(buffer.Memory)
+                : new(default, uri, new("image_too_large", $"{Quote.Of(uri)} has more than {options.Decoding.MaxImageBytes} bytes; allowed are at most {options.Decoding.MaxImageBytes}."));
         }
-        catch (Exception exception) when (exception is AmazonServiceException or AmazonClientException or HttpRequestException or IOException)
+        // Whatever the store does, and whatever the client makes of it, is about this picture alone. What it says is for operators.
+        catch (Exception exception) when (exception is not ServiceException && !cancellationToken.IsCancellationRequested)
         {
             log.PictureFetchFailed(address.Bucket, exception.Message);
-            return new(default, uri, new("image_unavailable", $"{uri} could not be fetched: {exception.Message}"));
+            return new(default, uri, new("image_unavailable", $"{Quote.Of(uri)} could not be fetched: {Reason(exception)}."));
         }
     }
+
+    /// <summary>Reads to the end, whatever length the store told or did not tell; null if that is too much.</summary>
+    private async Task<PooledBuffer?> ReadAsync(RecognitionRequest request, Stream content, CancellationToken cancellationToken)
+    {
+        var most = options.Decoding.MaxImageBytes;
+        var (buffer, taken) = (new PooledBuffer(0), 0);
+        lock (request) request.Own(buffer);
+        while (true)
+        {
+            if (buffer.Length == taken)
+            {
+                if (taken > most) return null;
+                // One byte more than is allowed tells that there is more.
+                var room = (int)Math.Min(most + 1L, Math.Max(FirstRoom, taken * 2L));
+                request.Memory?.Take(room - taken);
+                buffer.Grow(taken = room);
+            }
+
+            var read = await content.ReadAsync(buffer.Free[..(taken - buffer.Length)], cancellationToken);
+            if (read == 0) return buffer;
+            buffer.Length += read;
+        }
+    }
+
+    private static string Reason(Exception exception) => exception switch
+    {
+        AmazonServiceException { StatusCode: HttpStatusCode.NotFound } => "there is no such object",
+        AmazonServiceException { StatusCode: HttpStatusCode.Forbidden } => "the service may not read it",
+        AmazonServiceException { StatusCode: >= (HttpStatusCode)300 and < (HttpStatusCode)400 } => "the bucket is in another region",
+        _ => "the store did not give it; try again later",
+    };
 }

@@ -18,10 +18,13 @@ internal sealed class PooledBuffer(int capacity) : IDisposable
 
     private byte[] Array => _array ?? throw new ObjectDisposedException(nameof(PooledBuffer));
 
-    /// <summary>Doubles the capacity, up to <paramref name="most"/> bytes.</summary>
-    public void Grow(int most)
+    /// <summary>How many bytes it holds without growing.</summary>
+    public int Capacity => Array.Length;
+
+    /// <summary>Makes room for that many bytes together.</summary>
+    public void Grow(int capacity)
     {
-        var larger = ArrayPool<byte>.Shared.Rent((int)Math.Min(most, Array.Length * 2L));
+        var larger = ArrayPool<byte>.Shared.Rent(capacity);
         Memory.Span.CopyTo(larger);
         ArrayPool<byte>.Shared.Return(Array);
         _array = larger;

@@ -35,6 +35,9 @@ public sealed class RecognitionRequest : IDisposable
     /// <summary>How many pictures all rooms have together.</summary>
     public int PictureCount => Rooms.Sum(room => room.Pictures.Count);
 
+    /// <summary>Counts what the body and fetched pictures hold; null if nobody does.</summary>
+    public MemoryShare? Memory { get; init; }
+
     /// <summary>Keeps memory until the request is done.</summary>
     public void Own(IDisposable memory) => _owned.Add(memory);
 
@@ -51,6 +54,7 @@ public sealed class RecognitionRequest : IDisposable
     {
         foreach (var memory in _owned) memory.Dispose();
         _owned.Clear();
+        Memory?.Dispose();
     }
 }
 
@@ -73,4 +77,11 @@ public readonly record struct Picture(ReadOnlyMemory<byte> Content, string? Uri 
 /// <summary>Why a picture could not be read.</summary>
 /// <param name="Code">Stable, snake_case, for programs.</param>
 /// <param name="Message">For people: the bad value, what is allowed, how to fix it.</param>
-public sealed record PictureFailure(string Code, string Message);
+public sealed record PictureFailure(string Code, string Message)
+{
+    /// <summary>What was found, if there is something to show.</summary>
+    public string? Value { get; init; }
+
+    /// <summary>What is allowed instead.</summary>
+    public string? Limit { get; init; }
+}

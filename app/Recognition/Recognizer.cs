@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using RoomTypes.Decoding;
 using RoomTypes.Experiments;
 using RoomTypes.Inference;
 using RoomTypes.Models;
@@ -10,25 +11,35 @@ namespace RoomTypes.Recognition;
 /// <summary>A request's way after parsing: choose the model, fetch what was not sent, decode and infer, join each room's pictures, answer.</summary>
 /// <param name="service">The models and workers, once they are ready.</param>
 /// <param name="assignment">Chooses the model where the request names none.</param>
+/// <param name="rules">Bounds what a request may cost.</param>
+/// <param name="decoder">Tells what pictures cost.</param>
 /// <param name="fetcher">Gets pictures that were named by address.</param>
 /// <param name="events">Told what was answered.</param>
 /// <param name="metrics">Counts pictures and predictions.</param>
 /// <param name="time">Dates the ids of predictions.</param>
-public sealed class Recognizer(RecognitionService service, ModelAssignment assignment, PictureFetcher fetcher, RequestEvents events, RecognitionMetrics metrics, TimeProvider time)
+public sealed class Recognizer(
+    RecognitionService service, ModelAssignment assignment, RequestRules rules, ImageDecoder decoder, PictureFetcher fetcher,
+    RequestEvents events, RecognitionMetrics metrics, TimeProvider time)
 {
+    /// <summary>Refuses a request that could not be answered in time, before its body is read.</summary>
+    /// <exception cref="ServiceException">Overloaded.</exception>
+    public void VerifyRoom(Deadline deadline) => service.Workers.VerifyRoom(deadline.Left);
+
     /// <summary>Answers the request.</summary>
     /// <param name="request">Checked already.</param>
     /// <param name="received">The time stamp (see <see cref="Stopwatch"/>) at which the body was there.</param>
-    /// <param name="cancellationToken">The deadline, or the caller's going away.</param>
+    /// <param name="deadline">The time that the request has.</param>
     /// <exception cref="ServiceException">Not ready, overloaded, a model that is not served, or no picture of any room could be read.</exception>
-    public async Task<RecognizeResponse> RecognizeAsync(RecognitionRequest request, long received, CancellationToken cancellationToken)
+    public async Task<RecognizeResponse> RecognizeAsync(RecognitionRequest request, long received, Deadline deadline)
     {
+        var cancellationToken = deadline.Token;
         var parsed = Stopwatch.GetElapsedTime(received);
         var (models, evaluation) = await ChooseAsync(request, await service.CatalogAsync(cancellationToken), cancellationToken);
         await fetcher.FetchAsync(request, cancellationToken);
-        var rooms = request.Rooms.ConvertAll(room => new RoomJobs(room, models));
+        var rooms = request.Rooms.ConvertAll(room => new RoomJobs(room, models, decoder));
         var jobs = rooms.SelectMany(room => room.Jobs.Values).ToList();
-        if (jobs.Count > 0) await service.Workers.RunAsync(jobs, cancellationToken);
+        rules.VerifyCost(jobs.Sum(job => job.Cost.Samples));
+        if (jobs.Count > 0) await service.Workers.RunAsync(jobs, deadline.Left, cancellationToken);
         metrics.Worked(rooms);
 
         var builder = new ResponseBuilder(request, models, Assignment(evaluation), time);

@@ -30,6 +30,22 @@ public sealed class RequestRules(ServiceOptions options)
         VerifyModels(request);
     }
 
+    /// <summary>Checks what the pictures will cost to decode, once all are there.</summary>
+    /// <param name="samples">As <see cref="Decoding.ImageCost"/> counts them.</param>
+    /// <exception cref="ServiceException">It is over the limit of a request.</exception>
+    public void VerifyCost(long samples)
+    {
+        var most = options.Decoding.MaxRequestSamples;
+        if (samples <= most) return;
+        throw new ServiceException(
+            ErrorKind.TooLarge, "images_too_costly",
+            $"The pictures have {samples:N0} samples to decode; allowed are at most {most:N0} a request. Send fewer or smaller pictures a request, or raise RoomType:Decoding:MaxRequestSamples.")
+        {
+            Value = $"{samples}",
+            Limit = $"{most} samples",
+        };
+    }
+
     private static void VerifyIds(RecognitionRequest request)
     {
         if (request.RequestId.Length > 0 && !IsRequestId(request.RequestId))
@@ -102,7 +118,5 @@ public sealed class RequestRules(ServiceOptions options)
     }
 
     private static ServiceException Invalid(string code, string field, string value, string allowed) =>
-        new(ErrorKind.Invalid, code, $"{field} is {Quoted(value)}; allowed is {allowed}.") { Value = value, Limit = allowed };
-
-    private static string Quoted(string value) => value.Length > 80 ? $"'{value[..80]}...'" : $"'{value}'";
+        new(ErrorKind.Invalid, code, $"{field} is {Quote.Of(value)}; allowed is {allowed}.") { Value = value, Limit = allowed };
 }

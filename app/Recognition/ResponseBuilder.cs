@@ -60,6 +60,6 @@ internal sealed class ResponseBuilder(RecognitionRequest request, IReadOnlyList<
         var (room, first) = rooms.SelectMany(room => room.Failures.Select(failure => (room, failure))).First();
         var count = rooms.Sum(room => room.Room.Pictures.Count);
         var where = count == 1 ? "" : $"None of the {count} pictures could be read; picture {first.Index} of room '{room.Room.RoomId}': ";
-        return new ServiceException(ErrorKind.Undecodable, first.Failure.Code, where + first.Failure.Message);
+        return new ServiceException(ErrorKind.Undecodable, first.Failure.Code, where + first.Failure.Message) { Value = first.Failure.Value, Limit = first.Failure.Limit };
     }
 }

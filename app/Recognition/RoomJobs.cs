@@ -1,3 +1,4 @@
+using RoomTypes.Decoding;
 using RoomTypes.Inference;
 
 namespace RoomTypes.Recognition;
@@ -5,12 +6,14 @@ namespace RoomTypes.Recognition;
 /// <summary>The work on one room's pictures, by their place; pictures that could not be fetched have none.</summary>
 internal sealed class RoomJobs
 {
-    public RoomJobs(RoomPictures room, IReadOnlyList<ModelSession> models)
+    public RoomJobs(RoomPictures room, IReadOnlyList<ModelSession> models, ImageDecoder decoder)
     {
         Room = room;
         for (var i = 0; i < room.Pictures.Count; i++)
         {
-            if (room.Pictures[i].Failure is null) Jobs.Add(i, new PictureJob(room.Pictures[i].Content, models));
+            if (room.Pictures[i].Failure is not null) continue;
+            var image = room.Pictures[i].Content;
+            Jobs.Add(i, new PictureJob(image, models, decoder.CostOf(image.Span)));
         }
     }
 
@@ -35,5 +38,5 @@ internal sealed class RoomJobs
         [.. Jobs.Values.Where(job => job.Probabilities is not null).Select(job => job.Probabilities![model])];
 
     private PictureFailure? Failure(int index) =>
-        Room.Pictures[index].Failure ?? (Jobs[index].Rejection is { } rejection ? new PictureFailure(rejection.Code, rejection.Message) : null);
+        Room.Pictures[index].Failure ?? (Jobs[index].Rejection is { } rejection ? new PictureFailure(rejection.Code, rejection.Message) { Value = rejection.Value, Limit = rejection.Limit } : null);
 }

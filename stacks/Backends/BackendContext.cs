@@ -26,6 +26,9 @@ public sealed record BackendContext
     /// <summary>The key that encrypts at rest.</summary>
     public required Output<string> KeyArn { get; init; }
 
+    /// <summary>Where messages are kept, whatever the backend is.</summary>
+    public required ServiceLogs Logs { get; init; }
+
     /// <summary>Who is told of alarms.</summary>
     public required AlarmTopic Topic { get; init; }
 

@@ -14,6 +14,9 @@ public interface IBackend
     /// <summary>What watches it.</summary>
     IReadOnlyList<MetricAlarm> Alarms { get; }
 
+    /// <summary>The log that the service's messages are in; null where the stack does not know it.</summary>
+    MessageLog? Messages { get; }
+
     /// <summary>What a person wants to see of it.</summary>
     IReadOnlyList<Chart> Charts { get; }
 

@@ -6,14 +6,13 @@ namespace Stacks.Conventions;
 /// <summary>What holds for every resource of the stack: its tags, and what must not be lost.</summary>
 internal static class StackConventions
 {
-    // What holds state, or an address that others know.
+    // What holds state, or an address that others know. Never what serves (clusters, load balancers, networks): another backend replaces
+    // it, and what refuses to go then leaves the stack half way.
     private static readonly HashSet<string> Protected =
     [
         "aws:apigateway/restApi:RestApi",
         "aws:appconfig/application:Application",
-        "aws:ec2/vpc:Vpc",
         "aws:ecr/repository:Repository",
-        "aws:eks/cluster:Cluster",
         "aws:kms/key:Key",
         "aws:s3/bucket:Bucket",
     ];
@@ -50,8 +49,9 @@ internal static class StackConventions
             AddTags(resource.Args, tags);
         // Said of every resource: children would inherit it, and could then not be replaced.
         resource.Options.Protect = protect && Protected.Contains(type);
-        if (protect && Retained.Contains(type) && resource.Options is CustomResourceOptions custom)
-            custom.RetainOnDelete = true;
+        // Likewise: a key's name or a repository's rule that stayed would be in the way of the next stack of this name.
+        if (protect && resource.Options is CustomResourceOptions custom)
+            custom.RetainOnDelete = Retained.Contains(type);
         return new ResourceTransformationResult(resource.Args, resource.Options);
     }
 

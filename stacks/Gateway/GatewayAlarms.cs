@@ -17,8 +17,9 @@ public sealed class GatewayAlarms : ComponentResource
         : base("room-type:gateway:GatewayAlarms", name, options)
     {
         ArgumentNullException.ThrowIfNull(limits);
-        Failures = [.. FailureSpecs(limits).Select(spec => Alarms.Create(spec, topic, this))];
-        Silence = limits.QuietMinutes == 0 ? [] : [Alarms.Create(SilenceSpec(limits.QuietMinutes), topic, this)];
+        var child = new CustomResourceOptions { Parent = this };
+        Failures = [.. FailureSpecs(limits).Select(spec => Alarms.Create(spec, topic, child))];
+        Silence = limits.QuietMinutes == 0 ? [] : [Alarms.Create(SilenceSpec(limits.QuietMinutes), topic, child)];
         RegisterOutputs();
     }
 

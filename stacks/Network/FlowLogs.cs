@@ -8,10 +8,8 @@ namespace Stacks.Network;
 /// <summary>A record of the connections that a network refuses.</summary>
 internal static class FlowLogs
 {
-    public static void Create(Vpc vpc, int retentionDays, Input<string> keyArn)
+    public static void Create(Vpc vpc, LogGroup logs)
     {
-        var child = new CustomResourceOptions { Parent = vpc };
-        var logs = new LogGroup("flow", new LogGroupArgs { RetentionInDays = retentionDays, KmsKeyId = keyArn }, child);
         var role = new ServiceRole(
             "flow",
             "vpc-flow-logs.amazonaws.com",

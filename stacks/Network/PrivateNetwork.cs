@@ -1,6 +1,7 @@
 using System.Net;
 using Pulumi;
 using Pulumi.Aws;
+using Pulumi.Aws.CloudWatch;
 using Pulumi.Aws.Ec2;
 using Pulumi.Aws.Inputs;
 using Stacks.Configuration;
@@ -18,9 +19,9 @@ public sealed class PrivateNetwork : ComponentResource
     /// <param name="name">Logical name.</param>
     /// <param name="settings">The stack's configuration.</param>
     /// <param name="services">Which services of AWS are reached from it.</param>
-    /// <param name="keyArn">The key that encrypts the flow logs.</param>
+    /// <param name="logs">Where refused connections are recorded.</param>
     /// <param name="options">Options of the component.</param>
-    public PrivateNetwork(string name, Settings settings, EndpointServices services, Input<string> keyArn, ComponentResourceOptions? options = null)
+    public PrivateNetwork(string name, Settings settings, EndpointServices services, LogGroup logs, ComponentResourceOptions? options = null)
         : base("room-type:network:PrivateNetwork", name, options)
     {
         ArgumentNullException.ThrowIfNull(settings);
@@ -39,7 +40,7 @@ public sealed class PrivateNetwork : ComponentResource
             Cidr = Output.Create(network.Cidr);
             var (subnets, routes, associations) = Subnets(vpc, network);
             SubnetIds = [.. subnets.Select(subnet => subnet.Id)];
-            FlowLogs.Create(vpc, settings.LogRetentionDays, keyArn);
+            FlowLogs.Create(vpc, logs);
             Endpoints = new VpcEndpoints("endpoints", this, routes.Id, services, settings.Region, new ComponentResourceOptions { Parent = this });
             Ready = [Endpoints, .. associations];
         }

@@ -9,6 +9,9 @@ namespace Stacks.Observability;
 /// <param name="Threshold">The first value that is a fault.</param>
 public sealed record AlarmSpec(string Name, string Advice, Metric Metric, double Threshold)
 {
+    /// <summary>The part of the stack that alone has such an alarm; null where there is one whatever the parts are.</summary>
+    public string? Owner { get; init; }
+
     /// <summary>What the metric is a share of; then the threshold is in percent.</summary>
     public Metric? Of { get; init; }
 

@@ -8,11 +8,11 @@ namespace Stacks.Observability;
 /// <summary>Makes alarms that tell a topic.</summary>
 internal static class Alarms
 {
-    public static MetricAlarm Create(AlarmSpec spec, AlarmTopic topic, Resource parent)
+    public static MetricAlarm Create(AlarmSpec spec, AlarmTopic topic, CustomResourceOptions options)
     {
         var args = new MetricAlarmArgs
         {
-            Name = $"{StackName.Full}-{spec.Name}",
+            Name = spec.Owner is null ? $"{StackName.Full}-{spec.Name}" : $"{StackName.Full}-{spec.Owner}-{spec.Name}",
             AlarmDescription = spec.Advice,
             ComparisonOperator = spec.Below ? "LessThanThreshold" : "GreaterThanOrEqualToThreshold",
             Threshold = spec.Threshold,
@@ -28,7 +28,7 @@ internal static class Alarms
             Growth(args, spec);
         else
             Single(args, spec);
-        return new MetricAlarm(spec.Name, args, new CustomResourceOptions { Parent = parent });
+        return new MetricAlarm(spec.Name, args, options);
     }
 
     private static void Single(MetricAlarmArgs args, AlarmSpec spec)

@@ -109,7 +109,7 @@ public class IamTests
     {
         var plan = await Plans.OfAsync("staging", "lambda");
         var policy = plan.Resource("aws:iam/rolePolicy:RolePolicy", "function").Inputs.Json("policy");
-        var own = plan.Resource("aws:cloudwatch/logGroup:LogGroup", "function").Outputs.Fields["arn"].StringValue;
+        var own = plan.Resource("aws:cloudwatch/logGroup:LogGroup", "service").Outputs.Fields["arn"].StringValue;
         var role = $"arn:aws:iam::{Account}:role/function";
 
         Assert.Equal([true, false, false], await Simulator.AnswerAsync(

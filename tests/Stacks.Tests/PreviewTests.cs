@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Pulumi.Engine;
 using Pulumi.Engine.Projects;
 using Pulumi.Engine.Recording;
@@ -29,9 +30,9 @@ public class PreviewTests
     {
         var result = await RunAsync("prod", "eks", RunMode.Update);
 
-        // And nothing else: what is protected by being a child could not be replaced.
+        // And nothing else: what serves has to go when another backend takes over, and what is protected by being a child could not be replaced.
         Assert.Equal(
-            ["aws:apigateway/restApi:RestApi", "aws:appconfig/application:Application", "aws:ec2/vpc:Vpc", "aws:eks/cluster:Cluster", "aws:kms/key:Key"],
+            ["aws:apigateway/restApi:RestApi", "aws:appconfig/application:Application", "aws:kms/key:Key"],
             result.Resources.Where(resource => resource.Options.Protect == true).Select(resource => resource.Type).Distinct().Order());
         Assert.All(result.Resources.Where(resource => resource.Type == "aws:cloudwatch/logGroup:LogGroup"), resource => Assert.True(resource.Options.RetainOnDelete, resource.Urn));
         Assert.Equal(
@@ -106,6 +107,25 @@ public class PreviewTests
     }
 
     [Fact]
+    public async Task Outputs_ReleaseCommand_AsksCodeDeployForADeploymentAsItsAppSpecSays()
+    {
+        var command = (await RunAsync("prod", "lambda", RunMode.Update)).StackOutputs.Fields["releaseCommand"].StringValue;
+        using var shell = new Commands.Shell().With("aws", "case $2 in get-alias) echo 3 ;; *) printf '%s\\n' \"$@\" >>$LOG ;; esac");
+
+        var (exitCode, output) = await shell.RunAsync(command);
+
+        Assert.True(exitCode == 0, output);
+        var arguments = shell.Log.Split('\n');
+        Assert.Equal(["deploy", "create-deployment", "--application-name", "room-type-prod", "--deployment-group-name", "live", "--revision"], arguments[..7]);
+        using var revision = JsonDocument.Parse(arguments[7]);
+        using var content = JsonDocument.Parse(revision.RootElement.GetProperty("appSpecContent").GetProperty("content").GetString()!);
+        // https://docs.aws.amazon.com/codedeploy/latest/userguide/reference-appspec-file-example.html
+        Assert.Equal((JsonValueKind.String, "\"0.0\""), (content.RootElement.GetProperty("version").ValueKind, content.RootElement.GetProperty("version").GetRawText()));
+        var function = content.RootElement.GetProperty("Resources")[0].GetProperty("function").GetProperty("Properties");
+        Assert.Equal(("live", "3", "1"), (function.GetProperty("Alias").GetString(), function.GetProperty("CurrentVersion").GetString(), function.GetProperty("TargetVersion").GetString()));
+    }
+
+    [Fact]
     public async Task Outputs_KeysOfClients_AreSecret()
     {
         var result = await RunAsync("dev", "lambda", RunMode.Update, ("clients", """["robots"]"""));
@@ -121,7 +141,7 @@ public class PreviewTests
             Project = project.Name,
             Stack = environment,
             Mode = mode,
-            Command = ["dotnet", typeof(RoomTypeStack).Assembly.Location],
+            Command = ["dotnet", Repository.Program],
             Config = StackConfig.Load(project, environment, changes.Append(("backend", backend)).ToDictionary(change => change.Item1, change => change.Item2)),
             RootDirectory = project.Directory,
             WorkingDirectory = project.MainDirectory,

@@ -18,4 +18,7 @@ internal static class Repository
             folder = folder.Parent;
         return folder.FullName;
     }
+
+    /// <summary>The built program in its own folder: a copy beside tests lacks what their framework has and the program's has not.</summary>
+    public static string Program { get; } = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "../../Stacks", Path.GetFileName(AppContext.BaseDirectory.TrimEnd('/')), "Stacks.dll"));
 }

@@ -21,8 +21,9 @@ internal interface IImageCodec
 /// <param name="Kind">The variant of the format, for messages.</param>
 /// <param name="Channels">Samples a pixel that the codec's library gives: 3 (RGB) or 4 (RGB and alpha, or CMYK).</param>
 /// <param name="DecodeBytes">Memory of picture size that decoding takes.</param>
+/// <param name="Cost">What decoding costs, as <see cref="ImageCost"/> counts.</param>
 /// <param name="Scans">Times that decoding goes over the whole picture.</param>
-internal readonly record struct StoredImage(ImageHeader Header, string Kind, int Channels, long DecodeBytes, int Scans = 1);
+internal readonly record struct StoredImage(ImageHeader Header, string Kind, int Channels, long DecodeBytes, long Cost, int Scans = 1);
 
 /// <summary>8-bit RGB, rows from the top without padding.</summary>
 internal readonly unsafe struct Pixels(byte* data, int width, int height)

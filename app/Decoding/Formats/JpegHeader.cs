@@ -9,7 +9,7 @@ namespace RoomTypes.Decoding.Formats;
 /// <param name="IsBuffered">Whether a pixel's coefficients come in several scans, so that a decoder has to keep them all.</param>
 /// <param name="CoefficientBytes">What keeping them takes: two bytes for each sample of each component.</param>
 /// <param name="IsAdobe">Whether Adobe's APP14 segment is there: 4-component pictures then store inverted inks.</param>
-/// <param name="Orientation">EXIF orientation, 1 to 8.</param>
+/// <param name="Orientation">As EXIF numbers it, 1 to 8.</param>
 /// <param name="ScanOffset">Where the first scan's header begins.</param>
 internal readonly record struct JpegHeader(
     int Width, int Height, int Components, bool IsBuffered, long CoefficientBytes, bool IsAdobe, int Orientation, int ScanOffset)
@@ -21,8 +21,8 @@ internal readonly record struct JpegHeader(
 
     public static JpegHeader Read(ReadOnlySpan<byte> image)
     {
-        var header = default(JpegHeader) with { Orientation = ExifOrientation.Upright };
-        bool hasExif = false;
+        var header = default(JpegHeader);
+        var (exif, xmp) = (0, 0);
         for (int position = 2; ;)
         {
             byte marker = NextMarker(image, ref position);
@@ -32,27 +32,35 @@ internal readonly record struct JpegHeader(
             position += segment.Length + 2;
 
             if (IsFrame(marker)) header = header.WithFrame(marker, segment);
-            else if (marker == StartOfScan) return header.WithScan(segment, position);
+            else if (marker == StartOfScan) return header.WithScan(segment, position) with { Orientation = Decoding.Orientation.Of(exif, xmp) };
             else if (marker == App14 && segment.StartsWith("Adobe"u8)) header = header with { IsAdobe = true };
-            else if (marker == App1 && !hasExif && segment.StartsWith(ExifOrientation.Prefix))
-            {
-                hasExif = true;
-                header = header with { Orientation = ExifOrientation.Read(segment) };
-            }
+            else if (marker == App1 && exif == 0 && segment.StartsWith(Decoding.Orientation.ExifPrefix)) exif = Decoding.Orientation.OfExif(segment);
+            else if (marker == App1 && xmp == 0 && segment.StartsWith(Decoding.Orientation.XmpPrefix)) xmp = Decoding.Orientation.OfXmp(segment);
         }
     }
 
-    /// <summary>How many scans the picture has: each is a pass over all coefficients, however few bytes it takes.</summary>
-    public int CountScans(ReadOnlySpan<byte> image)
+    /// <summary>
+    /// How many scans follow the header, each of which is a pass over all coefficients, however few bytes it takes; and whether an end
+    /// marker follows them. Segments between scans are passed over by their lengths, as the library does: what looks like a marker
+    /// within one is none.
+    /// </summary>
+    public (int Scans, bool IsEnded) WalkScans(ReadOnlySpan<byte> image)
     {
         int scans = 1;
         for (var rest = image[ScanOffset..]; ;)
         {
             // In coded data a 0 or a restart marker follows every 0xFF.
             int prefix = rest.IndexOf((byte)0xFF);
-            if (prefix < 0 || prefix + 1 == rest.Length || rest[prefix + 1] == EndOfImage) return scans;
-            if (rest[prefix + 1] == StartOfScan) scans++;
+            if (prefix < 0 || prefix + 1 == rest.Length) return (scans, false);
+            byte marker = rest[prefix + 1];
             rest = rest[(prefix + 1)..];
+            if (marker is EndOfImage) return (scans, true);
+            if (marker is 0xFF or < 0xC0 or (>= 0xD0 and <= 0xD8)) continue;
+            if (marker is StartOfScan) scans++;
+            if (rest.Length < 3) return (scans, false);
+            // The length counts itself; a shorter one is taken for that.
+            int length = Math.Max(2, (int)BinaryPrimitives.ReadUInt16BigEndian(rest[1..]));
+            rest = rest[Math.Min(1 + length, rest.Length)..];
         }
     }
 

@@ -6,45 +6,49 @@ namespace RoomTypes.Decoding.Formats;
 /// <summary>PNG through libpng, at full size: the format has no cheaper one.</summary>
 internal sealed unsafe class PngCodec : IImageCodec
 {
-    private const int ChunkOverhead = 12;
     private const int HeaderLength = 13;
     private const int AlphaColorType = 4;
     private const int BitDepthOffset = 24;
     private const int InterlaceOffset = 28;
 
-    private static ReadOnlySpan<byte> Signature => [0x89, (byte)'P', (byte)'N', (byte)'G', (byte)'\r', (byte)'\n', 0x1A, (byte)'\n'];
-
-    public bool Recognizes(ReadOnlySpan<byte> image) => image.StartsWith(Signature);
+    public bool Recognizes(ReadOnlySpan<byte> image) => image.StartsWith(PngChunks.Signature);
 
     public StoredImage ReadHeader(ReadOnlySpan<byte> image)
     {
-        var chunks = image[Signature.Length..];
-        if (!NextChunk(ref chunks, out var type, out var header) || !type.SequenceEqual("IHDR"u8) || header.Length != HeaderLength)
+        var chunks = new PngChunks(image);
+        if (!chunks.Next() || !chunks.Type.SequenceEqual("IHDR"u8) || chunks.Data.Length != HeaderLength)
             throw Broken("it has no IHDR chunk");
+        var header = chunks.Data;
         uint width = BinaryPrimitives.ReadUInt32BigEndian(header), height = BinaryPrimitives.ReadUInt32BigEndian(header[4..]);
         if (width is 0 or > int.MaxValue || height is 0 or > int.MaxValue)
             throw Broken($"its header says {width} x {height} pixels");
 
         bool hasAlpha = (header[9] & AlphaColorType) != 0;
-        int orientation = ExifOrientation.Upright;
-        while (NextChunk(ref chunks, out type, out var data))
+        var (exif, xmp) = (0, 0);
+        while (chunks.Next())
         {
-            if (type.SequenceEqual("tRNS"u8)) hasAlpha = true;
-            else if (type.SequenceEqual("eXIf"u8)) orientation = ExifOrientation.Read(data);
+            if (chunks.Type.SequenceEqual("tRNS"u8)) hasAlpha = true;
+            else if (chunks.Type.SequenceEqual("eXIf"u8) && exif == 0) exif = Orientation.OfExif(chunks.Data);
+            else if (chunks.Type.SequenceEqual("iTXt"u8) && xmp == 0) xmp = PngText.OrientationOfXmp(chunks.Data);
         }
         int channels = hasAlpha ? 4 : 3;
         int sampleBytes = IsInterlaced16(image) ? sizeof(ushort) : sizeof(byte);
+        long bytes = (long)width * height * channels * sampleBytes;
         return new StoredImage(
-            new ImageHeader(ImageFormat.Png, (int)width, (int)height, orientation), "PNG", channels, (long)width * height * channels * sampleBytes);
+            new ImageHeader(ImageFormat.Png, (int)width, (int)height, Orientation.Of(exif, xmp)), "PNG", channels, bytes, bytes);
     }
 
     public Pixels Decode(ReadOnlySpan<byte> image, in StoredImage stored, int minWidth, int minHeight, NativeBuffer pixels)
     {
         int width = stored.Header.Width, height = stored.Header.Height;
         bool hasAlpha = stored.Channels == 4;
-        byte* data = pixels.Reserve((nuint)stored.DecodeBytes + WeightedSum.Slack);
+        if (PngSurplus.IsOverLimit(image)) throw Broken($"it holds more data than {width} x {height} pixels take");
+        // The file as libpng shall see it lies behind the pixels.
+        nuint length = (nuint)stored.DecodeBytes + WeightedSum.Slack;
+        byte* data = pixels.Reserve(length + (nuint)image.Length);
+        var file = new Span<byte>(data + length, image.Length);
         bool isLinear = IsInterlaced16(image);
-        Read(image, data, (hasAlpha ? LibPng.FormatRgba : LibPng.FormatRgb) | (isLinear ? LibPng.FormatLinear : 0));
+        Read(file[..CopyNeeded(image, file)], data, (hasAlpha ? LibPng.FormatRgba : LibPng.FormatRgb) | (isLinear ? LibPng.FormatLinear : 0));
         if (isLinear) ChannelConversion.LinearToSrgb(data, (long)width * height, stored.Channels);
         if (hasAlpha) ChannelConversion.OverWhite(data, (long)width * height);
         return new Pixels(data, width, height);
@@ -52,6 +56,20 @@ internal sealed unsafe class PngCodec : IImageCodec
 
     // libpng (1.6.39) mixes the rows of these up when it makes 8-bit samples of them; its linear ones are right.
     private static bool IsInterlaced16(ReadOnlySpan<byte> image) => image[BitDepthOffset] == 16 && image[InterlaceOffset] != 0;
+
+    private static int CopyNeeded(ReadOnlySpan<byte> image, Span<byte> target)
+    {
+        int length = PngChunks.Signature.Length;
+        PngChunks.Signature.CopyTo(target);
+        for (var chunks = new PngChunks(image); chunks.Next();)
+        {
+            if (!chunks.IsNeeded) continue;
+            chunks.Whole.CopyTo(target[length..]);
+            length += chunks.Whole.Length;
+        }
+
+        return length;
+    }
 
     private static void Read(ReadOnlySpan<byte> image, byte* target, uint format)
     {
@@ -68,17 +86,6 @@ internal sealed unsafe class PngCodec : IImageCodec
             {
                 LibPng.Free(&png);
             }
-    }
-
-    private static bool NextChunk(ref ReadOnlySpan<byte> chunks, out ReadOnlySpan<byte> type, out ReadOnlySpan<byte> data)
-    {
-        type = data = default;
-        uint length = chunks.Length < ChunkOverhead ? uint.MaxValue : BinaryPrimitives.ReadUInt32BigEndian(chunks);
-        if (length > chunks.Length - ChunkOverhead) return false;
-        type = chunks.Slice(4, 4);
-        data = chunks.Slice(8, (int)length);
-        chunks = chunks[(ChunkOverhead + (int)length)..];
-        return true;
     }
 
     private static ImageRejectedException Broken(string reason) => ImageRejectedException.Broken("PNG", reason);

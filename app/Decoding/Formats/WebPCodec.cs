@@ -27,10 +27,11 @@ internal sealed unsafe class WebPCodec : IImageCodec
         int channels = features.HasAlpha != 0 ? 4 : 3;
         long pixels = (long)features.Width * features.Height;
         return new StoredImage(
-            new ImageHeader(ImageFormat.WebP, features.Width, features.Height, Orientation(image)),
+            new ImageHeader(ImageFormat.WebP, features.Width, features.Height, OrientationOf(image)),
             isLossless ? "lossless WebP" : "lossy WebP",
             channels,
-            pixels * (channels + InternalBytes(isLossless, channels == 4)));
+            pixels * (channels + InternalBytes(isLossless, channels == 4)),
+            pixels * channels);
     }
 
     public Pixels Decode(ReadOnlySpan<byte> image, in StoredImage stored, int minWidth, int minHeight, NativeBuffer pixels)
@@ -57,9 +58,10 @@ internal sealed unsafe class WebPCodec : IImageCodec
     /// <summary>Bytes a pixel that libwebp holds besides its output: a lossless picture's ARGB, a lossy one's alpha plane.</summary>
     private static int InternalBytes(bool isLossless, bool hasAlpha) => isLossless ? 4 : hasAlpha ? 1 : 0;
 
-    /// <summary>From the EXIF chunk of the RIFF container (RFC 9649, section 2.7.1.5).</summary>
-    private static int Orientation(ReadOnlySpan<byte> image)
+    /// <summary>From the EXIF and XMP chunks of the RIFF container (RFC 9649, section 2.7.1.5).</summary>
+    private static int OrientationOf(ReadOnlySpan<byte> image)
     {
+        var (exif, xmp) = (0, 0);
         var chunks = image[RiffHeaderLength..];
         while (chunks.Length >= ChunkHeaderLength)
         {
@@ -67,10 +69,11 @@ internal sealed unsafe class WebPCodec : IImageCodec
             var type = chunks[..4];
             chunks = chunks[ChunkHeaderLength..];
             if (length > chunks.Length) break;
-            if (type.SequenceEqual("EXIF"u8)) return ExifOrientation.Read(chunks[..(int)length]);
+            if (type.SequenceEqual("EXIF"u8) && exif == 0) exif = Orientation.OfExif(chunks[..(int)length]);
+            else if (type.SequenceEqual("XMP "u8) && xmp == 0) xmp = Orientation.OfXmp(chunks[..(int)length]);
             chunks = chunks[Math.Min((int)length + (int)(length & 1), chunks.Length)..];
         }
-        return ExifOrientation.Upright;
+        return Orientation.Of(exif, xmp);
     }
 
     private static ImageRejectedException Broken(string reason) => ImageRejectedException.Broken("WebP", reason);

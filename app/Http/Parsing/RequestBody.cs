@@ -1,3 +1,4 @@
+using System.Buffers;
 using RoomTypes.Recognition;
 
 namespace RoomTypes.Http.Parsing;
@@ -5,7 +6,7 @@ namespace RoomTypes.Http.Parsing;
 /// <summary>Reads bodies into pooled memory.</summary>
 internal static class RequestBody
 {
-    private const int FirstGuess = 64 * 1024;
+    private const int FirstRoom = 64 * 1024;
 
     /// <summary>Refuses a body by the length that it claims, before any of it is read.</summary>
     /// <exception cref="ServiceException">The length is over <paramref name="most"/> bytes.</exception>
@@ -15,14 +16,71 @@ internal static class RequestBody
     }
 
     /// <summary>Reads all of a request's body.</summary>
-    /// <exception cref="ServiceException">The body is larger than <paramref name="most"/> bytes, or empty.</exception>
-    public static async Task<PooledBuffer> ReadAsync(HttpRequest request, int most, CancellationToken cancellationToken)
+    /// <param name="request">Whose body is read.</param>
+    /// <param name="most">The most bytes that are allowed.</param>
+    /// <param name="memory">Taken as the bytes come.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <exception cref="ServiceException">The body is too large or empty, comes too slowly, or there is no memory for it.</exception>
+    public static async Task<PooledBuffer> ReadAsync(HttpRequest request, int most, MemoryShare memory, CancellationToken cancellationToken)
     {
-        var buffer = await ReadAsync(request.Body, (int)(request.ContentLength ?? FirstGuess), most, cancellationToken);
-        if (buffer.Length > 0) return buffer;
-        buffer.Dispose();
-        throw new ServiceException(ErrorKind.Malformed, "body_empty", "The body is empty. Send pictures, for example: curl --data-binary @room.jpg -H 'content-type: image/jpeg'.");
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, memory.Stalled);
+        var buffer = new PooledBuffer(0);
+        try
+        {
+            await FillAsync(buffer, request, most, memory, end.Token);
+            memory.Received();
+            return buffer.Length > 0 ? buffer : throw Empty();
+        }
+        catch (OperationCanceledException) when (memory.Stalled.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            buffer.Dispose();
+            throw memory.TooSlow();
+        }
+        catch
+        {
+            buffer.Dispose();
+            throw;
+        }
     }
+
+    private static async Task FillAsync(PooledBuffer buffer, HttpRequest request, int most, MemoryShare memory, CancellationToken cancellationToken)
+    {
+        var (body, taken) = (request.BodyReader, 0);
+        while (true)
+        {
+            var read = await body.ReadAsync(cancellationToken);
+            try
+            {
+                if (buffer.Length + read.Buffer.Length > most) throw TooLarge(most, $"more than {most} bytes");
+                var length = buffer.Length + (int)read.Buffer.Length;
+                if (length > taken)
+                {
+                    var room = Room(length, taken, (int)(request.ContentLength ?? most));
+                    memory.Take(room - taken);
+                    taken = room;
+                }
+
+                if (length > buffer.Capacity) buffer.Grow(taken);
+                read.Buffer.CopyTo(buffer.Free.Span);
+                buffer.Length = length;
+                memory.Progress(read.Buffer.Length);
+            }
+            finally
+            {
+                // Also where it is refused: the server reads the rest then.
+                body.AdvanceTo(read.Buffer.End);
+            }
+
+            if (read.IsCompleted) return;
+        }
+    }
+
+    /// <summary>Twice as much as before, but no more than is to come.</summary>
+    private static int Room(int length, int before, int expected) =>
+        Math.Max(length, (int)Math.Min(expected, Math.Max(FirstRoom, before * 2L)));
+
+    private static ServiceException Empty() => new(
+        ErrorKind.Malformed, "body_empty", "The body is empty. Send pictures, for example: curl --data-binary @room.jpg -H 'content-type: image/jpeg'.");
 
     /// <summary>Reads all of a stream.</summary>
     /// <param name="stream">Read to its end.</param>
@@ -37,7 +95,7 @@ internal static class RequestBody
         {
             while (true)
             {
-                if (buffer.Free.Length == 0) buffer.Grow(most + 1);
+                if (buffer.Free.Length == 0) buffer.Grow((int)Math.Min(most + 1L, buffer.Capacity * 2L));
                 var read = await stream.ReadAsync(buffer.Free, cancellationToken);
                 if (read == 0) return buffer;
                 buffer.Length += read;

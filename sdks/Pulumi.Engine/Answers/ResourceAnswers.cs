@@ -13,6 +13,9 @@ internal sealed class ResourceAnswers(EngineOptions options)
 
     private readonly FunctionAnswers _functions = new(options);
 
+    /// <summary>The input that the provider names itself when it is not given; empty for none.</summary>
+    public static string NamedBy(string type) => type.StartsWith("aws:", StringComparison.Ordinal) ? AwsResources.Value.Find(type)?.NamedBy ?? "" : "";
+
     public ResourceAnswer Create(ResourceQuestion question)
     {
         var seed = new Seed(question.Urn);

@@ -1,5 +1,5 @@
 using Google.Protobuf.WellKnownTypes;
-using Pulumi.Engine.Rpc;
+using Grpc.Core;
 using Pulumi.Engine.Values;
 
 namespace Pulumi.Engine.Answers;
@@ -14,8 +14,8 @@ internal static class StackReferences
         var name = PropertyValue.Text(inputs, "name") ?? "";
         if (!stacks.TryGetValue(name, out var outputs))
         {
-            throw new RpcException(StatusCode.Unknown,
-                $"unknown stack \"{name}\": the offline engine knows the outputs of {(stacks.Count == 0 ? "no other stack" : string.Join(", ", stacks.Keys))}; give them in EngineOptions.StackOutputs.");
+            throw new RpcException(new Status(StatusCode.Unknown,
+                $"unknown stack \"{name}\": the offline engine knows the outputs of {(stacks.Count == 0 ? "no other stack" : string.Join(", ", stacks.Keys))}; give them in EngineOptions.StackOutputs."));
         }
         var secrets = outputs.Fields.Where(field => PropertyValue.ContainsSecret(field.Value)).Select(field => field.Key).Order(StringComparer.Ordinal);
         return new Struct

@@ -1,26 +1,22 @@
-using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
 using Pulumi.Engine.Recording;
-using Pulumi.Engine.Rpc;
 using Pulumirpc;
 
 namespace Pulumi.Engine.Monitor;
 
 /// <summary>The service to which a program sends its log messages.</summary>
-internal sealed class EngineLog(Func<string, string> redact)
+internal sealed class EngineLog(Func<string, string> redact) : Pulumirpc.Engine.EngineBase
 {
     private readonly Lock _lock = new();
     private readonly List<RecordedLog> _logs = [];
 
     public IReadOnlyList<RecordedLog> Logs => _logs;
 
-    public RpcService Service(Action<string, IMessage> onRequest) =>
-        new RpcService("pulumirpc.Engine") { OnRequest = onRequest }.Add("Log", LogRequest.Parser, Log);
-
-    private Empty Log(LogRequest request)
+    public override Task<Empty> Log(LogRequest request, ServerCallContext context)
     {
         lock (_lock)
             _logs.Add(new RecordedLog((Recording.LogSeverity)request.Severity, redact(request.Message), request.Urn, request.Ephemeral));
-        return new Empty();
+        return Task.FromResult(new Empty());
     }
 }

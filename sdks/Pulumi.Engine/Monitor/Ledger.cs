@@ -1,6 +1,6 @@
 using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
 using Pulumi.Engine.Recording;
-using Pulumi.Engine.Rpc;
 using Pulumi.Engine.Values;
 
 namespace Pulumi.Engine.Monitor;
@@ -30,7 +30,7 @@ internal sealed class Ledger(string stack, string project)
     public string Claim(string parent, string type, string name)
     {
         if (_errors.Count > 0)
-            throw new RpcException(StatusCode.Unavailable, "resource monitor shut down while sending resource registration");
+            throw new RpcException(new Status(StatusCode.Unavailable, "resource monitor shut down while sending resource registration"));
         if (parent.Length > 0 && !_indexes.ContainsKey(parent))
             throw ShutDown($"could not find parent resource {parent}");
         var urn = Urn.Create(stack, project, parent, type, name);
@@ -67,6 +67,6 @@ internal sealed class Ledger(string stack, string project)
     private RpcException ShutDown(string error)
     {
         _errors.Add(error);
-        return new RpcException(StatusCode.Unavailable, "resource monitor shut down while waiting on step's done channel");
+        return new RpcException(new Status(StatusCode.Unavailable, "resource monitor shut down while waiting on step's done channel"));
     }
 }

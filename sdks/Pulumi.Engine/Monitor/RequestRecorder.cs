@@ -1,6 +1,6 @@
 using Google.Protobuf;
+using Grpc.Core;
 using Pulumi.Engine.Recording;
-using Pulumi.Engine.Rpc;
 
 namespace Pulumi.Engine.Monitor;
 
@@ -28,7 +28,7 @@ internal sealed class RequestRecorder
         catch (InvalidOperationException e)
         {
             // A value of no kind, or a number that is none.
-            throw new RpcException(StatusCode.InvalidArgument, $"the request has no JSON form: {e.Message}");
+            throw new RpcException(new Status(StatusCode.InvalidArgument, $"the request has no JSON form: {e.Message}"));
         }
         lock (_requests)
             _requests.Add(new WireRequest(method, json));

@@ -1,8 +1,8 @@
 using System.Text.RegularExpressions;
 using Google.Protobuf.Collections;
 using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
 using Pulumi.Engine.Recording;
-using Pulumi.Engine.Rpc;
 using Pulumi.Engine.Values;
 using Pulumirpc;
 
@@ -25,7 +25,7 @@ internal static partial class Requests
         foreach (var timeout in new[] { request.CustomTimeouts?.Create, request.CustomTimeouts?.Update, request.CustomTimeouts?.Delete })
         {
             if (!string.IsNullOrEmpty(timeout) && !GoDuration().IsMatch(timeout))
-                throw new RpcException(StatusCode.Unknown, $"unable to parse customTimeout Value {timeout}: expected a duration such as 5m or 1h30m");
+                throw new RpcException(new Status(StatusCode.Unknown, $"unable to parse customTimeout Value {timeout}: expected a duration such as 5m or 1h30m"));
         }
     }
 
@@ -98,7 +98,7 @@ internal static partial class Requests
     private static void CheckType(string type)
     {
         if (type.Split(':') is not [{ Length: > 0 }, { Length: > 0 }, { Length: > 0 }])
-            throw new RpcException(StatusCode.InvalidArgument, $"Type '{type}' is not a valid type token: expected package:module:name");
+            throw new RpcException(new Status(StatusCode.InvalidArgument, $"Type '{type}' is not a valid type token: expected package:module:name"));
     }
 
     private static void CheckUrns(string problem, IEnumerable<string> urns)
@@ -106,9 +106,9 @@ internal static partial class Requests
         foreach (var urn in urns)
         {
             if (urn.Length == 0)
-                throw new RpcException(StatusCode.InvalidArgument, $"{problem}: missing required URN");
+                throw new RpcException(new Status(StatusCode.InvalidArgument, $"{problem}: missing required URN"));
             if (!Urn.IsValid(urn))
-                throw new RpcException(StatusCode.InvalidArgument, $"{problem}: invalid URN \"{urn}\"");
+                throw new RpcException(new Status(StatusCode.InvalidArgument, $"{problem}: invalid URN \"{urn}\""));
         }
     }
 

@@ -1,15 +1,14 @@
-using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
 using Pulumi.Engine.Answers;
 using Pulumi.Engine.Recording;
-using Pulumi.Engine.Rpc;
 using Pulumi.Engine.Values;
 using Pulumirpc;
 
 namespace Pulumi.Engine.Monitor;
 
 /// <summary>The service through which a program registers and reads resources and calls functions.</summary>
-internal sealed class ResourceMonitor(EngineOptions options)
+internal sealed class ResourceMonitor(EngineOptions options) : Pulumirpc.ResourceMonitor.ResourceMonitorBase
 {
     // What asks for more than recording is refused: the program then does without, or says so itself.
     private static readonly HashSet<string> Features =
@@ -26,20 +25,28 @@ internal sealed class ResourceMonitor(EngineOptions options)
 
     public IReadOnlyList<string> Warnings => _warnings;
 
-    public RpcService Service(Action<string, IMessage> onRequest) =>
-        new RpcService("pulumirpc.ResourceMonitor") { OnRequest = onRequest }
-            .Add("SupportsFeature", SupportsFeatureRequest.Parser, request => new SupportsFeatureResponse { HasSupport = Features.Contains(request.Id) })
-            .Add("RegisterResource", RegisterResourceRequest.Parser, Locked<RegisterResourceRequest, RegisterResourceResponse>(Register))
-            .Add("ReadResource", ReadResourceRequest.Parser, Locked<ReadResourceRequest, ReadResourceResponse>(Read))
-            .Add("RegisterResourceOutputs", RegisterResourceOutputsRequest.Parser, Locked<RegisterResourceOutputsRequest, Empty>(Complete))
-            .Add("Invoke", ResourceInvokeRequest.Parser, Locked<ResourceInvokeRequest, InvokeResponse>(Invoke))
-            .Add("Call", ResourceCallRequest.Parser, Call)
-            .Add("SignalAndWaitForShutdown", Empty.Parser, empty => empty);
+    public override Task<SupportsFeatureResponse> SupportsFeature(SupportsFeatureRequest request, ServerCallContext context) =>
+        Task.FromResult(new SupportsFeatureResponse { HasSupport = Features.Contains(request.Id) });
+
+    public override Task<RegisterResourceResponse> RegisterResource(RegisterResourceRequest request, ServerCallContext context) =>
+        Locked(Register, request);
+
+    public override Task<ReadResourceResponse> ReadResource(ReadResourceRequest request, ServerCallContext context) => Locked(Read, request);
+
+    public override Task<Empty> RegisterResourceOutputs(RegisterResourceOutputsRequest request, ServerCallContext context) =>
+        Locked(Complete, request);
+
+    public override Task<InvokeResponse> Invoke(ResourceInvokeRequest request, ServerCallContext context) => Locked(Invoke, request);
+
+    public override Task<CallResponse> Call(ResourceCallRequest request, ServerCallContext context) => throw new RpcException(new Status(
+        StatusCode.Unimplemented, $"{request.Tok} is a method of a component provider: the offline engine runs no providers"));
+
+    public override Task<Empty> SignalAndWaitForShutdown(Empty request, ServerCallContext context) => Task.FromResult(request);
 
     private RegisterResourceResponse Register(RegisterResourceRequest request)
     {
         if (request.Remote)
-            throw new RpcException(StatusCode.Unimplemented, $"{request.Type} is a remote component: the offline engine runs no provider that could construct it");
+            throw new RpcException(new Status(StatusCode.Unimplemented, $"{request.Type} is a remote component: the offline engine runs no provider that could construct it"));
         Requests.Check(request);
         var urn = Ledger.Claim(request.Parent, request.Type, request.Name);
         Ledger.CheckProvider(request.Provider, urn);
@@ -64,7 +71,7 @@ internal sealed class ResourceMonitor(EngineOptions options)
         var urn = Ledger.Claim(request.Parent, request.Type, request.Name);
         Ledger.CheckProvider(request.Provider, urn);
         if (request.Id.Length == 0)
-            throw new RpcException(StatusCode.Unknown, $"Expected an ID for {urn}");
+            throw new RpcException(new Status(StatusCode.Unknown, $"Expected an ID for {urn}"));
 
         var inputs = request.Properties ?? new Struct();
         var answer = request.Type == StackReferences.Type
@@ -97,7 +104,7 @@ internal sealed class ResourceMonitor(EngineOptions options)
         catch (AnswerException e)
         {
             _invokes.Add(new RecordedInvoke(request.Tok, arguments, null, request.Provider, request.Version));
-            throw new RpcException(StatusCode.Unknown, $"invocation of {request.Tok} returned an error: {e.Message}");
+            throw new RpcException(new Status(StatusCode.Unknown, $"invocation of {request.Tok} returned an error: {e.Message}"));
         }
     }
 
@@ -115,9 +122,6 @@ internal sealed class ResourceMonitor(EngineOptions options)
             },
         };
     }
-
-    private static CallResponse Call(ResourceCallRequest request) =>
-        throw new RpcException(StatusCode.Unimplemented, $"{request.Tok} is a method of a component provider: the offline engine runs no providers");
 
     private Struct? ProviderInputs(string reference) =>
         reference.Length == 0 ? null : Ledger.Find(reference[..Math.Max(0, reference.LastIndexOf("::", StringComparison.Ordinal))])?.Inputs;
@@ -146,9 +150,9 @@ internal sealed class ResourceMonitor(EngineOptions options)
             .Select(option => $"{urn}: The option '{option.Name}' has no effect on component resources."));
     }
 
-    private Func<TRequest, TResponse> Locked<TRequest, TResponse>(Func<TRequest, TResponse> handle) => request =>
+    private Task<TResponse> Locked<TRequest, TResponse>(Func<TRequest, TResponse> handle, TRequest request)
     {
         lock (_lock)
-            return handle(request);
-    };
+            return Task.FromResult(handle(request));
+    }
 }

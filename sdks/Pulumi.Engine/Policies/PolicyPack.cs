@@ -1,5 +1,6 @@
-using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+using Grpc.Net.Client;
 using Pulumi.Engine.Recording;
 using Pulumi.Engine.Values;
 using Pulumi.Rpc;
@@ -15,12 +16,14 @@ public sealed class PolicyPack : IAsyncDisposable
 {
     private readonly PackProcess _process;
     private readonly GrpcChannel _channel;
+    private readonly Analyzer.AnalyzerClient _client;
     private IReadOnlyDictionary<string, PolicySettings> _initial = new Dictionary<string, PolicySettings>();
 
     private PolicyPack(PackProcess process)
     {
         _process = process;
-        _channel = new GrpcChannel(process.Address);
+        _channel = EngineChannel.Open(process.Address);
+        _client = new Analyzer.AnalyzerClient(_channel);
     }
 
     /// <summary>The pack's name.</summary>
@@ -71,7 +74,7 @@ public sealed class PolicyPack : IAsyncDisposable
                 }),
             },
         };
-        await CallAsync("Configure", request, Empty.Parser, cancellation);
+        await CallAsync("Configure", _client.ConfigureAsync(request, cancellationToken: cancellation));
         Settings = complete;
     }
 
@@ -82,7 +85,7 @@ public sealed class PolicyPack : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(resource);
         var request = AnalyzerMessages.Request(resource, resources);
-        var response = await CallAsync("Remediate", request, RemediateResponse.Parser, cancellation);
+        var response = await CallAsync("Remediate", _client.RemediateAsync(request, cancellationToken: cancellation));
         return [.. response.Remediations.Select(made => (
             new PolicyRemediation(Name, made.PolicyName, resource.Urn, made.Description, Changed(request.Properties, made.Properties), made.Diagnostic),
             made.Properties))];
@@ -94,7 +97,7 @@ public sealed class PolicyPack : IAsyncDisposable
         RecordedResource resource, IReadOnlyDictionary<string, RecordedResource> resources, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(resource);
-        var response = await CallAsync("Analyze", AnalyzerMessages.Request(resource, resources), AnalyzeResponse.Parser, cancellation);
+        var response = await CallAsync("Analyze", _client.AnalyzeAsync(AnalyzerMessages.Request(resource, resources), cancellationToken: cancellation));
         return [.. response.Diagnostics.Select(diagnostic => Violation(diagnostic, resource.Urn))];
     }
 
@@ -105,7 +108,7 @@ public sealed class PolicyPack : IAsyncDisposable
     {
         var byUrn = resources.ToDictionary(resource => resource.Urn);
         var request = new AnalyzeStackRequest { Resources = { resources.Select(resource => AnalyzerMessages.Resource(resource, byUrn)) } };
-        var response = await CallAsync("AnalyzeStack", request, AnalyzeResponse.Parser, cancellation);
+        var response = await CallAsync("AnalyzeStack", _client.AnalyzeStackAsync(request, cancellationToken: cancellation));
         var root = resources.FirstOrDefault(resource => resource.Type == Urn.RootStackType)?.Urn ?? "";
         return [.. response.Diagnostics.Select(diagnostic => Violation(diagnostic, root))];
     }
@@ -128,8 +131,8 @@ public sealed class PolicyPack : IAsyncDisposable
             Config = { options.StackConfig.ToDictionary() },
             ConfigSecretKeys = { options.SecretConfigKeys },
         };
-        await CallAsync("ConfigureStack", stack, AnalyzerStackConfigureResponse.Parser, cancellation);
-        var info = await CallAsync("GetAnalyzerInfo", new Empty(), AnalyzerInfo.Parser, cancellation);
+        await CallAsync("ConfigureStack", _client.ConfigureStackAsync(stack, cancellationToken: cancellation));
+        var info = await CallAsync("GetAnalyzerInfo", _client.GetAnalyzerInfoAsync(new Empty(), cancellationToken: cancellation));
         Name = info.Name;
         Version = info.Version;
         Policies = [.. info.Policies.OrderBy(policy => policy.Name, StringComparer.Ordinal).Select(policy => new PolicyInfo(
@@ -163,12 +166,11 @@ public sealed class PolicyPack : IAsyncDisposable
             .Where(name => !Equals(before.Fields.GetValueOrDefault(name), after.Fields.GetValueOrDefault(name)))
             .Order(StringComparer.Ordinal)];
 
-    private async Task<TResponse> CallAsync<TResponse>(string method, IMessage request, MessageParser<TResponse> parser, CancellationToken cancellation)
-        where TResponse : IMessage<TResponse>
+    private async Task<TResponse> CallAsync<TResponse>(string method, AsyncUnaryCall<TResponse> call)
     {
         try
         {
-            return await _channel.CallAsync($"/pulumirpc.Analyzer/{method}", request, parser, cancellation);
+            return await call;
         }
         catch (RpcException e)
         {

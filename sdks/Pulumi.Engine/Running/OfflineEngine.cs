@@ -27,9 +27,14 @@ public static class OfflineEngine
         var monitor = new ResourceMonitor(options);
         var log = new EngineLog(filter.Apply);
         var requests = new RequestRecorder();
-        await using var monitorServer = await RpcServer.StartAsync(monitor.Service(requests.Add), cancellation);
-        await using var engineServer = await RpcServer.StartAsync(log.Service(requests.Add), cancellation);
-        var exit = await ProgramProcess.RunAsync(options, monitorServer.Address, engineServer.Address, cancellation);
+        await using var monitorServer = new RpcServer();
+        await using var engineServer = new RpcServer();
+        var run = ProgramProcess.RunAsync(options, monitorServer.Address, engineServer.Address, cancellation);
+        await Task.WhenAll(
+            monitorServer.ServeAsync(monitor, new RequestInterceptor(requests.Add), cancellation),
+            engineServer.ServeAsync(log, new RequestInterceptor(requests.Add), cancellation),
+            run);
+        var exit = await run;
 
         var errors = Errors(options, exit, monitor, log);
         return new RunResult

@@ -88,8 +88,8 @@ public sealed partial class Deployment
     private static async Task<int> RunAsync(Func<Runner, Task<int>> run)
     {
         var (settings, monitorAddress, engineAddress) = DeploymentSettings.FromEnvironment();
-        using var monitorChannel = new GrpcChannel(monitorAddress);
-        using var engineChannel = new GrpcChannel(engineAddress);
+        using var monitorChannel = EngineChannel.Open(monitorAddress);
+        using var engineChannel = EngineChannel.Open(engineAddress);
         var deployment = new Deployment(settings, new GrpcMonitor(monitorChannel), new GrpcEngine(engineChannel));
         return await RunAsync(deployment, async runner =>
         {

@@ -1,10 +1,12 @@
-using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
 using Pulumirpc;
 
 namespace Pulumi.Rpc;
 
 /// <summary>The engine's log.</summary>
-internal sealed class GrpcEngine(GrpcChannel channel) : IEngine
+internal sealed class GrpcEngine(ChannelBase channel) : IEngine
 {
-    public Task LogAsync(LogRequest request) => channel.CallAsync("/pulumirpc.Engine/Log", request, Empty.Parser);
+    private readonly Engine.EngineClient _client = new(channel);
+
+    public async Task LogAsync(LogRequest request) => await _client.LogAsync(request);
 }

@@ -1,46 +1,42 @@
-using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
 using Pulumirpc;
 
 namespace Pulumi.Rpc;
 
 /// <summary>The engine's resource monitor.</summary>
-internal sealed class GrpcMonitor(GrpcChannel channel) : IMonitor
+internal sealed class GrpcMonitor(ChannelBase channel) : IMonitor
 {
+    private readonly ResourceMonitor.ResourceMonitorClient _client = new(channel);
+
     public Task<SupportsFeatureResponse> SupportsFeatureAsync(SupportsFeatureRequest request)
-        => CallAsync("SupportsFeature", request, SupportsFeatureResponse.Parser);
+        => _client.SupportsFeatureAsync(request).ResponseAsync;
 
-    public Task<InvokeResponse> InvokeAsync(ResourceInvokeRequest request)
-        => CallAsync("Invoke", request, InvokeResponse.Parser);
+    public Task<InvokeResponse> InvokeAsync(ResourceInvokeRequest request) => _client.InvokeAsync(request).ResponseAsync;
 
-    public Task<CallResponse> CallAsync(ResourceCallRequest request)
-        => CallAsync("Call", request, CallResponse.Parser);
+    public Task<CallResponse> CallAsync(ResourceCallRequest request) => _client.CallAsync(request).ResponseAsync;
 
     public Task<ReadResourceResponse> ReadResourceAsync(Resource resource, ReadResourceRequest request)
-        => CallAsync("ReadResource", request, ReadResourceResponse.Parser);
+        => _client.ReadResourceAsync(request).ResponseAsync;
 
     public Task<RegisterResourceResponse> RegisterResourceAsync(Resource resource, RegisterResourceRequest request)
-        => CallAsync("RegisterResource", request, RegisterResourceResponse.Parser);
+        => _client.RegisterResourceAsync(request).ResponseAsync;
 
     public Task RegisterResourceOutputsAsync(RegisterResourceOutputsRequest request)
-        => CallAsync("RegisterResourceOutputs", request, Empty.Parser);
+        => _client.RegisterResourceOutputsAsync(request).ResponseAsync;
 
     public Task<RegisterPackageResponse> RegisterPackageAsync(Pulumirpc.RegisterPackageRequest request)
-        => CallAsync("RegisterPackage", request, RegisterPackageResponse.Parser);
+        => _client.RegisterPackageAsync(request).ResponseAsync;
 
     public async Task SignalAndWaitForShutdownAsync()
     {
         try
         {
-            await CallAsync("SignalAndWaitForShutdown", new Empty(), Empty.Parser).ConfigureAwait(false);
+            await _client.SignalAndWaitForShutdownAsync(new Empty());
         }
-        catch (RpcException exception) when (exception.Status == StatusCode.Unimplemented)
+        catch (RpcException exception) when (exception.StatusCode == StatusCode.Unimplemented)
         {
             // Older engines end with the program.
         }
     }
-
-    private Task<TResponse> CallAsync<TResponse>(string method, IMessage request, MessageParser<TResponse> parser)
-        where TResponse : IMessage<TResponse>
-        => channel.CallAsync($"/pulumirpc.ResourceMonitor/{method}", request, parser);
 }

@@ -76,7 +76,8 @@ public sealed class PrivateLoadBalancer : ComponentResource
             Subnets = [.. network.SubnetIds],
             SecurityGroups = { _group.Id },
             DropInvalidHeaderFields = true,
-            EnableDeletionProtection = settings.Protect,
+            // A balancer serves and holds no state: what is protected is in StackConventions.
+            EnableDeletionProtection = false,
             // The gateway gives up first.
             IdleTimeout = settings.Gateway.TimeoutSeconds + 1,
         },

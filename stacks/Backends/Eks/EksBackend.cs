@@ -37,8 +37,9 @@ public sealed class EksBackend : ComponentResource, IBackend
             [.. ServiceAccess.Statements(settings.Service), .. context.Agent?.Access ?? []]);
         _ = new Workload("workload", context, cluster, role, balancer.Targets, part);
 
-        var alarms = AlarmSet.Create([.. LoadBalancerAlarms.Specs(balancer, settings.Eks.MinPods, settings.Alarms), .. EksAlarms.Specs(cluster, settings)], context.Topic, this);
-        Alarms = [.. alarms.All, .. cluster.Logs is { } logs ? LogEvents.Create(logs, "$.log_processed", context.Topic, this) : []];
+        var alarms = AlarmSet.Create(name, [.. LoadBalancerAlarms.Specs(balancer, settings.Eks.MinPods, settings.Alarms), .. EksAlarms.Specs(cluster, settings)], context.Topic, this);
+        Alarms = alarms.All;
+        Messages = cluster.Logs is { } logs ? new MessageLog(logs, "$.log_processed") : null;
         Charts = [.. LoadBalancerAlarms.Charts(balancer), .. EksAlarms.Charts(cluster)];
         Integration = balancer.Integration;
         RegisterOutputs(new Dictionary<string, object?> { ["cluster"] = cluster.Name, ["namespace"] = StackName.Full });
@@ -49,6 +50,9 @@ public sealed class EksBackend : ComponentResource, IBackend
 
     /// <inheritdoc/>
     public IReadOnlyList<MetricAlarm> Alarms { get; }
+
+    /// <inheritdoc/>
+    public MessageLog? Messages { get; }
 
     /// <inheritdoc/>
     public IReadOnlyList<Chart> Charts { get; }

@@ -13,9 +13,6 @@ namespace Stacks.Backends.Eks;
 /// <remarks>https://docs.aws.amazon.com/eks/latest/userguide/automode.html</remarks>
 public sealed class EksCluster : ComponentResource
 {
-    // The agent would make them without an end.
-    private static readonly string[] LogKinds = ["application", "dataplane", "host", "performance"];
-
     /// <summary>What a new cluster has where no version is asked for; from then on AWS upgrades it.</summary>
     internal const string FirstVersion = "1.35";
 
@@ -30,10 +27,9 @@ public sealed class EksCluster : ComponentResource
         ArgumentNullException.ThrowIfNull(context);
         _context = context;
         var roles = ClusterRoles.Create(context, this);
-        var control = CreateLogGroup("control-plane", $"/aws/eks/{StackName.Full}/cluster");
-        var cluster = CreateCluster(roles, control);
+        var logs = context.Logs.Containers;
+        var cluster = CreateCluster(roles, context.Logs.ControlPlane);
         CreateAdmins(cluster);
-        var logs = LogKinds.ToDictionary(kind => kind, kind => CreateLogGroup($"containers-{kind}", $"/aws/containerinsights/{StackName.Full}/{kind}"));
         var addons = ClusterAddons.Create(cluster, logs.Values, this);
         var provider = new Kubernetes.Provider("cluster", new Kubernetes.ProviderArgs { KubeConfig = Kubeconfig(cluster, context.Settings.Region) }, new CustomResourceOptions { Parent = cluster });
         var group = cluster.VpcConfig.Apply(vpc => vpc.ClusterSecurityGroupId!);
@@ -45,9 +41,6 @@ public sealed class EksCluster : ComponentResource
 
     /// <summary>What the service has to know of it.</summary>
     internal ClusterAccess Access { get; }
-
-    private LogGroup CreateLogGroup(string name, string path) =>
-        new(name, new LogGroupArgs { Name = path, RetentionInDays = _context.Settings.LogRetentionDays, KmsKeyId = _context.KeyArn }, new CustomResourceOptions { Parent = this });
 
     private Cluster CreateCluster(ClusterRoles roles, LogGroup control)
     {
@@ -77,7 +70,8 @@ public sealed class EksCluster : ComponentResource
                 EnabledClusterLogTypes = { "api", "audit", "authenticator" },
                 UpgradePolicy = new ClusterUpgradePolicyArgs { SupportType = "STANDARD" },
                 ZonalShiftConfig = new ClusterZonalShiftConfigArgs { Enabled = true },
-                DeletionProtection = _context.Settings.Protect,
+                // A cluster serves and holds no state: what is protected is in StackConventions.
+                DeletionProtection = false,
             },
             new CustomResourceOptions
             {

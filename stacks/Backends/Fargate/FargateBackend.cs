@@ -20,31 +20,25 @@ public sealed class FargateBackend : ComponentResource, IBackend
     {
         ArgumentNullException.ThrowIfNull(context);
         var settings = context.Settings;
-        var child = new CustomResourceOptions { Parent = this };
-        // ECS would make it without an end, and leave it.
-        var insights = new LogGroup(
-            "insights",
-            new LogGroupArgs { Name = $"/aws/ecs/containerinsights/{StackName.Full}/performance", RetentionInDays = settings.LogRetentionDays, KmsKeyId = context.KeyArn },
-            child);
         var cluster = new Cluster(
             "service",
             new ClusterArgs { Name = StackName.Full, Settings = { new ClusterSettingArgs { Name = "containerInsights", Value = "enabled" } } },
-            new CustomResourceOptions { Parent = this, DependsOn = { insights } });
-        var logs = new LogGroup("tasks", new LogGroupArgs { RetentionInDays = settings.LogRetentionDays, KmsKeyId = context.KeyArn }, child);
+            new CustomResourceOptions { Parent = this, DependsOn = { context.Logs.TaskMeasures } });
         var balancer = new PrivateLoadBalancer(
             "way", context, new Dictionary<string, Output<string>>(), settings.Release.CanaryPercent > 0, new ComponentResourceOptions { Parent = this });
         var group = Connections.Group("tasks", context.Network!, "Tasks of the service", this);
         List<Resource> ready = [.. context.Network!.Ready, .. Connections.HttpsOut("tasks", group, context.Network), .. balancer.Reach(group.Id)];
         if (settings.Service.EventsDatabase is not null)
             ready.Add(Connections.Within("events", group, context.Network, EventDatabase.Port, "The event database"));
-        var task = ServiceTask.Create(context, logs, this);
+        var task = ServiceTask.Create(context, context.Logs.Service, this);
 
         // The names are known beforehand, so that alarms are there before what they take back.
-        var alarms = AlarmSet.Create([.. LoadBalancerAlarms.Specs(balancer, settings.Fargate.MinTasks, settings.Alarms), .. FargateAlarms.Specs(settings)], context.Topic, this);
+        var alarms = AlarmSet.Create(name, [.. LoadBalancerAlarms.Specs(balancer, settings.Fargate.MinTasks, settings.Alarms), .. FargateAlarms.Specs(settings)], context.Topic, this);
         var service = RollingService.Create(context, cluster, task, balancer, group, [.. alarms.TakingBack, .. context.CallerAlarms], ready, this);
         FargateScaling.Create(service, balancer, settings.Fargate);
 
-        Alarms = [.. alarms.All, .. LogEvents.Create(logs.Name, "$", context.Topic, this)];
+        Alarms = alarms.All;
+        Messages = new MessageLog(context.Logs.Service.Name, "$");
         Charts = [.. LoadBalancerAlarms.Charts(balancer), .. FargateAlarms.Charts];
         Integration = balancer.Integration;
         RegisterOutputs(new Dictionary<string, object?> { ["cluster"] = cluster.Name, ["service"] = service.Name });
@@ -55,6 +49,9 @@ public sealed class FargateBackend : ComponentResource, IBackend
 
     /// <inheritdoc/>
     public IReadOnlyList<MetricAlarm> Alarms { get; }
+
+    /// <inheritdoc/>
+    public MessageLog? Messages { get; }
 
     /// <inheritdoc/>
     public IReadOnlyList<Chart> Charts { get; }

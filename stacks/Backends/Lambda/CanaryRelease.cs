@@ -25,7 +25,8 @@ internal static class CanaryRelease
             "release",
             new DeploymentConfigArgs
             {
-                DeploymentConfigName = $"{StackName.Full}-canary",
+                // Nothing of one can change, and it goes only after the group has left it: other values are another one.
+                DeploymentConfigName = $"{StackName.Full}-canary-{release.CanaryPercent}-percent-{release.CanaryMinutes}-minutes",
                 ComputePlatform = "Lambda",
                 TrafficRoutingConfig = new DeploymentConfigTrafficRoutingConfigArgs
                 {

@@ -27,16 +27,16 @@ public sealed class LambdaBackend : ComponentResource, IBackend
         var settings = context.Settings;
         WarnOfLocalExperiments(settings);
         var capacity = settings.Lambda.Managed ? new ManagedCapacity("capacity", context, new ComponentResourceOptions { Parent = this }) : null;
-        var logs = new LogGroup("function", new LogGroupArgs { RetentionInDays = settings.LogRetentionDays, KmsKeyId = context.KeyArn }, new CustomResourceOptions { Parent = this });
-        _function = CreateFunction(context, logs, capacity);
+        _function = CreateFunction(context, context.Logs.Service, capacity);
         _live = CreateAlias(settings);
-        var alarms = AlarmSet.Create(LambdaAlarms.Specs(_function, _live, settings), context.Topic, this);
+        var alarms = AlarmSet.Create(name, LambdaAlarms.Specs(_function, _live, settings), context.Topic, this);
         if (settings.Release.CanaryPercent > 0)
             ReleaseCommand = CanaryRelease.Create(_function, settings.Release, [.. alarms.TakingBack, .. context.CallerAlarms], this);
         if (!settings.Lambda.Managed)
             WarmEnvironments.Create(_function, _live, settings.Lambda);
 
-        Alarms = [.. alarms.All, .. LogEvents.Create(logs.Name, "$", context.Topic, this)];
+        Alarms = alarms.All;
+        Messages = new MessageLog(context.Logs.Service.Name, "$");
         Charts = LambdaAlarms.Charts(_function, _live);
         Integration = GatewayIntegration.ForFunction(_live.InvokeArn);
         RegisterOutputs(new Dictionary<string, object?> { ["functionName"] = _function.Name, ["aliasArn"] = _live.Arn });
@@ -47,6 +47,9 @@ public sealed class LambdaBackend : ComponentResource, IBackend
 
     /// <inheritdoc/>
     public IReadOnlyList<MetricAlarm> Alarms { get; }
+
+    /// <inheritdoc/>
+    public MessageLog? Messages { get; }
 
     /// <inheritdoc/>
     public IReadOnlyList<Chart> Charts { get; }

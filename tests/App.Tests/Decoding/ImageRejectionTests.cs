@@ -12,12 +12,33 @@ public sealed class ImageRejectionTests
 
     [Theory]
     [InlineData("89", "of its 1 bytes the first are 0x89")]
-    [InlineData("474946383961010001000000", "0x474946383961")]
-    [InlineData("00000018667479706865696300000000", "HEIC")]
+    [InlineData("3B4946383961010001000000", "0x3B4946383961")]
     [InlineData("FFD8", "0xFFD8")]
     [InlineData("89504E470D0A1A", "0x89504E470D0A1A")]
     public void ReadHeader_UnknownSignature_IsUnsupported(string hex, string reason) =>
         AssertRejected("image_format_unsupported", Convert.FromHexString(hex), reason);
+
+    [Theory]
+    [InlineData("00000018667479706865696300000000", "HEIC")]
+    [InlineData("00000018667479706D696631000000006D69663168656963", "HEIC")]
+    [InlineData("0000001C6674797061766966000000006D696631", "AVIF")]
+    [InlineData("0000001C667479706D696631000000006D69663161766966", "AVIF")]
+    [InlineData("00000014667479707174202000000000", "MP4 or QuickTime")]
+    [InlineData("474946383961010001000000", "GIF")]
+    [InlineData("49492A0008000000", "TIFF")]
+    [InlineData("424D360000000000", "BMP")]
+    [InlineData("FF0A", "JPEG XL")]
+    [InlineData("255044462D", "PDF")]
+    [InlineData("2F396A2F34414151", "base64 text")]
+    [InlineData("646174613A696D6167652F706E673B626173653634", "base64 text")]
+    [InlineData("3C73766720", "SVG")]
+    public void ReadHeader_FileOfAnotherFormat_SaysWhatItIs(string hex, string name)
+    {
+        var rejection = Assert.Throws<ImageRejectedException>(() => _decoder.ReadHeader(Convert.FromHexString(hex)));
+
+        Assert.Equal(("image_format_unsupported", name, "JPEG, PNG or WebP"), (rejection.Code, rejection.Value, rejection.Limit));
+        Assert.Contains($"The file is {name}", rejection.Message);
+    }
 
     [Fact]
     public void ReadHeader_AnimatedWebP_IsUnsupported() =>
@@ -49,18 +70,23 @@ public sealed class ImageRejectionTests
     [InlineData("jpeg-three-scans.jpg", 0xC0)]
     public void ReadHeader_JpegThatNeedsAllCoefficients_IsHeldToMemoryLimit(string name, byte marker)
     {
-        var image = WithJpegSize(Fixture.Image(name), marker, 6_900, 6_900);
+        var image = JpegFile.WithSize(Fixture.Image(name), marker, 6_900, 6_900);
 
         // 4:2:0: one and a half samples a pixel, two bytes each.
         AssertRejected("image_too_large", image, "memory while a progressive JPEG is decoded of 142,830,000 bytes");
     }
 
-    [Fact]
-    public void ReadHeader_LargeJpegOfManyScans_IsTooLarge()
+    [Theory]
+    [InlineData("")]
+    [InlineData("FFFE0004FFD9")] // an end marker in a comment
+    [InlineData("FFED0006FFD9FFD9")]
+    [InlineData("FFFE0000")] // a length that does not count itself
+    [InlineData("FFFFFFFE0004FFD9")] // fill bytes
+    [InlineData("FFD0FF01")] // markers without a length
+    public void ReadHeader_LargeJpegOfManyScans_IsTooLarge(string between)
     {
-        // Empty scans cost the sender ten bytes each and the decoder a pass over all coefficients.
-        var image = WithJpegSize(Fixture.Image("jpeg-progressive.jpg"), 0xC2, 5_000, 5_000);
-        byte[] bomb = [.. image[..^2], .. Enumerable.Repeat<byte[]>([0xFF, 0xDA, 0, 8, 1, 1, 0, 1, 63, 0x10], 11).SelectMany(scan => scan)];
+        var image = JpegFile.WithSize(Fixture.Image("jpeg-progressive.jpg"), 0xC2, 5_000, 5_000);
+        byte[] bomb = [.. image[..^2], .. Convert.FromHexString(between), .. Enumerable.Repeat(JpegFile.EmptyScan, 11).SelectMany(scan => scan)];
 
         AssertRejected("image_too_large", bomb, "area times its scans of 525,000,000 pixels is over the limit of 500,000,000");
     }
@@ -68,7 +94,7 @@ public sealed class ImageRejectionTests
     [Fact]
     public void ReadHeader_LargeBaselineJpeg_IsAllowed()
     {
-        var image = WithJpegSize(Fixture.Image("jpeg-420.jpg"), 0xC0, 7_000, 7_000);
+        var image = JpegFile.WithSize(Fixture.Image("jpeg-420.jpg"), 0xC0, 7_000, 7_000);
 
         Assert.Equal(new ImageHeader(ImageFormat.Jpeg, 7_000, 7_000, 1), _decoder.ReadHeader(image));
     }
@@ -137,14 +163,6 @@ public sealed class ImageRejectionTests
         byte[] image = [0x89, .. "PNG\r\n\x1A\n"u8, 0, 0, 0, 13, .. "IHDR"u8, .. new byte[8], 8, 2, 0, 0, 0, .. new byte[4]];
         BinaryPrimitives.WriteUInt32BigEndian(image.AsSpan(16), width);
         BinaryPrimitives.WriteUInt32BigEndian(image.AsSpan(20), height);
-        return image;
-    }
-
-    private static byte[] WithJpegSize(byte[] image, byte marker, ushort width, ushort height)
-    {
-        int frame = image.AsSpan().IndexOf((ReadOnlySpan<byte>)[0xFF, marker]);
-        BinaryPrimitives.WriteUInt16BigEndian(image.AsSpan(frame + 5), height);
-        BinaryPrimitives.WriteUInt16BigEndian(image.AsSpan(frame + 7), width);
         return image;
     }
 

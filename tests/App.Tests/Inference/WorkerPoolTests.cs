@@ -38,6 +38,45 @@ public sealed class WorkerPoolTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Run_CancelledWhileQueued_LeavesItsPlaceToOthers()
+    {
+        using var cancellation = new CancellationTokenSource();
+        var gone = _pool.RunAsync(Jobs(64), cancellation.Token);
+        await cancellation.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => gone);
+        Assert.Equal(0, _pool.Held);
+        var run = _pool.RunAsync(Jobs(2), CancellationToken.None);
+        _pool.Start(_catalog);
+        await run;
+    }
+
+    [Fact]
+    public async Task Run_AWaitThatIsLongerThanTheTimeLeft_IsRefusedWithTheTimeToComeBack()
+    {
+        _pool.Start(_catalog);
+        // The pool learns what a usual picture takes; the one that is under way is expected to take a million times that.
+        await _pool.RunAsync(Jobs(1), CancellationToken.None);
+        using var picture = new GatedPicture(Samples.Kitchen);
+        var running = Task.Run(() => _pool.RunAsync([new PictureJob(picture.Memory, [_catalog.Default], new ImageCost(1_000_000 * (long)PictureJob.SamplesOfARun))], CancellationToken.None));
+        picture.WaitUntilRead();
+        var refusal = await Assert.ThrowsAsync<ServiceException>(() => _pool.RunAsync(Jobs(1), TimeSpan.FromSeconds(25), CancellationToken.None));
+        Assert.Equal((ErrorKind.Overloaded, true), (refusal.Kind, refusal.RetryAfter > TimeSpan.FromSeconds(25)));
+        picture.Open();
+        await running;
+        await _pool.RunAsync(Jobs(1), TimeSpan.FromSeconds(25), CancellationToken.None);
+    }
+
+    [Fact]
+    public async Task VerifyRoom_AFullQueue_IsRefusedBeforeAnythingIsRead()
+    {
+        var waiting = _pool.RunAsync(Jobs(64), CancellationToken.None);
+        Assert.Equal(ErrorKind.Overloaded, Assert.Throws<ServiceException>(() => _pool.VerifyRoom(TimeSpan.FromSeconds(25))).Kind);
+        _pool.Start(_catalog);
+        await waiting;
+        _pool.VerifyRoom(TimeSpan.FromSeconds(25));
+    }
+
+    [Fact]
     public async Task Run_CancelledWhileQueued_EndsWithoutWork()
     {
         using var cancellation = new CancellationTokenSource();

@@ -74,8 +74,8 @@ public class OfflineEngineTests
         Assert.True(result.Succeeded, string.Join('\n', result.Errors));
         Assert.Equal(
             [
-                "ResourceMonitor/Nonsense 12 headers unknown method Nonsense for service pulumirpc.ResourceMonitor",
-                "Engine/Log 12 headers unknown service pulumirpc.Engine",
+                "ResourceMonitor/Nonsense 12 headers Method is unimplemented.",
+                "Engine/Log 12 headers Service is unimplemented.",
                 "Engine/Log 0 trailers",
                 "ResourceMonitor/RegisterResource 3 headers Type 'notatoken' is not a valid type token: expected package:module:name",
                 "ResourceMonitor/RegisterResource 3 headers invalid parent URN: invalid URN \"no urn\"",

@@ -1,15 +1,12 @@
-using System.Buffers.Binary;
 using System.Collections.Concurrent;
 using System.Net;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 using Pulumirpc;
 
 namespace Sdks.Tests.PulumiSdk;
@@ -18,23 +15,7 @@ namespace Sdks.Tests.PulumiSdk;
 internal sealed class FakeEngine : IAsyncDisposable
 {
     private readonly ConcurrentQueue<IMessage> _requests = [];
-    private readonly Dictionary<string, Func<ReadOnlySpan<byte>, IMessage>> _methods;
     private WebApplication _application = null!;
-
-    private FakeEngine() => _methods = new()
-    {
-        ["ResourceMonitor/SupportsFeature"] = body => Answer(
-            SupportsFeatureRequest.Parser.ParseFrom(body), request => new SupportsFeatureResponse { HasSupport = Features(request.Id) }),
-        ["ResourceMonitor/RegisterResource"] = body => Answer(RegisterResourceRequest.Parser.ParseFrom(body), Register),
-        ["ResourceMonitor/ReadResource"] = body => Answer(ReadResourceRequest.Parser.ParseFrom(body), Read),
-        ["ResourceMonitor/Invoke"] = body => Answer(ResourceInvokeRequest.Parser.ParseFrom(body), Invoke),
-        ["ResourceMonitor/Call"] = body => Answer(ResourceCallRequest.Parser.ParseFrom(body), Call),
-        ["ResourceMonitor/RegisterResourceOutputs"] = body => Answer(RegisterResourceOutputsRequest.Parser.ParseFrom(body), _ => new Empty()),
-        ["ResourceMonitor/RegisterPackage"] = body => Answer(
-            RegisterPackageRequest.Parser.ParseFrom(body), request => new RegisterPackageResponse { Ref = $"ref-{request.Name}" }),
-        ["ResourceMonitor/SignalAndWaitForShutdown"] = body => Answer(Empty.Parser.ParseFrom(body), Signal),
-        ["Engine/Log"] = body => Answer(LogRequest.Parser.ParseFrom(body), _ => new Empty()),
-    };
 
     public string Address => new Uri(_application.Urls.Single()).Authority;
 
@@ -57,9 +38,10 @@ internal sealed class FakeEngine : IAsyncDisposable
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(options =>
             options.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2));
-        builder.Services.AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance);
+        builder.Services.AddRoutingCore().AddSingleton(new MonitorService(engine)).AddSingleton(new LogService(engine)).AddGrpc();
         engine._application = builder.Build();
-        engine._application.Run(engine.HandleAsync);
+        engine._application.MapGrpcService<MonitorService>();
+        engine._application.MapGrpcService<LogService>();
         await engine._application.StartAsync();
         return engine;
     }
@@ -98,49 +80,60 @@ internal sealed class FakeEngine : IAsyncDisposable
 
     private Task StopAsync() => _application.StopAsync(new CancellationToken(canceled: true));
 
-    private IMessage Answer<TRequest>(TRequest request, Func<TRequest, IMessage> answer)
+    private async Task<TResponse> AnswerAsync<TRequest, TResponse>(TRequest request, ServerCallContext context, Func<TRequest, TResponse> answer)
         where TRequest : IMessage
     {
+        Assert.Equal("trailers", context.GetHttpContext().Request.Headers.TE);
         _requests.Enqueue(request);
-        return answer(request);
-    }
-
-    private async Task HandleAsync(HttpContext context)
-    {
-        var method = context.Request.Path.Value!["/pulumirpc.".Length..];
-        Assert.Equal("application/grpc", context.Request.ContentType);
-        Assert.Equal("trailers", context.Request.Headers.TE);
-        using var body = new MemoryStream();
-        await context.Request.Body.CopyToAsync(body);
-        context.Response.ContentType = "application/grpc";
         try
         {
-            var answer = _methods[method](body.ToArray().AsSpan(5));
-            var frame = new byte[5 + answer.CalculateSize()];
-            BinaryPrimitives.WriteInt32BigEndian(frame.AsSpan(1), frame.Length - 5);
-            answer.WriteTo(frame.AsSpan(5));
-            context.Response.DeclareTrailer("grpc-status");
-            await context.Response.Body.WriteAsync(frame);
-            context.Response.AppendTrailer("grpc-status", "0");
+            return answer(request);
         }
         catch (EngineGoneException)
         {
             _ = StopAsync();
-            context.Abort();
-        }
-        catch (FakeStatusException status) when (status.InTrailers)
-        {
-            context.Response.DeclareTrailer("grpc-status");
-            context.Response.DeclareTrailer("grpc-message");
-            await context.Response.StartAsync();
-            context.Response.AppendTrailer("grpc-status", $"{status.Code}");
-            context.Response.AppendTrailer("grpc-message", Uri.EscapeDataString(status.Message));
+            context.GetHttpContext().Abort();
+            throw;
         }
         catch (FakeStatusException status)
         {
-            context.Response.Headers["grpc-status"] = $"{status.Code}";
-            context.Response.Headers["grpc-message"] = Uri.EscapeDataString(status.Message);
+            // Once the headers are out, the status follows in the trailers.
+            if (status.InTrailers)
+                await context.WriteResponseHeadersAsync([]);
+            throw new RpcException(new Status((StatusCode)status.Code, status.Message));
         }
+    }
+
+    private sealed class MonitorService(FakeEngine engine) : ResourceMonitor.ResourceMonitorBase
+    {
+        public override Task<SupportsFeatureResponse> SupportsFeature(SupportsFeatureRequest request, ServerCallContext context)
+            => engine.AnswerAsync(request, context, asked => new SupportsFeatureResponse { HasSupport = engine.Features(asked.Id) });
+
+        public override Task<RegisterResourceResponse> RegisterResource(RegisterResourceRequest request, ServerCallContext context)
+            => engine.AnswerAsync(request, context, engine.Register);
+
+        public override Task<ReadResourceResponse> ReadResource(ReadResourceRequest request, ServerCallContext context)
+            => engine.AnswerAsync(request, context, engine.Read);
+
+        public override Task<InvokeResponse> Invoke(ResourceInvokeRequest request, ServerCallContext context)
+            => engine.AnswerAsync(request, context, engine.Invoke);
+
+        public override Task<CallResponse> Call(ResourceCallRequest request, ServerCallContext context)
+            => engine.AnswerAsync(request, context, engine.Call);
+
+        public override Task<Empty> RegisterResourceOutputs(RegisterResourceOutputsRequest request, ServerCallContext context)
+            => engine.AnswerAsync(request, context, _ => new Empty());
+
+        public override Task<RegisterPackageResponse> RegisterPackage(RegisterPackageRequest request, ServerCallContext context)
+            => engine.AnswerAsync(request, context, asked => new RegisterPackageResponse { Ref = $"ref-{asked.Name}" });
+
+        public override Task<Empty> SignalAndWaitForShutdown(Empty request, ServerCallContext context)
+            => engine.AnswerAsync(request, context, engine.Signal);
+    }
+
+    private sealed class LogService(FakeEngine engine) : Pulumirpc.Engine.EngineBase
+    {
+        public override Task<Empty> Log(LogRequest request, ServerCallContext context) => engine.AnswerAsync(request, context, _ => new Empty());
     }
 }
 

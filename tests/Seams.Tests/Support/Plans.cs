@@ -35,11 +35,11 @@ internal static class Plans
 
     /// <summary>The plan of an environment with a backend, and with other keys such as "experiments=appconfig".</summary>
     public static Task<RunResult> OfAsync(string environment, string backend, params string[] changes) =>
-        Runs.GetOrAdd((environment, backend, string.Join('\n', changes)), _ => new(() => RunAsync(PulumiProject.Load(Folder), environment, typeof(RoomTypeStack).Assembly.Location, [$"backend={backend}", .. changes]))).Value;
+        Runs.GetOrAdd((environment, backend, string.Join('\n', changes)), _ => new(() => RunAsync(PulumiProject.Load(Folder), environment, "Stacks", [$"backend={backend}", .. changes]))).Value;
 
     /// <summary>The plan of an account.</summary>
     public static Task<RunResult> OfAccountAsync(string stack, params string[] changes) =>
-        Runs.GetOrAdd((stack, "bootstrap", string.Join('\n', changes)), _ => new(() => RunAsync(PulumiProject.Load(Path.Combine(Folder, "bootstrap")), stack, BootstrapProgram, changes))).Value;
+        Runs.GetOrAdd((stack, "bootstrap", string.Join('\n', changes)), _ => new(() => RunAsync(PulumiProject.Load(Path.Combine(Folder, "bootstrap")), stack, "Bootstrap", changes))).Value;
 
     /// <summary>The inputs of every resource of a type.</summary>
     public static IEnumerable<Struct> Inputs(this RunResult result, string type) => result.Resources.Where(resource => resource.Type == type).Select(resource => resource.Inputs);
@@ -54,16 +54,6 @@ internal static class Plans
         return document.RootElement.Clone();
     }
 
-    // Built beside this one, not linked: artifacts/bin/PROJECT/CONFIGURATION/.
-    private static string BootstrapProgram
-    {
-        get
-        {
-            var here = new DirectoryInfo(AppContext.BaseDirectory);
-            return Path.Combine(here.Parent!.Parent!.FullName, "Bootstrap", here.Name, "Bootstrap.dll");
-        }
-    }
-
     private static async Task<RunResult> RunAsync(PulumiProject project, string environment, string program, string[] changes)
     {
         var result = await OfflineEngine.RunAsync(new EngineOptions
@@ -71,7 +61,8 @@ internal static class Plans
             Project = project.Name,
             Stack = environment,
             Mode = RunMode.Update,
-            Command = ["dotnet", program],
+            // In its own folder: a copy beside tests lacks what their framework has and the program's has not.
+            Command = ["dotnet", Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "../..", program, Path.GetFileName(AppContext.BaseDirectory.TrimEnd('/')), $"{program}.dll"))],
             Config = StackConfig.Load(project, environment, changes.Select(change => change.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1])),
             RootDirectory = project.Directory,
             WorkingDirectory = project.MainDirectory,

@@ -89,7 +89,7 @@ public class EksBackendTests
     [Fact]
     public async Task Alarms_Restarts_AreOfTheirGrowth()
     {
-        var alarm = Assert.Single((await StackRun.OfAsync("prod", "eks")).All("aws:cloudwatch/metricAlarm:MetricAlarm"), alarm => (string)alarm["name"] == "room-type-prod-pods-restarts");
+        var alarm = Assert.Single((await StackRun.OfAsync("prod", "eks")).All("aws:cloudwatch/metricAlarm:MetricAlarm"), alarm => (string)alarm["name"] == "room-type-prod-eks-pods-restarts");
 
         Assert.Equal("DIFF(total)", alarm.Maps("metricQueries")[0]["expression"]);
     }

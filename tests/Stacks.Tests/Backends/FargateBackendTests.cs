@@ -38,9 +38,15 @@ public class FargateBackendTests
         Assert.Equal(10.0, strategy.Map("canaryConfiguration")["canaryPercent"]);
         Assert.Equal("5", strategy["bakeTimeInMinutes"]);
         Assert.Equal(true, service.Map("alarms")["rollback"]);
+        // The two groups apart: one of them has the new version alone.
         Assert.Equal(
-            ["room-type-staging-target-errors", "room-type-staging-target-latency", "room-type-staging-api-errors", "room-type-staging-api-latency"],
-            service.Map("alarms").Texts("alarmNames"));
+            [
+                "room-type-staging-api-errors", "room-type-staging-api-latency",
+                "room-type-staging-fargate-alternate-errors", "room-type-staging-fargate-alternate-latency",
+                "room-type-staging-fargate-target-errors", "room-type-staging-fargate-target-latency",
+                "room-type-staging-fargate-targets-errors", "room-type-staging-fargate-targets-latency",
+            ],
+            service.Map("alarms").Texts("alarmNames").Order());
         Assert.Contains("alternateTargetGroupArn", Assert.Single(service.Maps("loadBalancers")).Map("advancedConfiguration").Keys);
         Assert.Equal(2, mocks.All("aws:lb/targetGroup:TargetGroup").Count);
     }

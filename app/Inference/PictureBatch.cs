@@ -1,0 +1,41 @@
+using System.Diagnostics;
+
+namespace RoomTypes.Inference;
+
+/// <summary>The pictures of one request, done when the last of them is.</summary>
+internal sealed class PictureBatch(IReadOnlyList<PictureJob> jobs, CancellationToken cancellationToken) : IThreadPoolWorkItem
+{
+    private readonly TaskCompletionSource _done = new();
+    private readonly long _enqueued = Stopwatch.GetTimestamp();
+    private int _remaining = jobs.Count;
+    private Exception? _failure;
+
+    /// <summary>In the order in which they are worked on.</summary>
+    public IReadOnlyList<PictureJob> Jobs { get; } = jobs;
+
+    /// <summary>How many of them have been begun or given up; the queue's.</summary>
+    public int Begun { get; set; }
+
+    /// <summary>Ended requests are not worked on.</summary>
+    public CancellationToken CancellationToken { get; } = cancellationToken;
+
+    /// <summary>Ends when no worker touches the pictures any more; faulted if a worker met an error.</summary>
+    public Task Completion => _done.Task;
+
+    /// <summary>How long it has waited.</summary>
+    public TimeSpan Waited => Stopwatch.GetElapsedTime(_enqueued);
+
+    /// <summary>Counts pictures as done; true for the last ones, after which <see cref="Execute"/> ends the batch.</summary>
+    public bool Complete(int pictures, Exception? failure)
+    {
+        if (failure is not null) Interlocked.CompareExchange(ref _failure, failure, null);
+        return pictures > 0 && Interlocked.Add(ref _remaining, -pictures) == 0;
+    }
+
+    /// <summary>Goes on with the request on this thread.</summary>
+    public void Execute()
+    {
+        if (_failure is not null) _done.SetException(_failure);
+        else _done.SetResult();
+    }
+}
