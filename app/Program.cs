@@ -4,7 +4,7 @@ using RoomTypes.Inference;
 using RoomTypes.Models;
 
 if (args is [HealthCheck.Command]) return await HealthCheck.RunAsync();
-if (args is [GraphOptimizer.Command, var models]) return await GraphOptimizer.RunAsync(models);
+if (args is [GraphOptimizer.Command, var models, var platform]) return await GraphOptimizer.RunAsync(models, platform);
 
 StartTimes.Enter();
 var runtime = ModelRuntime.StartEarlyAsync();

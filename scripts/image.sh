@@ -4,12 +4,13 @@ image_usage() {
   cat <<'TEXT'
 ./run image [OPTION...]         build the image room-type:VERSION with docker, podman or buildah
   --tag NAME                    another name (default room-type:VERSION)
-  --platform linux/arm64        another platform (default this machine's); arm64 needs a registry's base images
-  --node-image, --sdk-image, --root-image IMAGE
+  --platform linux/arm64        another platform (default this machine's); nothing of it runs during the build
+  --sdk-image, --root-image IMAGE
                                 other base images (defaults in app/Dockerfile)
-  --local                       no registry: make the base images of this machine's .NET SDK and Node.js and of
-                                Debian's packages (needs root, debootstrap and buildah or podman)
-  --check                       run the image in isolation and let it recognise a picture (buildah only)
+  --local                       no registry: make the base images of this machine's .NET SDK and of Debian's packages
+                                (needs root, debootstrap and buildah or podman)
+  --check                       run the image in isolation and let it recognise a picture (buildah only; another
+                                platform's under qemu-user-static)
 TEXT
 }
 
@@ -53,7 +54,7 @@ debian_base() {
   # The certificates and the feeds that this machine trusts.
   cp /etc/ssl/certs/ca-certificates.crt "$mount/etc/ssl/certs/"
   for variable in $(compgen -e | grep -iE '^(https?_proxy|no_proxy|NUGET_.*)$'); do buildah_ config --env "$variable=${!variable}" "$container"; done
-  buildah_ config --env NODE_EXTRA_CA_CERTS=/etc/ssl/certs/ca-certificates.crt --env DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1 \
+  buildah_ config --env DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1 \
     --env "PATH=/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin:$(dirname "$(readlink -f "$(command -v dotnet)")")" "$container"
   buildah_ umount "$container" >/dev/null
   buildah_ commit --rm --quiet "$container" "$name" >/dev/null
@@ -74,30 +75,56 @@ layer_sizes() {
 }
 bc_mb() { awk "BEGIN { print $1 / 1000000 }"; }
 
-# check_image NAME: runs it with an isolated root, as its own user, and lets it recognise a picture.
+# platform_architecture PLATFORM: as `uname -m` says it; none is this machine's.
+platform_architecture() {
+  case $1 in '') uname -m ;; linux/amd64) echo x86_64 ;; linux/arm64) echo aarch64 ;; *) fail "The platform is '$1'; allowed are linux/amd64 and linux/arm64." ;; esac
+}
+
+# check_image NAME ARCHITECTURE: runs it with an isolated root, as its own user, and lets it recognise a picture. What another processor's
+# program runs on is emulated: the emulator lies in the container for that long, and a /proc/cpuinfo that fits it.
 check_image() {
-  local container mount port=18080 writable answer='' server
+  local container mount port=18080 writable answer='' server program=(/app/RoomTypes) options=()
   container=$(buildah_ from --pull-never "$1")
   mount=$(buildah_ mount "$container")
   writable=$(find "$mount" -xdev \( -perm -o+w -o -user 65532 -o -group 65532 \) -not -type l -printf '/%P ')
   while port_is_taken "$port"; do port=$((port + 1)); done
-  buildah_ run --isolation chroot --env ASPNETCORE_HTTP_PORTS=$port --env RoomType__Http__DrainSeconds=0 "$container" -- /app/RoomTypes >/dev/null 2>&1 &
+  if [ "$2" != "$(uname -m)" ]; then
+    need "qemu-$2-static" "apt-get install qemu-user-static"
+    emulated "$2" "$mount"
+    program=(/emulator -cpu "$(emulated_cpu "$2")" /app/RoomTypes)
+    options=(--volume "$root/artifacts/image/cpuinfo:/proc/cpuinfo:ro")
+  fi
+  buildah_ run --isolation chroot "${options[@]}" --env ASPNETCORE_HTTP_PORTS=$port --env RoomType__Http__DrainSeconds=0 "$container" -- "${program[@]}" >"$root/artifacts/image/check.log" 2>&1 &
   server=$!
-  for _ in $(seq 300); do
+  for _ in $(seq 1200); do
     answer=$(curl -fs --data-binary @tests/Fixtures/samples/kitchen_1.jpg -H 'content-type: image/jpeg' "http://127.0.0.1:$port/v1/recognize") && break
     kill -0 "$server" 2>/dev/null || break
     sleep 0.1
   done
   say "Checks:"
   echo "  recognised: $(grep -o 'ROOM_TYPE_[A-Z_]*' <<<"$answer" | head -n 1)"
-  echo "  health check: $(buildah_ run --isolation chroot --env ASPNETCORE_HTTP_PORTS=$port "$container" -- /app/RoomTypes healthcheck >/dev/null 2>&1 && echo healthy || echo failed)"
-  echo "  user: $(for process in $(descendants "$server"); do [ "$(ps -o comm= "$process")" = RoomTypes ] && ps -o uid= "$process"; done | xargs)"
+  echo "  health check: $(buildah_ run --isolation chroot --env ASPNETCORE_HTTP_PORTS=$port "${options[@]}" "$container" -- "${program[@]}" healthcheck >/dev/null 2>&1 && echo healthy || echo failed)"
+  echo "  user: $(for process in $(descendants "$server"); do ps -o args= "$process" | grep -qE '^(/emulator .*)?/app/RoomTypes' && ps -o uid= "$process"; done | xargs)"
   echo "  writable: $writable"
+  echo "  revision: $(image_label "$1" org.opencontainers.image.revision)"
+  echo "  models: $(image_label "$1" room-type.models)"
   echo "  shells: $(find "$mount" -xdev \( -name sh -o -name bash -o -name dash -o -name busybox \) -printf '/%P ')"
   descendants "$server" | xargs -r kill -TERM 2>/dev/null
   wait "$server" || true
   buildah_ rm "$container" >/dev/null
 }
+
+image_label() { buildah_ inspect --type image --format "{{index .OCIv1.Config.Labels \"$2\"}}" "$1"; }
+
+# emulated ARCHITECTURE ROOT: puts the emulator and its processor's description in place. ONNX Runtime reads the description.
+emulated() {
+  cp "$(command -v "qemu-$1-static")" "$2/emulator"
+  case $1 in
+    aarch64) printf 'processor\t: 0\nBogoMIPS\t: 50.00\nFeatures\t: fp asimd evtstrm aes pmull sha1 sha2 crc32 atomics fphp asimdhp cpuid asimdrdm lrcpc dcpop asimddp\nCPU implementer\t: 0x41\nCPU architecture: 8\nCPU variant\t: 0x3\nCPU part\t: 0xd0c\nCPU revision\t: 1\n' ;;
+    *) cat /proc/cpuinfo ;;
+  esac >"$root/artifacts/image/cpuinfo"
+}
+emulated_cpu() { case $1 in aarch64) echo neoverse-n1 ;; *) echo max ;; esac; }
 
 # descendants PID: the processes below it.
 descendants() {
@@ -114,7 +141,7 @@ image() {
     case $1 in
       --tag) tag=${2:?--tag needs a name}; shift 2 ;;
       --platform) platform=${2:?--platform needs linux/amd64 or linux/arm64}; shift 2 ;;
-      --node-image | --sdk-image | --root-image)
+      --sdk-image | --root-image)
         arguments+=(--build-arg "$(tr a-z- A-Z_ <<<"${1#--}")=${2:?$1 needs an image}"); shift 2 ;;
       --local) local=1; shift ;;
       --check) check=1; shift ;;
@@ -126,15 +153,11 @@ image() {
   tag=${tag:-room-type:$version}
   [ -n "$local$check" ] && tool=buildah || tool=$(engine)
   if [ -n "$local" ]; then
-    [ -z "$platform" ] || fail "--local builds for this machine's platform only."
     need buildah "apt-get install buildah"
     need debootstrap "apt-get install debootstrap"
-    need node "Install Node.js 20 or later."
     debian_base localhost/room-type-root
-    debian_base localhost/room-type-node "$(command -v node)" "$(readlink -f "$(command -v node)")" "$(command -v npm)" \
-      "$(dirname "$(dirname "$(readlink -f "$(command -v npm)")")")"
     debian_base localhost/room-type-sdk "$(dirname "$(readlink -f "$(command -v dotnet)")")"
-    arguments+=(--build-arg NODE_IMAGE=localhost/room-type-node --build-arg SDK_IMAGE=localhost/room-type-sdk --build-arg ROOT_IMAGE=localhost/room-type-root)
+    arguments+=(--build-arg SDK_IMAGE=localhost/room-type-sdk --build-arg ROOT_IMAGE=localhost/room-type-root)
   fi
   digests=$(cd models && for model in $(sed -n 's/^ARG MODELS="\(.*\)"/\1/p' ../app/Dockerfile); do printf '%s sha256:%s, ' "${model/\//@}" "$(sha256sum "$model/model.onnx" | cut -d' ' -f1)"; done)
   arguments+=(
@@ -157,5 +180,5 @@ image() {
   esac || fail "The image could not be built."
   say "$tag:"
   layer_sizes "$archive"
-  [ -z "$check" ] || { [ "$tool" = buildah ] || fail "--check needs buildah."; check_image "localhost/$tag"; }
+  [ -z "$check" ] || { [ "$tool" = buildah ] || fail "--check needs buildah."; check_image "localhost/$tag" "$(platform_architecture "$platform")"; }
 }

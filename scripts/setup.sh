@@ -37,9 +37,27 @@ LIST
   [ ${#missing[@]} -eq 0 ] || debian_packages "${missing[@]}"
 }
 
-# What only tests need: a PostgreSQL server, and clients of the time when AWS ran Evidently. Without apt-get their tests say what they miss.
-test_packages() {
+# What publishing native code needs: a linker and zlib.
+publish_packages() {
   local missing=()
+  command -v clang >/dev/null 2>&1 || missing+=(clang)
+  [ -e /usr/include/zlib.h ] || missing+=(zlib1g-dev)
+  [ ${#missing[@]} -eq 0 ] || debian_packages "${missing[@]}"
+}
+
+# What only tests need: a PostgreSQL server, clients of the time when AWS ran Evidently, and what builds the image and runs it, for the
+# other processor too. Without apt-get their tests say what they miss.
+test_packages() {
+  local missing=() program package
+  while read -r program package; do
+    command -v "$program" >/dev/null 2>&1 || [ -x "/usr/sbin/$program" ] || missing+=("$package")
+  done <<'LIST'
+buildah buildah
+curl curl
+debootstrap debootstrap
+pgrep procps
+qemu-aarch64-static qemu-user-static
+LIST
   compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || missing+=(postgresql)
   [ -x /usr/bin/aws ] || missing+=(awscli)
   [ -e /usr/lib/python3/dist-packages/boto3 ] || missing+=(python3-boto3)
@@ -76,8 +94,6 @@ need_dotnet() {
 setup() {
   need_dotnet
   native_libraries
-  npm_packages sdks/Microsoft.ML.OnnxRuntime
-  case $(uname -m) in aarch64 | arm64) npm_packages sdks/Microsoft.ML.OnnxRuntime/arm64 ;; esac
 }
 
 # build PROJECT [ARGUMENT...]: quiet unless it fails.

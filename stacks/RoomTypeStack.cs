@@ -113,7 +113,7 @@ public sealed class RoomTypeStack : Stack
     public Output<string> TestCommand { get; private set; }
 
     // The program's working directory is stacks/.
-    private static ImageBuild FromDockerfile => new(new DockerfileArgs { Location = "../app/Dockerfile" }, "..");
+    private static ImageBuild FromDockerfile => new(new DockerfileArgs { Location = "../app/Dockerfile" }, "..", Provenance.Read(".."));
 
     private static AppConfigAgent? CreateExperiments(Settings settings, GatewayAlarms callers, Output<string> account, EncryptionKey key)
     {

@@ -1,5 +1,6 @@
 using RoomTypes.Decoding;
 using RoomTypes.Events;
+using RoomTypes.Evidently;
 using RoomTypes.Experiments;
 using RoomTypes.Models;
 
@@ -29,6 +30,9 @@ public sealed record ServiceOptions
     /// <summary>The event store and its queue.</summary>
     public required EventOptions Events { get; init; }
 
+    /// <summary>Who is served the Evidently API.</summary>
+    public required EvidentlyApiOptions Evidently { get; init; }
+
     /// <summary>Who decides which model answers.</summary>
     public required ExperimentOptions Experiments { get; init; }
 
@@ -52,6 +56,7 @@ public sealed record ServiceOptions
             Inference = InferenceOptions.Read(reader),
             Storage = StorageOptions.Read(reader),
             Events = EventOptions.Read(reader),
+            Evidently = EvidentlyApiOptions.Read(reader),
             Experiments = ExperimentOptions.Read(reader),
         };
         reader.Require(

@@ -7,6 +7,8 @@ namespace RoomTypes.Events;
 /// <summary>Ids made from content, so that the same content has the same id whoever delivers it: UUIDs of version 8 (RFC 9562) from SHA-256.</summary>
 internal static class ContentId
 {
+    private static readonly long Latest = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
+
     /// <summary>The id of these texts together.</summary>
     public static Guid Of(params ReadOnlySpan<string> texts)
     {
@@ -44,12 +46,13 @@ internal static class ContentId
         return new Guid(bytes, bigEndian: true);
     }
 
-    /// <summary>When an id of version 7 was made; null for other ids.</summary>
+    /// <summary>When an id of version 7 was made; null for other ids, and for times after the year 9999.</summary>
     public static DateTimeOffset? TimeOf(Guid id)
     {
         if (id.Version != 7) return null;
         Span<byte> bytes = stackalloc byte[16];
         id.TryWriteBytes(bytes, bigEndian: true, out _);
-        return DateTimeOffset.FromUnixTimeMilliseconds((long)(BinaryPrimitives.ReadUInt64BigEndian(bytes) >> 16));
+        var milliseconds = (long)(BinaryPrimitives.ReadUInt64BigEndian(bytes) >> 16);
+        return milliseconds <= Latest ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds) : null;
     }
 }

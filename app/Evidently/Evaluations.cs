@@ -33,7 +33,7 @@ internal sealed class Evaluations(ProjectCache projects, IEventLog events, TimeP
     {
         if (!rules.Features.TryGetValue(name, out var feature)) throw EvidentlyException.NotFound("feature", name);
         var entity = request.RequiredText("entityId", 1, LongestEntityId);
-        using var context = Segments.ParseJson("evaluationContext", request.Text("evaluationContext", 0, int.MaxValue) is { Length: > 0 } text ? text : "{}");
+        using var context = Segments.ParseJson("evaluationContext", request.Text("evaluationContext", 0, Segments.LongestJson) is { Length: > 0 } text ? text : "{}");
         var now = time.GetUtcNow();
         var evaluation = Evaluator.Evaluate(feature, entity, new Attributes(context.RootElement), now);
         var isExperiment = evaluation.Reason == Reasons.Experiment;

@@ -1,8 +1,10 @@
 using System.Text.Json.Nodes;
+using RoomTypes.Configuration;
 using RoomTypes.Events;
 using RoomTypes.Evidently.Resources;
 using RoomTypes.Http;
 using RoomTypes.Http.Parsing;
+using RoomTypes.Recognition;
 
 namespace RoomTypes.Evidently;
 
@@ -23,10 +25,15 @@ internal sealed class EvidentlyApi
     private readonly ProjectEvents _events;
     private readonly Results _results;
     private readonly ProjectCache _cache;
+    private readonly EvidentlyAccess _access;
+    private readonly ServiceOptions _options;
+    private readonly MemoryBudget _budget;
     private readonly ILogger<EvidentlyApi> _log;
 
-    public EvidentlyApi(IEventStore store, IEventLog events, TimeProvider time, ILogger<EvidentlyApi> log)
+    public EvidentlyApi(IEventStore store, IEventLog events, ServiceOptions options, MemoryBudget budget, TimeProvider time, ILogger<EvidentlyApi> log)
     {
+        _access = new EvidentlyAccess(options.Evidently);
+        (_options, _budget) = (options, budget);
         var resources = new ResourceStore(store, time);
         _cache = new ProjectCache(store, time);
         _projects = new Projects(resources);
@@ -44,12 +51,13 @@ internal sealed class EvidentlyApi
     /// <summary>Answers one request.</summary>
     public async Task HandleAsync(HttpContext context)
     {
+        var deadline = context.BeginDeadline(_options.Http);
         try
         {
+            _access.Verify(context);
             RequestBody.VerifyLength(context.Request, MaxBytes);
             var path = Names.Parts(context.Request.Path.Value!);
-            using var body = await RequestBody.ReadAsync(context.Request.Body, (int)(context.Request.ContentLength ?? 0), MaxBytes, context.RequestAborted);
-            var call = new Call(Fields.Parse(body.Memory.Span), context.Request.Query, context.RequestAborted);
+            var call = new Call(await ReadAsync(context, deadline.Token), context.Request.Query, deadline.Token);
             var answer = await DispatchAsync(context.Request.Method, path, call);
             if (context.Request.Method is not "GET" && path is not (["events", ..] or [.., "evaluations"] or [.., "evaluations", _] or [.., "results"])) _cache.Clear();
             await WriteAsync(context, StatusCodes.Status200OK, answer);
@@ -62,11 +70,27 @@ internal sealed class EvidentlyApi
         {
             await WriteAsync(context, EvidentlyException.Refused(exception.Message, "cannotParse"));
         }
+        catch (OperationCanceledException) when (deadline.IsOver)
+        {
+            await WriteAsync(context, EvidentlyException.Unavailable(deadline.Exceeded().Message));
+        }
+        catch (ServiceException exception) when (exception.Kind == ErrorKind.Overloaded)
+        {
+            await WriteAsync(context, EvidentlyException.Throttled(exception.Message));
+        }
         catch (EventStoreException exception)
         {
             _log.RequestFailed(context.TraceIdentifier, exception);
             await WriteAsync(context, EvidentlyException.Unavailable(exception.Message));
         }
+    }
+
+    private async Task<Fields> ReadAsync(HttpContext context, CancellationToken cancellationToken)
+    {
+        if (!EvidentlyAccess.HasBody(context.Request)) return Fields.Parse([]);
+        using var memory = _budget.Open($"{context.Connection.RemoteIpAddress}");
+        using var body = await RequestBody.ReadAsync(context.Request, MaxBytes, memory, cancellationToken);
+        return Fields.Parse(body.Memory.Span);
     }
 
     private Task<JsonObject> DispatchAsync(string method, string[] path, Call call)

@@ -29,11 +29,19 @@ internal sealed class EvidentlyException(int status, string type, string message
     public static EvidentlyException Refused(string message, string reason = "other") =>
         new(StatusCodes.Status400BadRequest, "ValidationException", message) { Reason = reason };
 
+    public static EvidentlyException Denied(string message) => new(StatusCodes.Status403Forbidden, "AccessDeniedException", message);
+
+    public static EvidentlyException NotJson(string? contentType) => new(
+        StatusCodes.Status415UnsupportedMediaType, "UnsupportedMediaTypeException", $"The content type is {Quote.Of(contentType ?? "")}; allowed is application/json.");
+
     public static EvidentlyException NotFound(string kind, string name) =>
         new(StatusCodes.Status404NotFound, "ResourceNotFoundException", $"There is no {kind} '{name}'.") { ResourceId = name, ResourceType = kind };
 
     public static EvidentlyException Conflict(string kind, string name, string message) =>
         new(StatusCodes.Status409Conflict, "ConflictException", message) { ResourceId = name, ResourceType = kind };
+
+    public static EvidentlyException Throttled(string message) =>
+        new(StatusCodes.Status429TooManyRequests, "ThrottlingException", message);
 
     public static EvidentlyException Unavailable(string message) =>
         new(StatusCodes.Status503ServiceUnavailable, "ServiceUnavailableException", message);

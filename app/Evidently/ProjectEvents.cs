@@ -33,7 +33,7 @@ internal sealed class ProjectEvents(ProjectCache projects, IEventLog log, TimePr
         {
             var type = item.OneOf("type", "aws.evidently.custom", "aws.evidently.evaluation") ?? throw item.Missing("type");
             var told = item.RequiredTime("timestamp");
-            var text = item.RequiredText("data", 1, int.MaxValue);
+            var text = item.RequiredText("data", 1, Segments.LongestJson);
             using var data = Segments.ParseJson("data", text);
             var content = ContentId.Of(told, project, type, told.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture), text);
             var time = Within(told);
@@ -48,6 +48,10 @@ internal sealed class ProjectEvents(ProjectCache projects, IEventLog log, TimePr
         catch (EvidentlyException exception)
         {
             return Failure(exception.Type, exception.Message);
+        }
+        catch (ServiceException exception)
+        {
+            return Failure("ValidationException", exception.Message);
         }
         catch (EventStoreException exception)
         {

@@ -49,10 +49,18 @@ public readonly struct AttributeValue
 {
     private readonly string? _text;
     private readonly JsonElement _element;
+    private readonly string? _elementText;
+    private readonly double? _elementNumber;
 
     internal AttributeValue(string text) => _text = text;
 
-    internal AttributeValue(JsonElement element) => _element = element;
+    /// <summary>Reads the element once, however many matchers ask for it.</summary>
+    internal AttributeValue(JsonElement element)
+    {
+        _element = element;
+        if (element.ValueKind == JsonValueKind.String) _elementText = element.GetString();
+        else if (element.ValueKind == JsonValueKind.Number && element.TryGetDouble(out var number)) _elementNumber = number;
+    }
 
     /// <summary>Whether there is such a fact.</summary>
     public bool Exists => _text is not null || _element.ValueKind != JsonValueKind.Undefined;
@@ -66,7 +74,7 @@ public readonly struct AttributeValue
     /// <summary>Its text, if it is one.</summary>
     public bool TryGetText(out string text)
     {
-        text = _text ?? (_element.ValueKind == JsonValueKind.String ? _element.GetString()! : null!);
+        text = (_text ?? _elementText)!;
         return text is not null;
     }
 
@@ -74,8 +82,8 @@ public readonly struct AttributeValue
     public bool TryGetNumber(out double number)
     {
         if (_text is not null) return double.TryParse(_text, NumberStyles.Float, CultureInfo.InvariantCulture, out number) && double.IsFinite(number);
-        number = 0;
-        return _element.ValueKind == JsonValueKind.Number && _element.TryGetDouble(out number);
+        number = _elementNumber ?? 0;
+        return _elementNumber is not null;
     }
 
     /// <summary>Its truth, if it is true or false, or a text that says so.</summary>

@@ -1,4 +1,3 @@
-using Google.Protobuf;
 using Microsoft.AspNetCore.Mvc;
 using RoomTypes.Configuration;
 using RoomTypes.Events;
@@ -51,18 +50,7 @@ internal static class FeedbackEndpoint
         RequestBody.VerifyLength(http, MaxBytes);
         using var memory = budget.Open($"{context.Connection.RemoteIpAddress}");
         using var body = await RequestBody.ReadAsync(http, MaxBytes, memory, cancellationToken);
-        try
-        {
-            return type == MediaTypes.Json
-                ? JsonParser.Default.Parse<FeedbackRequest>(System.Text.Encoding.UTF8.GetString(body.Memory.Span))
-                : FeedbackRequest.Parser.ParseFrom(body.Memory.Span);
-        }
-        catch (Exception exception) when (exception is InvalidProtocolBufferException or InvalidJsonException)
-        {
-            throw new ServiceException(
-                ErrorKind.Malformed, type == MediaTypes.Json ? "json_malformed" : "protobuf_malformed",
-                $"The body is no FeedbackRequest: {exception.Message}");
-        }
+        return FeedbackReader.Read(type, body.Memory);
     }
 
     private static async Task<AppendResult> AppendAsync(IEventLog events, EventRecord record, CancellationToken deadline)

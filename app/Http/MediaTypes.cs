@@ -10,10 +10,14 @@ internal static class MediaTypes
     public const string Multipart = "multipart/form-data";
     public const string Problem = "application/problem+json";
 
+    // What phones and old browsers call pictures. What one is, its first bytes tell.
+    private static readonly (string Alias, string Name)[] Aliases =
+        [("image/jpg", "image/jpeg"), ("image/pjpeg", "image/jpeg"), ("image/jfif", "image/jpeg"), ("image/x-png", "image/png"), ("image/x-webp", "image/webp")];
+
     /// <summary>Everything that POST /v1/recognize takes.</summary>
     public static readonly string[] Requests = [Protobuf, "application/protobuf", Json, Multipart, "image/jpeg", "image/png", "image/webp"];
 
-    /// <summary>Which of <see cref="Requests"/> a content type is; null if none.</summary>
+    /// <summary>Which of <see cref="Requests"/> a content type is, also by another name; null if none.</summary>
     public static string? Match(string? contentType)
     {
         if (contentType is null) return null;
@@ -22,6 +26,11 @@ internal static class MediaTypes
         foreach (var known in Requests)
         {
             if (bare.Equals(known, StringComparison.OrdinalIgnoreCase)) return known;
+        }
+
+        foreach (var (alias, name) in Aliases)
+        {
+            if (bare.Equals(alias, StringComparison.OrdinalIgnoreCase)) return name;
         }
 
         return null;

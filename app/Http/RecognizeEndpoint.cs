@@ -23,7 +23,7 @@ internal static class RecognizeEndpoint
         async Task<RecognizeResponse> RecognizeAsync()
         {
             var memory = budget.Open($"{context.Connection.RemoteIpAddress}");
-            using var request = new RecognitionRequest { Memory = memory };
+            using var request = new RecognitionRequest { Memory = memory, MostPictures = options.Http.MaxImages };
             var received = await ReadAsync(context.Request, request, memory, options, deadline.Token);
             if (request.RequestId.Length == 0) request.RequestId = context.TraceIdentifier;
             rules.Verify(request);
@@ -50,11 +50,11 @@ internal static class RecognizeEndpoint
                 break;
             case MediaTypes.Multipart:
                 ReadQuery(http, request);
-                await MultipartRequestReader.ReadAsync(body.Memory, http.ContentType!, request, cancellationToken);
+                MultipartRequestReader.Read(body.Memory, http.ContentType!, request);
                 break;
             default:
                 ReadQuery(http, request);
-                request.Room("").Pictures.Add(new Picture(body.Memory));
+                request.AddPicture(request.Room(request.UnnamedRoomId ?? ""), new Picture(body.Memory));
                 break;
         }
 

@@ -1,3 +1,4 @@
+using RoomTypes.Configuration;
 using RoomTypes.Events;
 using RoomTypes.Evidently;
 using RoomTypes.Hosting;
@@ -22,6 +23,7 @@ internal static class Routes
         app.UseRequestStarts();
         app.UseConnectionDraining();
         app.UseEventsBeforeFreeze();
+        app.UseHead();
         app.UseRequestIds();
         app.UseProblems();
         app.UseRouting();
@@ -52,7 +54,8 @@ internal static class Routes
         // Nobody can choose which environment of a function answers: there the numbers of one mean nothing.
         if (!LambdaHost.IsLambda) app.MapMetrics();
 
-        if (app.Services.GetRequiredService<EventOptions>().Store != EventStoreKind.None) app.MapEvidently();
+        var options = app.Services.GetRequiredService<ServiceOptions>();
+        if (options.Evidently.Serve && options.Events.Store != EventStoreKind.None) app.MapEvidently();
         app.MapRoomTypesOpenApi();
     }
 }

@@ -32,8 +32,48 @@ public sealed class RecognitionRequest : IDisposable
     /// <summary>Scores wanted a room; 0 for all.</summary>
     public uint TopK { get; set; }
 
+    /// <summary>The most pictures, and so rooms, that may be added: a body of empty ones must not fill the memory while it is read.</summary>
+    public int MostPictures { get; init; } = int.MaxValue;
+
+    /// <summary>The id of the room that pictures without one belong to; null for none.</summary>
+    public string? UnnamedRoomId { get; set; }
+
     /// <summary>How many pictures all rooms have together.</summary>
-    public int PictureCount => Rooms.Sum(room => room.Pictures.Count);
+    public int PictureCount { get; private set; }
+
+    /// <summary>Adds a room.</summary>
+    /// <exception cref="ServiceException">There are as many as may be.</exception>
+    public RoomPictures AddRoom(string roomId = "")
+    {
+        if (Rooms.Count == MostPictures) throw RequestRules.TooManyRooms(MostPictures);
+        var room = new RoomPictures { RoomId = roomId };
+        Rooms.Add(room);
+        return room;
+    }
+
+    /// <summary>Adds a picture to a room.</summary>
+    /// <exception cref="ServiceException">There are as many as may be.</exception>
+    public void AddPicture(RoomPictures room, Picture picture)
+    {
+        if (++PictureCount > MostPictures) throw RequestRules.TooManyPictures(MostPictures);
+        room.Pictures.Add(picture);
+    }
+
+    /// <summary>Adds a model, as written.</summary>
+    /// <exception cref="ServiceException">There are as many as may be.</exception>
+    public void AddModel(string model)
+    {
+        if (Models.Count == RequestRules.MostModels) throw RequestRules.TooManyModels();
+        Models.Add(model);
+    }
+
+    /// <summary>Adds a fact, or replaces one.</summary>
+    /// <exception cref="ServiceException">There are as many as may be.</exception>
+    public void SetAttribute(string key, string value)
+    {
+        Attributes[key] = value;
+        if (Attributes.Count > RequestRules.MostAttributes) throw RequestRules.TooManyAttributes();
+    }
 
     /// <summary>Counts what the body and fetched pictures hold; null if nobody does.</summary>
     public MemoryShare? Memory { get; init; }
@@ -42,11 +82,12 @@ public sealed class RecognitionRequest : IDisposable
     public void Own(IDisposable memory) => _owned.Add(memory);
 
     /// <summary>The room of that id, added if it is new.</summary>
-    public RoomPictures Room(string roomId)
+    public RoomPictures Room(string roomId) => Rooms.Find(room => room.RoomId == roomId) ?? AddRoom(roomId);
+
+    /// <summary>Gives the room without an id the one of <see cref="UnnamedRoomId"/>, once all pictures are there.</summary>
+    public void NameUnnamedRoom()
     {
-        var room = Rooms.Find(room => room.RoomId == roomId);
-        if (room is null) Rooms.Add(room = new RoomPictures { RoomId = roomId });
-        return room;
+        if (UnnamedRoomId is { } id && Rooms.Find(room => room.RoomId.Length == 0) is { } room) room.RoomId = id;
     }
 
     /// <inheritdoc/>

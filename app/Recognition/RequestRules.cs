@@ -10,10 +10,14 @@ public sealed class RequestRules(ServiceOptions options)
     private const int LongestRequestId = 128;
     private const int LongestId = 256;
     private const int LongestRoomId = 128;
-    private const int MostAttributes = 32;
     private const int LongestAttributeKey = 64;
     private const int LongestAttributeValue = 256;
-    private const int MostModels = 8;
+
+    /// <summary>The most attributes of a request.</summary>
+    internal const int MostAttributes = 32;
+
+    /// <summary>The most models of a request.</summary>
+    internal const int MostModels = 8;
 
     /// <summary>Whether the text can be a request id: 1 to 128 of A-Z a-z 0-9 . _ : / = + -</summary>
     public static bool IsRequestId(string text) =>
@@ -46,6 +50,17 @@ public sealed class RequestRules(ServiceOptions options)
         };
     }
 
+    internal static ServiceException TooManyRooms(int most) => TooMany("rooms_too_many", "rooms", most);
+
+    internal static ServiceException TooManyPictures(int most) => TooMany("images_too_many", "pictures", most);
+
+    internal static ServiceException TooManyAttributes() => TooMany("attributes_too_many", "attributes", MostAttributes);
+
+    internal static ServiceException TooManyModels() => TooMany("models_too_many", "models", MostModels);
+
+    private static ServiceException TooMany(string code, string what, int most) =>
+        Invalid(code, $"the number of {what}", $"over {most}", $"at most {most} a request");
+
     private static void VerifyIds(RecognitionRequest request)
     {
         if (request.RequestId.Length > 0 && !IsRequestId(request.RequestId))
@@ -59,11 +74,6 @@ public sealed class RequestRules(ServiceOptions options)
 
     private static void VerifyAttributes(Dictionary<string, string> attributes)
     {
-        if (attributes.Count > MostAttributes)
-        {
-            throw Invalid("attributes_too_many", "the number of attributes", $"{attributes.Count}", $"at most {MostAttributes}");
-        }
-
         foreach (var (key, value) in attributes)
         {
             if (key.Length is 0 or > LongestAttributeKey)
@@ -75,15 +85,9 @@ public sealed class RequestRules(ServiceOptions options)
         }
     }
 
-    private void VerifyRooms(RecognitionRequest request)
+    private static void VerifyRooms(RecognitionRequest request)
     {
         if (request.Rooms.Count == 0) throw Invalid("rooms_missing", "the number of rooms", "0", "at least 1");
-        var pictures = request.PictureCount;
-        if (pictures > options.Http.MaxImages)
-        {
-            throw Invalid("images_too_many", "the number of pictures", $"{pictures}", $"at most {options.Http.MaxImages} a request");
-        }
-
         var seen = new HashSet<string>();
         foreach (var room in request.Rooms)
         {
@@ -95,11 +99,6 @@ public sealed class RequestRules(ServiceOptions options)
 
     private static void VerifyModels(RecognitionRequest request)
     {
-        if (request.Models.Count > MostModels)
-        {
-            throw Invalid("models_too_many", "the number of models", $"{request.Models.Count}", $"at most {MostModels}");
-        }
-
         foreach (var text in request.Models)
         {
             if (!ModelReference.TryParse(text, out var reference))

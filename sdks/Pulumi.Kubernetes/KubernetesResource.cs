@@ -4,7 +4,7 @@ namespace Pulumi.Kubernetes;
 public abstract class KubernetesResource : CustomResource
 {
     internal KubernetesResource(string type, string name, ResourceArgs? args, CustomResourceOptions? options = null)
-        : base(type, name, args, CustomResourceOptions.Merge(new CustomResourceOptions { Version = Utilities.Version }, options))
+        : base(type, name, args, options)
     {
     }
 }

@@ -51,7 +51,7 @@ internal static class StackConventions
         resource.Options.Protect = protect && Protected.Contains(type);
         // Likewise: a key's name or a repository's rule that stayed would be in the way of the next stack of this name.
         if (protect && resource.Options is CustomResourceOptions custom)
-            custom.RetainOnDelete = Retained.Contains(type);
+            custom.RetainOnDelete ??= Retained.Contains(type);
         return new ResourceTransformationResult(resource.Args, resource.Options);
     }
 

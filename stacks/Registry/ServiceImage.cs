@@ -39,6 +39,7 @@ public sealed class ServiceImage : ComponentResource
             {
                 Dockerfile = build.Dockerfile,
                 Context = new BuildContextArgs { Location = build.Context },
+                BuildArgs = build.Arguments ?? [],
                 Platforms = { architecture == "arm64" ? Docker.Platform.Linux_arm64 : Docker.Platform.Linux_amd64 },
                 BuildOnPreview = false,
                 Push = false,
@@ -68,4 +69,5 @@ public sealed class ServiceImage : ComponentResource
 /// <summary>How an image is built.</summary>
 /// <param name="Dockerfile">The Dockerfile, by path or as text.</param>
 /// <param name="Context">The folder that it may read.</param>
-public sealed record ImageBuild(DockerfileArgs Dockerfile, string Context);
+/// <param name="Arguments">The build's arguments; null gives none.</param>
+public sealed record ImageBuild(DockerfileArgs Dockerfile, string Context, InputMap<string>? Arguments = null);

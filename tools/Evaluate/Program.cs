@@ -2,12 +2,13 @@ using System.CommandLine;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using RoomTypes;
+using Rendering;
 using RoomTypes.Configuration;
 using RoomTypes.Evaluate;
 using RoomTypes.Hosting;
 using RoomTypes.Inference;
 using RoomTypes.Models;
+using RoomTypes;
 using Spectre.Console;
 
 var folder = new Argument<string>("FOLDER") { Description = "Holds one subfolder a label, for example kitchen/ and living_room/, with pictures" };
@@ -30,7 +31,7 @@ static async Task<int> RunAsync(string folder, string model, bool json)
     }
     catch (Exception exception) when (exception is EvaluationException or InvalidSettingsException or ModelUnavailableException or ServiceException)
     {
-        progress.MarkupLineInterpolated($"[red]{exception.Message}[/]");
+        progress.WritePlainLine($"[red]{exception.Message}[/]");
         return 2;
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Rendering;
 using Spectre.Console;
 
 namespace RoomTypes.Evaluate;
@@ -13,7 +14,7 @@ public sealed class TableReport(IAnsiConsole console)
         console.Write(Summary(result));
         console.Write(Classes(result));
         console.Write(Confusion(result));
-        foreach (var failure in result.Failures) console.MarkupLineInterpolated($"[red]{failure.File}[/]: {failure.Message}");
+        foreach (var failure in result.Failures) console.WritePlainLine($"[red]{failure.File}[/]: {failure.Message}");
     }
 
     private static Table Summary(EvaluationResult result) => Titled(result.Model)
@@ -29,7 +30,7 @@ public sealed class TableReport(IAnsiConsole console)
         var table = Titled("by class").AddColumns("label", "pictures", "precision", "recall");
         for (var i = 0; i < result.Labels.Count; i++)
         {
-            table.AddRow(result.Labels[i], $"{result.Scores.Confusion[i].Sum()}", Ratio(result.Scores.Precision(i)), Ratio(result.Scores.Recall(i)));
+            table.AddRow(PlainMarkup.Of(result.Labels[i]), $"{result.Scores.Confusion[i].Sum()}", Ratio(result.Scores.Precision(i)), Ratio(result.Scores.Recall(i)));
         }
 
         return table;
@@ -38,11 +39,11 @@ public sealed class TableReport(IAnsiConsole console)
     private static Table Confusion(EvaluationResult result)
     {
         var table = Titled("true label (row), predicted label (column)").AddColumn(new TableColumn("").NoWrap());
-        foreach (var label in result.Labels) table.AddColumn(new TableColumn(label.Replace('_', '\n')).RightAligned().NoWrap());
+        foreach (var label in result.Labels) table.AddColumn(new TableColumn(PlainMarkup.Of(label.Replace('_', '\n'))).RightAligned().NoWrap());
         for (var row = 0; row < result.Labels.Count; row++)
         {
             var counts = result.Scores.Confusion[row].Select((count, column) => Cell(count, row == column));
-            table.AddRow([new Markup(result.Labels[row]), .. counts]);
+            table.AddRow([new Text(result.Labels[row]), .. counts]);
         }
 
         return table;
@@ -51,7 +52,7 @@ public sealed class TableReport(IAnsiConsole console)
     private static Markup Cell(int count, bool isCorrect) =>
         new(count == 0 ? "[grey].[/]" : isCorrect ? $"[green]{count}[/]" : $"[red]{count}[/]");
 
-    private static Table Titled(string title) => new Table().Title(title).Border(TableBorder.Rounded);
+    private static Table Titled(string title) => new Table().Title(PlainMarkup.Of(title)).Border(TableBorder.Rounded);
 
     private static string Ratio(double value) => double.IsFinite(value) ? value.ToString("0.000", CultureInfo.InvariantCulture) : "-";
 }

@@ -1,3 +1,4 @@
+using Rendering;
 using RoomTypes.Http;
 using Spectre.Console;
 
@@ -11,16 +12,16 @@ public sealed class TextReport(IAnsiConsole console)
     public void Write(ExperimentResults results)
     {
         console.Write(Split(results));
-        console.MarkupLineInterpolated($"[grey]{SampleRatio(results.Split)}[/]");
+        console.WritePlainLine($"[grey]{SampleRatio(results.Split)}[/]");
         foreach (var metric in results.Metrics)
         {
             console.Write(Values(metric));
             console.Write(Comparisons(metric));
-            console.MarkupLineInterpolated($"[grey]{Sensitivity(metric)}[/]");
+            console.WritePlainLine($"[grey]{Sensitivity(metric)}[/]");
         }
 
         var color = results.Verdict switch { "better" => "green", "worse" or "split-broken" => "red", _ => "yellow" };
-        console.MarkupLine($"[bold {color}]{Markup.Escape(results.Summary)}[/]");
+        console.MarkupLine($"[bold {color}]{PlainMarkup.Of(results.Summary)}[/]");
     }
 
     private static Table Split(ExperimentResults results)
@@ -29,7 +30,7 @@ public sealed class TextReport(IAnsiConsole console)
         var total = Math.Max(1, split.Variations.Sum(variation => variation.Entities));
         var table = Titled($"{results.Experiment}: who met what").AddColumns("variation", "planned", "arrived", "entities");
         foreach (var variation in split.Variations)
-            table.AddRow(Markup.Escape(variation.Name), $"{100 * variation.PlannedShare:0.0}%", $"{100.0 * variation.Entities / total:0.0}%", Numbers.Count(variation.Entities));
+            table.AddRow(PlainMarkup.Of(variation.Name), $"{100 * variation.PlannedShare:0.0}%", $"{100.0 * variation.Entities / total:0.0}%", Numbers.Count(variation.Entities));
         return table;
     }
 
@@ -45,7 +46,7 @@ public sealed class TextReport(IAnsiConsole console)
         foreach (var variation in metric.Variations)
         {
             var range = variation.AnytimeValid is { } interval ? $"{Numbers.Value(metric, interval.Lower)} to {Numbers.Value(metric, interval.Upper)}" : "-";
-            table.AddRow(Markup.Escape(variation.Name), Numbers.Count(variation.Entities), Numbers.Value(metric, variation.Value), range);
+            table.AddRow(PlainMarkup.Of(variation.Name), Numbers.Count(variation.Entities), Numbers.Value(metric, variation.Value), range);
         }
 
         return table;
@@ -58,7 +59,7 @@ public sealed class TextReport(IAnsiConsole console)
         foreach (var heading in new[] { "variation", Numbers.Unit(metric), "95%", "p (Holm)", "" }) table.AddColumn(new TableColumn(heading).NoWrap());
         foreach (var comparison in metric.Comparisons)
         {
-            Add(table, metric, Markup.Escape(comparison.Variation), comparison, comparison.AnytimeValid, drawing);
+            Add(table, metric, PlainMarkup.Of(comparison.Variation), comparison, comparison.AnytimeValid, drawing);
             Add(table, metric, "[grey]one look[/]", comparison, comparison.FixedHorizon, drawing);
         }
 
@@ -76,5 +77,5 @@ public sealed class TextReport(IAnsiConsole console)
         $"{comparison.Variation}: sees {Numbers.Difference(metric, comparison.MinimumDetectableEffect).TrimStart('+')}{(metric.IsShare ? " points" : "")} in 4 of 5 cases"
         + (comparison.VarianceExplained > 0.005 ? $", CUPED took {100 * comparison.VarianceExplained:0}% of the variance" : "")));
 
-    private static Table Titled(string title) => new Table().Title(Markup.Escape(title)).Border(TableBorder.Rounded);
+    private static Table Titled(string title) => new Table().Title(PlainMarkup.Of(title)).Border(TableBorder.Rounded);
 }

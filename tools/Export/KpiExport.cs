@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Rendering;
 using RoomTypes.Events;
 using Spectre.Console;
 
@@ -40,7 +41,7 @@ internal static class KpiExport
             table.AddColumn(new TableColumn(column) { NoWrap = true, Alignment = Array.IndexOf(Columns, column) < 4 ? Justify.Left : Justify.Right });
         }
 
-        await foreach (var row in rows) table.AddRow([.. Cells(row, value => value.ToString("0.0000", CultureInfo.InvariantCulture)).Select(Markup.Escape)]);
+        await foreach (var row in rows) table.AddRow([.. Cells(row, value => value.ToString("0.0000", CultureInfo.InvariantCulture)).Select(PlainMarkup.Of)]);
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer), Ansi = AnsiSupport.No });
         console.Profile.Width = Width;
         console.Write(table);

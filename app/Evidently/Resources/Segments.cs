@@ -2,12 +2,16 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using RoomTypes.Experiments;
 using RoomTypes.Experiments.Segments;
+using RoomTypes.Json;
 
 namespace RoomTypes.Evidently.Resources;
 
 /// <summary>Segments: parts of the audience, told by an event pattern. They belong to no project.</summary>
 internal sealed class Segments(ResourceStore store)
 {
+    /// <summary>The longest JSON within a text, in characters: what a pattern is compared with must end in time.</summary>
+    public const int LongestJson = 64 * 1024;
+
     public async Task<JsonObject> CreateAsync(Call call)
     {
         var name = call.Body.RequiredName("name");
@@ -52,7 +56,7 @@ internal sealed class Segments(ResourceStore store)
     public static JsonObject Test(Call call)
     {
         var pattern = Parse("pattern", call.Body.RequiredText("pattern", 1, 1024));
-        using var payload = ParseJson("payload", call.Body.RequiredText("payload", 0, int.MaxValue));
+        using var payload = ParseJson("payload", call.Body.RequiredText("payload", 0, LongestJson));
         return new JsonObject { ["match"] = pattern.IsMet(new Attributes(payload.RootElement)) };
     }
 
@@ -76,7 +80,7 @@ internal sealed class Segments(ResourceStore store)
     {
         try
         {
-            return JsonDocument.Parse(json);
+            return StrictJson.Parse(json);
         }
         catch (JsonException exception)
         {

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Text.Json;
+using RoomTypes.Json;
 
 namespace RoomTypes.Experiments.AppConfig;
 
@@ -17,7 +18,7 @@ public sealed class FeatureFlags
     {
         try
         {
-            using var document = JsonDocument.Parse(json);
+            using var document = StrictJson.Parse(json);
             var root = document.RootElement;
             if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("version", out var version) || version.ToString() != "1")
                 throw new FormatException("The document has no \"version\": \"1\".");
@@ -28,6 +29,10 @@ public sealed class FeatureFlags
         catch (JsonException exception)
         {
             throw new FormatException($"The document is no JSON: {exception.Message}", exception);
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or ArgumentException)
+        {
+            throw new FormatException($"The document does not follow AWS.AppConfig.FeatureFlags: {exception.Message}", exception);
         }
     }
 

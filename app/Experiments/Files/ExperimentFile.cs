@@ -1,4 +1,5 @@
 using System.Text.Json;
+using RoomTypes.Json;
 
 namespace RoomTypes.Experiments.Files;
 
@@ -34,7 +35,9 @@ public static class ExperimentFile
         ExperimentDocument? document;
         try
         {
-            document = JsonSerializer.Deserialize(json, ExperimentDocumentJson.Default.ExperimentDocument);
+            var text = StrictJson.WithoutBom(json);
+            StrictJson.Verify(text, new JsonReaderOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
+            document = JsonSerializer.Deserialize(text, ExperimentDocumentJson.Default.ExperimentDocument);
         }
         catch (JsonException exception)
         {

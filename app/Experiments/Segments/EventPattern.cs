@@ -1,4 +1,5 @@
 using System.Text.Json;
+using RoomTypes.Json;
 
 namespace RoomTypes.Experiments.Segments;
 
@@ -21,7 +22,7 @@ public sealed class EventPattern : ICondition
     {
         try
         {
-            using var document = JsonDocument.Parse(json);
+            using var document = StrictJson.Parse(json);
             return EventPatternReader.Read(document.RootElement);
         }
         catch (JsonException exception)

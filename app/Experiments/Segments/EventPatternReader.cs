@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 
 namespace RoomTypes.Experiments.Segments;
@@ -59,12 +60,33 @@ internal static class EventPatternReader
         "prefix" => new TextMatcher(TextRelation.Prefix, Text(matcher, path)),
         "suffix" => new TextMatcher(TextRelation.Suffix, Text(matcher, path)),
         "equals-ignore-case" => new TextMatcher(TextRelation.EqualIgnoringCase, Text(matcher, path)),
-        "wildcard" => new WildcardMatcher(Text(matcher, path).Split('*')),
+        "wildcard" => new WildcardMatcher(WildcardParts(Text(matcher, path), path, matcher.Value)),
         "exists" when matcher.Value.ValueKind is JsonValueKind.True or JsonValueKind.False => new ExistsMatcher(matcher.Value.GetBoolean()),
         "numeric" => Numeric(matcher.Value, path),
         "anything-but" => AnythingBut(matcher.Value, path),
         _ => throw Wrong(path, matcher.Value, $"one of {MatcherNames}, not '{matcher.Name}' with this value"),
     };
+
+    /// <summary>What stands between the asterisks; a backslash makes an asterisk or a backslash stand for itself, as in EventBridge.</summary>
+    private static string[] WildcardParts(string pattern, string[] path, JsonElement value)
+    {
+        var parts = new List<string>();
+        var part = new StringBuilder();
+        for (var i = 0; i < pattern.Length; i++)
+        {
+            if (pattern[i] == '*')
+            {
+                parts.Add(part.ToString());
+                part.Clear();
+                continue;
+            }
+
+            if (pattern[i] == '\\' && (++i == pattern.Length || pattern[i] is not ('*' or '\\'))) throw Wrong(path, value, @"a backslash only before * or \, as \* or \\");
+            part.Append(pattern[i]);
+        }
+
+        return [.. parts, part.ToString()];
+    }
 
     private static AnythingButMatcher AnythingBut(JsonElement value, string[] path) =>
         new(value.ValueKind == JsonValueKind.Array ? Matchers(value, path) : [Matcher(value, path)]);

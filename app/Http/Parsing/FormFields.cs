@@ -23,19 +23,24 @@ internal static class FormFields
             case "missionId" or "mission_id":
                 request.MissionId = value;
                 break;
+            case "roomId" or "room_id":
+                if (request.UnnamedRoomId is { } other && other != value) throw Invalid("field_invalid", name, value, $"one, and {Quote.Of(other)} was before; a picture's own room is the name of its field");
+                request.UnnamedRoomId = value;
+                break;
             case "models" or "model":
-                request.Models.AddRange(value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+                foreach (var model in value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)) request.AddModel(model);
                 break;
             case "topK" or "top_k":
-                request.TopK = uint.TryParse(value, out var topK) ? topK : throw Invalid(name, value, "a whole number from 0 to 4294967295");
+                request.TopK = uint.TryParse(value, out var topK) ? topK : throw Invalid("field_invalid", name, value, "a whole number from 0 to 4294967295");
                 break;
             default:
-                if (!name.StartsWith(AttributePrefix, StringComparison.Ordinal)) throw Invalid("a field", name, Known);
-                request.Attributes[name[AttributePrefix.Length..]] = value;
+                if (!name.StartsWith(AttributePrefix, StringComparison.Ordinal)) throw Invalid("field_invalid", "a field", name, Known);
+                request.SetAttribute(name[AttributePrefix.Length..], value);
                 break;
         }
     }
 
-    private static ServiceException Invalid(string field, string value, string allowed) =>
-        new(ErrorKind.Invalid, "field_invalid", $"{field} is '{value}'; allowed is {allowed}.") { Value = value, Limit = allowed };
+    /// <summary>What is wrong with a field.</summary>
+    public static ServiceException Invalid(string code, string field, string value, string allowed) =>
+        new(ErrorKind.Invalid, code, $"{field} is {Quote.Of(value)}; allowed is {allowed}.") { Value = value, Limit = allowed };
 }

@@ -6,10 +6,10 @@ namespace RoomTypes.Http.Parsing;
 /// <summary>Reads a serialised RecognizeRequest; pictures stay where they are in the body.</summary>
 internal static class ProtobufRequestReader
 {
-    /// <exception cref="ServiceException">The bytes are not such a message.</exception>
+    /// <exception cref="ServiceException">The bytes are not such a message, or there are too many of something.</exception>
     public static void Read(ReadOnlyMemory<byte> body, RecognitionRequest request)
     {
-        var reader = new WireReader(body, 0);
+        var reader = new WireReader(nameof(RecognizeRequest), body);
         while (reader.Next())
         {
             switch (reader.Field)
@@ -24,13 +24,13 @@ internal static class ProtobufRequestReader
                     request.MissionId = reader.Text();
                     break;
                 case RecognizeRequest.AttributesFieldNumber:
-                    ReadAttribute(reader.Message(), request.Attributes);
+                    ReadAttribute(reader.Message(), request);
                     break;
                 case RecognizeRequest.RoomsFieldNumber:
-                    request.Rooms.Add(ReadRoom(reader.Message()));
+                    ReadRoom(reader.Message(), request);
                     break;
                 case RecognizeRequest.ModelsFieldNumber:
-                    request.Models.Add(reader.Text());
+                    request.AddModel(reader.Text());
                     break;
                 case RecognizeRequest.TopKFieldNumber:
                     request.TopK = reader.UInt32();
@@ -42,7 +42,7 @@ internal static class ProtobufRequestReader
         }
     }
 
-    private static void ReadAttribute(WireReader reader, Dictionary<string, string> attributes)
+    private static void ReadAttribute(WireReader reader, RecognitionRequest request)
     {
         var (key, value) = ("", "");
         while (reader.Next())
@@ -52,20 +52,18 @@ internal static class ProtobufRequestReader
             else reader.Skip();
         }
 
-        attributes[key] = value;
+        request.SetAttribute(key, value);
     }
 
-    private static RoomPictures ReadRoom(WireReader reader)
+    private static void ReadRoom(WireReader reader, RecognitionRequest request)
     {
-        var room = new RoomPictures();
+        var room = request.AddRoom();
         while (reader.Next())
         {
             if (reader.Field == Room.RoomIdFieldNumber) room.RoomId = reader.Text();
-            else if (reader.Field == Room.ImagesFieldNumber) room.Pictures.Add(ReadPicture(reader.Message()));
+            else if (reader.Field == Room.ImagesFieldNumber) request.AddPicture(room, ReadPicture(reader.Message()));
             else reader.Skip();
         }
-
-        return room;
     }
 
     private static Picture ReadPicture(WireReader reader)

@@ -36,6 +36,12 @@ internal static class RequestBody
             buffer.Dispose();
             throw memory.TooSlow();
         }
+        catch (IOException exception) when (exception.InnerException is OverflowException)
+        {
+            // The server's own answer to a chunk whose size is no number of 64 bits.
+            buffer.Dispose();
+            throw new ServiceException(ErrorKind.Malformed, "request_malformed", "The body's chunks cannot be read: a size is over 63 bits.");
+        }
         catch
         {
             buffer.Dispose();
@@ -81,33 +87,6 @@ internal static class RequestBody
 
     private static ServiceException Empty() => new(
         ErrorKind.Malformed, "body_empty", "The body is empty. Send pictures, for example: curl --data-binary @room.jpg -H 'content-type: image/jpeg'.");
-
-    /// <summary>Reads all of a stream.</summary>
-    /// <param name="stream">Read to its end.</param>
-    /// <param name="expected">A guess of its length.</param>
-    /// <param name="most">The most bytes that are allowed.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
-    public static async Task<PooledBuffer> ReadAsync(Stream stream, int expected, int most, CancellationToken cancellationToken)
-    {
-        // One byte more than expected tells the end without growing.
-        var buffer = new PooledBuffer(Math.Min(expected, most) + 1);
-        try
-        {
-            while (true)
-            {
-                if (buffer.Free.Length == 0) buffer.Grow((int)Math.Min(most + 1L, buffer.Capacity * 2L));
-                var read = await stream.ReadAsync(buffer.Free, cancellationToken);
-                if (read == 0) return buffer;
-                buffer.Length += read;
-                if (buffer.Length > most) throw TooLarge(most, $"more than {most} bytes");
-            }
-        }
-        catch
-        {
-            buffer.Dispose();
-            throw;
-        }
-    }
 
     private static ServiceException TooLarge(int most, string value) => new(
         ErrorKind.TooLarge, "body_too_large", $"The body has {value}; allowed are at most {most} bytes. Send fewer or smaller pictures a request.")

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Text;
 
 namespace RoomTypes.Http.Parsing;
@@ -6,9 +7,10 @@ namespace RoomTypes.Http.Parsing;
 /// Reads the Protocol Buffers wire format without copying: a bytes field is a slice of the body, which spares a large
 /// allocation a picture. Source: protobuf.dev/programming-guides/encoding.
 /// </summary>
+/// <param name="name">The whole body's message, for errors.</param>
 /// <param name="message">One message's bytes.</param>
 /// <param name="offset">Where the message starts in the body, for error messages.</param>
-internal ref struct WireReader(ReadOnlyMemory<byte> message, int offset)
+internal ref struct WireReader(string name, ReadOnlyMemory<byte> message, int offset = 0)
 {
     private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
     private readonly ReadOnlySpan<byte> _span = message.Span;
@@ -46,7 +48,7 @@ internal ref struct WireReader(ReadOnlyMemory<byte> message, int offset)
     public WireReader Message()
     {
         var value = Bytes();
-        return new WireReader(value, offset + _position - value.Length);
+        return new WireReader(name, value, offset + _position - value.Length);
     }
 
     /// <summary>The value of a string field.</summary>
@@ -65,6 +67,20 @@ internal ref struct WireReader(ReadOnlyMemory<byte> message, int offset)
 
     /// <summary>The value of a uint32 field.</summary>
     public uint UInt32() => WireType == 0 ? (uint)Varint() : throw Malformed($"field {Field} has wire type {WireType}, expected 0");
+
+    /// <summary>The value of an enum or int32 field.</summary>
+    public int Int32() => (int)Int64();
+
+    /// <summary>The value of an int64 field.</summary>
+    public long Int64() => WireType == 0 ? (long)Varint() : throw Malformed($"field {Field} has wire type {WireType}, expected 0");
+
+    /// <summary>The value of a double field.</summary>
+    public double Double()
+    {
+        if (WireType != 1) throw Malformed($"field {Field} has wire type {WireType}, expected 1");
+        Fixed(sizeof(double));
+        return BinaryPrimitives.ReadDoubleLittleEndian(_span[(_position - sizeof(double))..]);
+    }
 
     /// <summary>Passes over a field that is not known; newer callers may send them.</summary>
     public void Skip()
@@ -132,5 +148,5 @@ internal ref struct WireReader(ReadOnlyMemory<byte> message, int offset)
 
     private readonly ServiceException Malformed(string what) => new(
         ErrorKind.Malformed, "protobuf_malformed",
-        $"The body is not a roomtype.v1.RecognizeRequest: at byte {offset + _position}, {what}. Send the serialised message and nothing else.");
+        $"The body is not a roomtype.v1.{name}: at byte {offset + _position}, {what}. Send the serialised message and nothing else.");
 }

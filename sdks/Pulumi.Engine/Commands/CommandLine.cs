@@ -3,6 +3,7 @@ using Pulumi.Engine.Projects;
 using Pulumi.Engine.Recording;
 using Pulumi.Engine.Rendering;
 using Pulumi.Engine.Values;
+using Rendering;
 using Spectre.Console;
 
 namespace Pulumi.Engine.Commands;
@@ -97,13 +98,13 @@ internal static class CommandLine
     private static void ShowFailure(RunResult result)
     {
         var console = ConsoleFor(Console.Error, Console.IsErrorRedirected);
-        console.MarkupLineInterpolated($"[red]error:[/] stack {result.Stack}: the run {(result.Outcome == RunOutcome.TimedOut ? "timed out" : result.Outcome == RunOutcome.ExitedEarly ? "ended early" : "failed")}");
+        console.WritePlainLine($"[red]error:[/] stack {result.Stack}: the run {(result.Outcome == RunOutcome.TimedOut ? "timed out" : result.Outcome == RunOutcome.ExitedEarly ? "ended early" : "failed")}");
         foreach (var error in result.Errors.Concat(result.Logs.Where(log => log.Severity == LogSeverity.Error).Select(log => log.Message)))
-            console.MarkupLineInterpolated($"  {error}");
+            console.WritePlainLine($"  {error}");
         foreach (var (name, text) in new[] { ("standard output", result.StandardOutput), ("standard error", result.StandardError) })
         {
             if (text.Length > 0)
-                console.MarkupLineInterpolated($"[grey]the program's {name}:[/]{Environment.NewLine}{text.TrimEnd()}");
+                console.WritePlainLine($"[grey]the program's {name}:[/]{Environment.NewLine}{text.TrimEnd()}");
         }
     }
 

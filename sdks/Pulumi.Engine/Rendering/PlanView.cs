@@ -1,6 +1,7 @@
 using Pulumi.Engine.Policies;
 using Pulumi.Engine.Recording;
 using Pulumi.Engine.Values;
+using Rendering;
 using Spectre.Console;
 
 namespace Pulumi.Engine.Rendering;
@@ -30,18 +31,18 @@ internal sealed class PlanView(IAnsiConsole console)
 
     public void Show(PlanDiff diff, string before, string after)
     {
-        console.MarkupLineInterpolated($"From [bold]{before}[/] to [bold]{after}[/]:");
+        console.WritePlainLine($"From [bold]{before}[/] to [bold]{after}[/]:");
         foreach (var resource in diff.Removed)
-            console.MarkupLineInterpolated($"[red]- {resource.Name}[/]  [grey]{resource.Type}[/]");
+            console.WritePlainLine($"[red]- {resource.Name}[/]  [grey]{resource.Type}[/]");
         foreach (var resource in diff.Added)
-            console.MarkupLineInterpolated($"[green]+ {resource.Name}[/]  [grey]{resource.Type}[/]");
+            console.WritePlainLine($"[green]+ {resource.Name}[/]  [grey]{resource.Type}[/]");
         foreach (var change in diff.Changed)
         {
-            console.MarkupLineInterpolated($"[yellow]~ {change.Resource.Name}[/]  [grey]{change.Resource.Type}[/]");
+            console.WritePlainLine($"[yellow]~ {change.Resource.Name}[/]  [grey]{change.Resource.Type}[/]");
             foreach (var property in change.Properties)
-                console.MarkupLineInterpolated($"    {property.Path}: {property.Before ?? "(none)"} [grey]=>[/] {property.After ?? "(none)"}");
+                console.WritePlainLine($"    {property.Path}: {property.Before ?? "(none)"} [grey]=>[/] {property.After ?? "(none)"}");
         }
-        console.MarkupLineInterpolated($"{diff.Added.Count} added, {diff.Removed.Count} removed, {diff.Changed.Count} changed, {diff.UnchangedCount} the same");
+        console.WritePlainLine($"{diff.Added.Count} added, {diff.Removed.Count} removed, {diff.Changed.Count} changed, {diff.UnchangedCount} the same");
     }
 
     private static void AddTo(IHasTreeNodes parent, RecordedResource resource, ILookup<string, RecordedResource> children, PolicyNotes notes)
@@ -54,9 +55,9 @@ internal sealed class PlanView(IAnsiConsole console)
     private static string Heading(RecordedResource resource)
     {
         var mark = resource.Origin == ResourceOrigin.Read ? "[blue]read[/] " : resource.Options.ImportId.Length > 0 ? "[blue]import[/] " : "";
-        var heading = $"{mark}[bold]{Markup.Escape(resource.Name)}[/]  [grey]{Markup.Escape(resource.Type)}[/]";
+        var heading = $"{mark}[bold]{PlainMarkup.Of(resource.Name)}[/]  [grey]{PlainMarkup.Of(resource.Type)}[/]";
         foreach (var (name, text) in resource.Custom ? PropertyLine.Of(resource) : [])
-            heading += $"\n    {Markup.Escape(name)}: {Markup.Escape(text)}";
+            heading += $"\n    {PlainMarkup.Of(name)}: {PlainMarkup.Of(text)}";
         return heading;
     }
 
@@ -67,16 +68,16 @@ internal sealed class PlanView(IAnsiConsole console)
         console.WriteLine();
         console.MarkupLine("[bold]Outputs[/]");
         foreach (var (name, value) in result.StackOutputs.Fields.OrderBy(field => field.Key, StringComparer.Ordinal))
-            console.MarkupLineInterpolated($"    {name}: {PropertyLine.Text(value)}");
+            console.WritePlainLine($"    {name}: {PropertyLine.Text(value)}");
     }
 
     private void ShowMessages(RunResult result)
     {
         var warnings = result.Logs.Where(log => log.Severity == LogSeverity.Warning).Select(log => log.Message).Concat(result.Warnings);
         foreach (var warning in warnings)
-            console.MarkupLineInterpolated($"[yellow]warning:[/] {warning}");
+            console.WritePlainLine($"[yellow]warning:[/] {warning}");
         foreach (var log in result.Logs.Where(log => log.Severity == LogSeverity.Info && !log.Ephemeral))
-            console.MarkupLineInterpolated($"[grey]{log.Message}[/]");
+            console.WritePlainLine($"[grey]{log.Message}[/]");
     }
 
     private void ShowCounts(RunResult result)
@@ -90,10 +91,10 @@ internal sealed class PlanView(IAnsiConsole console)
             .GroupBy(resource => resource.Type.Split(':')[0]).OrderBy(group => group.Key, StringComparer.Ordinal)
             .Select(group => $"{group.Key} {group.Count()}").ToList();
         console.WriteLine();
-        console.MarkupLineInterpolated(
+        console.WritePlainLine(
             $"[bold]{custom.Count - providers - imports} to create[/], {imports} to import, {reads} to read; {Count(components, "component")}, {Count(providers, "provider")}, {Count(result.Invokes.Count, "function call")}");
         if (packages.Count > 0)
-            console.MarkupLineInterpolated($"by package: {string.Join(", ", packages)}");
+            console.WritePlainLine($"by package: {string.Join(", ", packages)}");
     }
 
     private static string Count(int number, string noun) => number == 1 ? $"1 {noun}" : $"{number} {noun}s";

@@ -1,5 +1,6 @@
 using Pulumi.Engine.Policies;
 using Pulumi.Engine.Recording;
+using Rendering;
 using Spectre.Console;
 
 namespace Pulumi.Engine.Rendering;
@@ -26,9 +27,9 @@ internal sealed class PolicyNotes(PolicyReview? review)
     {
         var mandatory = review.Violations.Count(violation => violation.Level == EnforcementLevel.Mandatory);
         var packs = string.Join(", ", review.Packs.Select(pack => $"{pack.Name} {pack.Policies}"));
-        return $"policies: {Markup.Escape(packs)}; [{(mandatory > 0 ? "red" : "green")}]{mandatory} mandatory[/] and {review.Violations.Count - mandatory} advisory violations, {review.Remediations.Count} remediated";
+        return $"policies: {PlainMarkup.Of(packs)}; [{(mandatory > 0 ? "red" : "green")}]{mandatory} mandatory[/] and {review.Violations.Count - mandatory} advisory violations, {review.Remediations.Count} remediated";
     }
 
     private static string Note(string colour, string kind, string pack, string policy, string message) =>
-        $"\n    [{colour}]{kind}:[/] {Markup.Escape($"{policy} ({pack}): {message}")}";
+        $"\n    [{colour}]{kind}:[/] {PlainMarkup.Of($"{policy} ({pack}): {message}")}";
 }

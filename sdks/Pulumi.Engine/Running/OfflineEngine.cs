@@ -69,8 +69,8 @@ public static class OfflineEngine
         }
         else if (code != 0)
         {
-            // 32 says that the program has logged what is wrong.
-            if (code != 32 || !log.Logs.Any(entry => entry.Severity == LogSeverity.Error))
+            // 32 says that whoever looks knows what is wrong: the program has logged it, or the monitor has shut down over it.
+            if (code != 32 || !(errors.Count > 0 || log.Logs.Any(entry => entry.Severity == LogSeverity.Error)))
                 errors.Add($"the program exited with non-zero exit code: {code}");
         }
         else if (!monitor.Ledger.StackCompleted)

@@ -19,6 +19,9 @@ public abstract class AssetOrArchive
 
     /// <summary>A text, a path, a URI, or a map of names to contents.</summary>
     internal object Value { get; }
+
+    /// <summary>What stands for a provider's answer that is no <paramref name="kind"/> of content, as happens after an import.</summary>
+    internal static AssetOrArchive Invalid(Type kind) => kind == typeof(Archive) ? new InvalidArchive() : new InvalidAsset();
 }
 
 /// <summary>A single blob of text or data.</summary>
@@ -57,3 +60,9 @@ public sealed class FileArchive(string path) : Archive(Serialization.Constants.P
 
 /// <summary>An archive from a <c>file</c>, <c>http</c> or <c>https</c> URI.</summary>
 public sealed class RemoteArchive(string uri) : Archive(Serialization.Constants.UriProperty, uri);
+
+/// <summary>In place of an asset that a provider did not answer with.</summary>
+internal sealed class InvalidAsset() : Asset(Serialization.Constants.TextProperty, "");
+
+/// <summary>In place of an archive that a provider did not answer with.</summary>
+internal sealed class InvalidArchive() : Archive(Serialization.Constants.AssetsProperty, ImmutableDictionary<string, AssetOrArchive>.Empty);

@@ -41,10 +41,18 @@ public sealed class Config
 
     /// <summary>The value as JSON.</summary>
     [return: MaybeNull]
-    public T GetObject<T>(string key) => Get(key) is { } json ? Parse<T>(key, json) : default;
+    public T GetObject<T>(string key) => GetObject<T>(key, options: null);
 
     /// <inheritdoc cref="GetObject{T}(string)"/>
-    public Output<T>? GetSecretObject<T>(string key) => Get(key) is { } json ? Output.CreateSecret(Parse<T>(key, json)) : null;
+    [return: MaybeNull]
+    public T GetObject<T>(string key, JsonSerializerOptions? options) => Get(key) is { } json ? Parse<T>(key, json, options) : default;
+
+    /// <inheritdoc cref="GetObject{T}(string)"/>
+    public Output<T>? GetSecretObject<T>(string key) => GetSecretObject<T>(key, options: null);
+
+    /// <inheritdoc cref="GetObject{T}(string)"/>
+    public Output<T>? GetSecretObject<T>(string key, JsonSerializerOptions? options)
+        => Get(key) is { } json ? Output.CreateSecret(Parse<T>(key, json, options)) : null;
 
     public string Require(string key) => Get(key) ?? throw Missing(key);
 
@@ -63,10 +71,17 @@ public sealed class Config
     public Output<double> RequireSecretDouble(string key) => Output.CreateSecret(RequireDouble(key));
 
     /// <inheritdoc cref="GetObject{T}(string)"/>
-    public T RequireObject<T>(string key) => Parse<T>(key, Require(key));
+    public T RequireObject<T>(string key) => RequireObject<T>(key, options: null);
 
     /// <inheritdoc cref="GetObject{T}(string)"/>
-    public Output<T> RequireSecretObject<T>(string key) => Output.CreateSecret(RequireObject<T>(key));
+    public T RequireObject<T>(string key, JsonSerializerOptions? options) => Parse<T>(key, Require(key), options);
+
+    /// <inheritdoc cref="GetObject{T}(string)"/>
+    public Output<T> RequireSecretObject<T>(string key) => RequireSecretObject<T>(key, options: null);
+
+    /// <inheritdoc cref="GetObject{T}(string)"/>
+    public Output<T> RequireSecretObject<T>(string key, JsonSerializerOptions? options)
+        => Output.CreateSecret(RequireObject<T>(key, options));
 
     private string FullKey(string key) => $"{_name}:{key}";
 
@@ -79,11 +94,11 @@ public sealed class Config
         return parser(text, out var value) ? value : throw Mistyped(key, text, typeof(T).Name);
     }
 
-    private T Parse<T>(string key, string json)
+    private T Parse<T>(string key, string json, JsonSerializerOptions? options)
     {
         try
         {
-            return JsonSerializer.Deserialize<T>(json)!;
+            return JsonSerializer.Deserialize<T>(json, options)!;
         }
         catch (JsonException exception)
         {

@@ -84,7 +84,7 @@ public sealed class Output<T> : IOutput
 
     /// <summary>
     /// The result of <paramref name="func"/> on the value, which keeps the dependencies and secretness of both.
-    /// In a preview <paramref name="func"/> does not run on an unknown value; it should create no resources.
+    /// On an unknown value <paramref name="func"/> does not run: in a preview, or after a registration that failed. It should create no resources.
     /// </summary>
     public Output<TResult> Apply<TResult>(Func<T, Output<TResult>?> func)
     {
@@ -93,10 +93,7 @@ public sealed class Output<T> : IOutput
         async Task<OutputData<TResult>> ApplyAsync()
         {
             var data = await DataTask.ConfigureAwait(false);
-            if (!data.IsKnown && Deployment.Instance.IsDryRun)
-                return data.WithValue<TResult>(default!);
-
-            if (func(data.Value) is not { } inner)
+            if (!data.IsKnown || func(data.Value) is not { } inner)
                 return data.WithValue<TResult>(default!);
 
             var result = await inner.DataTask.ConfigureAwait(false);
@@ -113,15 +110,26 @@ public sealed class Output<T> : IOutput
         return data.WithValue<object?>(data.Value);
     }
 
-    /// <summary>A note that an output has no text before it is resolved; never the value.</summary>
-    public override string ToString() => string.Join(
-        Environment.NewLine,
-        "Calling [ToString] on an [Output<T>] is not supported.",
-        "",
-        "To get the value of an Output<T> as an Output<string> consider:",
-        "1. o.Apply(v => $\"prefix{v}suffix\")",
-        "2. Output.Format($\"prefix{hostname}suffix\");",
-        "",
-        "See https://www.pulumi.com/docs/concepts/inputs-outputs for more details.",
-        "This function may throw in a future version of Pulumi.");
+    /// <summary>A note that an output has no text before it is resolved, which is also logged as a warning; never the value.</summary>
+    /// <exception cref="InvalidOperationException">
+    /// The environment variable PULUMI_ERROR_OUTPUT_STRING is <c>1</c> or <c>true</c>, or no deployment is running.
+    /// </exception>
+    public override string ToString()
+    {
+        var message = string.Join(
+            Environment.NewLine,
+            "Calling [ToString] on an [Output<T>] is not supported.",
+            "",
+            "To get the value of an Output<T> as an Output<string> consider:",
+            "1. o.Apply(v => $\"prefix{v}suffix\")",
+            "2. Output.Format($\"prefix{hostname}suffix\");",
+            "",
+            "See https://www.pulumi.com/docs/concepts/inputs-outputs for more details.");
+        if (Environment.GetEnvironmentVariable("PULUMI_ERROR_OUTPUT_STRING")?.ToUpperInvariant() is "1" or "TRUE")
+            throw new InvalidOperationException(message);
+
+        message += Environment.NewLine + "This function may throw in a future version of Pulumi.";
+        Log.Warn(message);
+        return message;
+    }
 }

@@ -17,8 +17,12 @@ internal sealed class EngineLogger(IEngine engine, Action<Task> register)
         RunException => exception.Message,
         ResourceException { HideStack: true } => exception.Message,
         ResourceException => exception.ToString(),
-        _ => $"Running program '{Assembly.GetEntryAssembly()?.Location}' failed with an unhandled exception:\n{exception}",
+        _ => $"Running program '{ProgramName}' failed with an unhandled exception:\n{exception}",
     };
+
+    // A program that is a single file has assemblies without locations.
+    private static string? ProgramName
+        => Assembly.GetEntryAssembly()?.Location is { Length: > 0 } location ? location : Environment.ProcessPath;
 
     public Task LogAsync(
         LogSeverity severity, string message, Resource? resource = null, int? streamId = null, bool? ephemeral = null)

@@ -90,7 +90,7 @@ internal sealed class FunctionInvoker(Deployment deployment)
 
         var keepOutputs = await deployment.SupportsAsync(Features.OutputValues).ConfigureAwait(false);
         var serialized = await PropertySerializer.SerializeAsync(
-            $"call:{token}", values, () => new Serializer(keepResources: true, keepOutputs)).ConfigureAwait(false);
+            $"call:{token}", values, () => new Serializer(keepResources: true, keepOutputs, trackReferences: false)).ConfigureAwait(false);
         var provider = self is null ? options?.Provider ?? options?.Parent?.GetProvider(token) : self.Provider;
         var request = new ResourceCallRequest
         {

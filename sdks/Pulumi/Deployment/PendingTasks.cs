@@ -2,14 +2,16 @@ using System.Collections.Immutable;
 
 namespace Pulumi;
 
-/// <summary>Counts tasks that are under way and collects the exceptions of those that failed.</summary>
+/// <summary>Counts tasks that are under way and collects the exceptions of those that failed; cancelled ones are merely done.</summary>
 internal sealed class PendingTasks
 {
     private readonly Lock _lock = new();
     private readonly HashSet<Exception> _seen = new(ReferenceEqualityComparer.Instance);
     private readonly List<Exception> _exceptions = [];
-    private int _count;
-    private TaskCompletionSource? _changed;
+    private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    // The first one is the program's own, which WaitAsync ends.
+    private int _count = 1;
 
     public void Add(Task task)
     {
@@ -21,39 +23,37 @@ internal sealed class PendingTasks
         task.ContinueWith(Complete, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
     }
 
-    /// <summary>Waits until exceptions have occurred or nothing is under way; none are returned in the latter case.</summary>
+    /// <summary>Waits until something has failed or nothing is under way any more; none are returned in the latter case.</summary>
     public async Task<ImmutableArray<Exception>> WaitAsync()
     {
-        while (true)
-        {
-            Task changed;
-            lock (_lock)
-            {
-                if (_exceptions.Count > 0 || _count == 0)
-                {
-                    ImmutableArray<Exception> exceptions = [.. _exceptions];
-                    _exceptions.Clear();
-                    return exceptions;
-                }
-
-                _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
-                changed = _changed.Task;
-            }
-
-            await changed.ConfigureAwait(false);
-        }
+        Complete(Task.CompletedTask);
+        await _done.Task.ConfigureAwait(false);
+        lock (_lock)
+            return [.. _exceptions];
     }
 
-    // Many outputs fail with the exception of the one resource that they come from: it counts once.
     private void Complete(Task task)
     {
         lock (_lock)
         {
             _count--;
-            IEnumerable<Exception> exceptions = task.IsCanceled ? [new TaskCanceledException(task)] : task.Exception?.InnerExceptions ?? [];
-            _exceptions.AddRange(exceptions.Where(_seen.Add));
+            foreach (var exception in task.Exception?.InnerExceptions ?? [])
+            {
+                // What failed because something else did is no failure of its own.
+                var isNew = Chain(exception).All(cause => !_seen.Contains(cause));
+                _seen.UnionWith(Chain(exception));
+                if (isNew)
+                    _exceptions.Add(exception);
+            }
+
             if (_exceptions.Count > 0 || _count == 0)
-                _changed?.TrySetResult();
+                _done.TrySetResult();
         }
+    }
+
+    private static IEnumerable<Exception> Chain(Exception? exception)
+    {
+        for (; exception is not null; exception = exception.InnerException)
+            yield return exception;
     }
 }

@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace Pulumi;
 
-/// <summary>Runs a program until all its background work is done, and tells of what failed.</summary>
+/// <summary>Runs a program until all its background work is done or some of it fails, and tells of what failed.</summary>
 internal sealed class Runner(EngineLogger logger)
 {
     private const int Success = 0;
@@ -42,43 +42,40 @@ internal sealed class Runner(EngineLogger logger)
         return WaitAsync();
     }
 
+    // As in the official package of this version, the first failure ends the program: nothing waits for what is still under way.
     private async Task<int> WaitAsync()
     {
-        var isFailed = false;
-        var isLogged = false;
-        while (await _pending.WaitAsync().ConfigureAwait(false) is { IsEmpty: false } exceptions)
-        {
-            isFailed = true;
-            foreach (var exception in exceptions)
-                isLogged |= await TryLogAsync(exception).ConfigureAwait(false);
-        }
-
-        if (!isFailed)
+        var exceptions = await _pending.WaitAsync().ConfigureAwait(false);
+        if (exceptions.IsEmpty)
             return logger.HasLoggedErrors ? ErrorsLogged : Success;
 
+        var isTold = false;
+        foreach (var exception in exceptions)
+            isTold |= MonitorShutDownException.IsCauseOf(exception) || await TryLogAsync(exception).ConfigureAwait(false);
+
         // A program may drop the exit code that RunAsync returns.
-        return Environment.ExitCode = isLogged ? ExceptionsLogged : ErrorsLogged;
+        return Environment.ExitCode = isTold ? ExceptionsLogged : ErrorsLogged;
     }
 
     private async Task<bool> TryLogAsync(Exception exception)
     {
-        if (exception is LogException)
+        var failure = exception as LogException;
+        if (failure is null)
         {
-            // The engine cannot be told.
-            await Console.Error.WriteLineAsync($"Error occurred trying to send logging message to engine:\n{exception}").ConfigureAwait(false);
-            return false;
+            try
+            {
+                var resource = (exception as ResourceException)?.Resource;
+                await logger.LogAsync(Pulumirpc.LogSeverity.Error, EngineLogger.Describe(exception), resource).ConfigureAwait(false);
+                return true;
+            }
+            catch (LogException thrown)
+            {
+                failure = thrown;
+            }
         }
 
-        try
-        {
-            var resource = (exception as ResourceException)?.Resource;
-            await logger.LogAsync(Pulumirpc.LogSeverity.Error, EngineLogger.Describe(exception), resource).ConfigureAwait(false);
-            return true;
-        }
-        catch (LogException)
-        {
-            // The failed message is a pending task itself and is reported as such.
-            return false;
-        }
+        // The engine cannot be told.
+        await Console.Error.WriteLineAsync($"Error occurred trying to send logging message to engine:\n{failure}").ConfigureAwait(false);
+        return false;
     }
 }

@@ -8,7 +8,7 @@ public class Resource
 {
     private readonly string _type = "";
     private readonly string _name = "";
-    private readonly bool _protect;
+    private readonly bool? _protect;
     private readonly ImmutableArray<ResourceTransformation> _transformations = [];
     private readonly HashSet<Resource> _children = [];
     private readonly Lazy<ImmutableArray<Input<string>>>? _aliasUrns;
@@ -47,7 +47,7 @@ public class Resource
             RejectTwoKindsOfProviders(options);
             options.Parent?.AddChild(this);
             options.Protect ??= options.Parent?._protect;
-            _protect = options.Protect == true;
+            _protect = options.Protect;
             _providers = custom ? ProvidersOfCustom(options) : ProvidersOfComponent(options);
             if (custom)
                 Provider = options.Provider ??= options.Parent?.GetProvider(type);

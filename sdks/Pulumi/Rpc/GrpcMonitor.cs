@@ -8,25 +8,26 @@ namespace Pulumi.Rpc;
 internal sealed class GrpcMonitor(ChannelBase channel) : IMonitor
 {
     private readonly ResourceMonitor.ResourceMonitorClient _client = new(channel);
+    private bool _hasAnswered;
 
     public Task<SupportsFeatureResponse> SupportsFeatureAsync(SupportsFeatureRequest request)
-        => _client.SupportsFeatureAsync(request).ResponseAsync;
+        => AnswerAsync(_client.SupportsFeatureAsync(request));
 
-    public Task<InvokeResponse> InvokeAsync(ResourceInvokeRequest request) => _client.InvokeAsync(request).ResponseAsync;
+    public Task<InvokeResponse> InvokeAsync(ResourceInvokeRequest request) => AnswerAsync(_client.InvokeAsync(request));
 
-    public Task<CallResponse> CallAsync(ResourceCallRequest request) => _client.CallAsync(request).ResponseAsync;
+    public Task<CallResponse> CallAsync(ResourceCallRequest request) => AnswerAsync(_client.CallAsync(request));
 
     public Task<ReadResourceResponse> ReadResourceAsync(Resource resource, ReadResourceRequest request)
-        => _client.ReadResourceAsync(request).ResponseAsync;
+        => AnswerAsync(_client.ReadResourceAsync(request));
 
     public Task<RegisterResourceResponse> RegisterResourceAsync(Resource resource, RegisterResourceRequest request)
-        => _client.RegisterResourceAsync(request).ResponseAsync;
+        => AnswerAsync(_client.RegisterResourceAsync(request));
 
     public Task RegisterResourceOutputsAsync(RegisterResourceOutputsRequest request)
-        => _client.RegisterResourceOutputsAsync(request).ResponseAsync;
+        => AnswerAsync(_client.RegisterResourceOutputsAsync(request));
 
     public Task<RegisterPackageResponse> RegisterPackageAsync(Pulumirpc.RegisterPackageRequest request)
-        => _client.RegisterPackageAsync(request).ResponseAsync;
+        => AnswerAsync(_client.RegisterPackageAsync(request));
 
     public async Task SignalAndWaitForShutdownAsync()
     {
@@ -37,6 +38,22 @@ internal sealed class GrpcMonitor(ChannelBase channel) : IMonitor
         catch (RpcException exception) when (exception.StatusCode == StatusCode.Unimplemented)
         {
             // Older engines end with the program.
+        }
+    }
+
+    /// <exception cref="MonitorShutDownException">The monitor refuses all calls, or has answered before and is gone.</exception>
+    private async Task<TResponse> AnswerAsync<TResponse>(AsyncUnaryCall<TResponse> call)
+    {
+        try
+        {
+            var response = await call.ConfigureAwait(false);
+            _hasAnswered = true;
+            return response;
+        }
+        catch (RpcException exception) when (exception.StatusCode is StatusCode.Unavailable or StatusCode.Cancelled
+            && (_hasAnswered || exception.Status.DebugException is null))
+        {
+            throw new MonitorShutDownException(exception);
         }
     }
 }

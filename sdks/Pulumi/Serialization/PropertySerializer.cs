@@ -36,7 +36,7 @@ internal static class PropertySerializer
         {
             return await serializer.SerializeAsync($"{label}.{name}", property).ConfigureAwait(false);
         }
-        catch (InvalidOperationException exception)
+        catch (Exception exception)
         {
             throw new InvalidOperationException($"error serializing property \"{name}\": {exception.Message}", exception);
         }

@@ -17,16 +17,16 @@ internal sealed class ResourceOutputs
     public IEnumerable<KeyValuePair<string, IOutputSource>> Values
         => _sources.Where(source => source.Key is not (Constants.UrnProperty or Constants.IdProperty));
 
-    /// <summary>Sets every property of <paramref name="resource"/> marked <see cref="OutputAttribute"/> to an unresolved output.</summary>
+    /// <summary>
+    /// Sets every property of <paramref name="resource"/> marked <see cref="OutputAttribute"/> to an unresolved output. A component
+    /// of the program itself gets its URN alone: no provider answers with the rest, which its own constructor assigns.
+    /// </summary>
     public static ResourceOutputs Attach(Resource resource)
     {
         var sources = ImmutableDictionary.CreateBuilder<string, IOutputSource>();
-        foreach (var property in Properties.GetOrAdd(resource.GetType(), FindProperties))
+        var type = resource is ComponentResource { IsRemote: false } ? typeof(ComponentResource) : resource.GetType();
+        foreach (var property in Properties.GetOrAdd(type, FindProperties))
         {
-            // A component may give its own properties values before its base constructor runs.
-            if (property.Info.GetValue(resource) is not null)
-                continue;
-
             var source = (IOutputSource)Activator.CreateInstance(property.SourceType, resource)!;
             property.Info.SetValue(resource, source.Output);
             sources.Add(property.Name, source);

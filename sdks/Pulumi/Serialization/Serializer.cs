@@ -117,6 +117,9 @@ internal sealed class Serializer(bool keepResources, bool keepOutputs = false, b
 
     private async ValueTask<Value> SerializeAssetAsync(string context, AssetOrArchive asset)
     {
+        if (asset is InvalidAsset or InvalidArchive)
+            throw new InvalidOperationException($"Cannot serialize invalid {(asset is Archive ? "archive" : "asset")}");
+
         var content = await new Serializer(keepResources).SerializeAsync($"{context}.{asset.PropertyName}", asset.Value).ConfigureAwait(false);
         return Special(asset.Signature, (asset.PropertyName, content));
     }
@@ -124,19 +127,22 @@ internal sealed class Serializer(bool keepResources, bool keepOutputs = false, b
     private async ValueTask<Value> SerializeMapAsync(string context, IDictionary dictionary)
     {
         var fields = new Struct();
-        foreach (DictionaryEntry entry in dictionary)
+        foreach (var key in SortedKeys(context, dictionary))
         {
-            if (entry.Key is not string key)
-                throw new InvalidOperationException($"Dictionaries are only supported with string keys:\n\t{context}");
-
             // As in JSON, an entry of null is none.
-            var value = await SerializeAsync($"{context}.{key}", entry.Value).ConfigureAwait(false);
+            var value = await SerializeAsync($"{context}.{key}", dictionary[key]).ConfigureAwait(false);
             if (value.KindCase != Value.KindOneofCase.NullValue)
                 fields.Fields.Add(key, value);
         }
 
         return Value.ForStruct(fields);
     }
+
+    // Dictionaries have another order in each process, which the text of a JSON input must not show.
+    private static IEnumerable<string> SortedKeys(string context, IDictionary dictionary) => dictionary.Keys.Cast<object>()
+        .Select(key => key as string
+            ?? throw new InvalidOperationException($"Dictionaries are only supported with string keys:\n\t{context}"))
+        .Order(StringComparer.Ordinal);
 
     private async ValueTask<Value> SerializeListAsync(string context, IList list)
     {
@@ -173,7 +179,12 @@ internal sealed class Serializer(bool keepResources, bool keepOutputs = false, b
         JsonValueKind.Array => Value.ForList([.. json.EnumerateArray().Select(SerializeJson)]),
         JsonValueKind.Object => Value.ForStruct(new Struct
         {
-            Fields = { json.EnumerateObject().ToDictionary(property => property.Name, property => SerializeJson(property.Value)) },
+            Fields =
+            {
+                // As in JSON, the last of several properties of a name counts.
+                json.EnumerateObject().GroupBy(property => property.Name).OrderBy(property => property.Key, StringComparer.Ordinal)
+                    .ToDictionary(property => property.Key, property => SerializeJson(property.Last().Value)),
+            },
         }),
         _ => Value.ForNull(),
     };

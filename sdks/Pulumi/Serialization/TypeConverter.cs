@@ -63,13 +63,20 @@ internal sealed class TypeConverter(Action<string> warn)
         if (target.IsDefined(typeof(OutputTypeAttribute)))
             return ToOutputType(context, value, target);
 
-        return target.IsInstanceOfType(value) ? value : throw new MismatchException(context, target, value);
+        return target.IsInstanceOfType(value) ? value
+            : typeof(AssetOrArchive).IsAssignableFrom(target) ? AssetOrArchive.Invalid(target)
+            : throw new MismatchException(context, target, value);
     }
 
     private static object ToEnumType(string context, object value, Type type)
-        => EnumTypes.FindConstructor(type, value.GetType()) is { } constructor
-            ? constructor.Invoke([value])
-            : throw new MismatchException(context, type, value);
+    {
+        if (value is not (string or double))
+            throw new MismatchException(context, [typeof(string), typeof(double)], value);
+
+        var constructor = EnumTypes.FindConstructor(type, value.GetType()) ?? throw new MismatchException(
+            $"Expected target type {type.FullName} to have a constructor with a single {value.GetType().FullName} parameter.");
+        return constructor.Invoke([value]);
+    }
 
     private object ToOutputType(string context, object value, Type type)
     {
@@ -112,7 +119,16 @@ internal sealed class TypeConverter(Action<string> warn)
         }
         catch (MismatchException)
         {
+            // The other case is tried.
+        }
+
+        try
+        {
             return Union<T0, T1>.FromT1((T1)ConvertKnown($"{context}.AsT1", value, typeof(T1))!);
+        }
+        catch (MismatchException)
+        {
+            throw new MismatchException(context, [typeof(T0), typeof(T1)], value);
         }
     }
 
@@ -124,11 +140,21 @@ internal sealed class TypeConverter(Action<string> warn)
         ImmutableArray<object?> list => JsonSerializer.SerializeToElement(list.Select(element => ToJson(context, element))),
         ImmutableDictionary<string, object?> map => JsonSerializer.SerializeToElement(
             map.ToDictionary(entry => entry.Key, entry => ToJson(context, entry.Value))),
-        _ => throw new MismatchException(context, typeof(JsonElement), value),
+        _ => throw new MismatchException($"Unexpected type {value.GetType().FullName} when converting {context} to {nameof(JsonElement)}"),
     };
 
     private static T Expect<T>(string context, object value) => value is T expected ? expected : throw new MismatchException(context, typeof(T), value);
 
-    private sealed class MismatchException(string context, Type expected, object actual)
-        : Exception($"Expected {expected.FullName} but got {actual.GetType().FullName} deserializing {context}");
+    private sealed class MismatchException(string message) : Exception(message)
+    {
+        public MismatchException(string context, Type expected, object actual)
+            : this(context, [expected], actual)
+        {
+        }
+
+        public MismatchException(string context, IEnumerable<Type> expected, object actual)
+            : this($"Expected {string.Join(" or ", expected.Select(type => type.FullName))} but got {actual.GetType().FullName} deserializing {context}")
+        {
+        }
+    }
 }

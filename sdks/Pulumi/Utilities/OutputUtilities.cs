@@ -5,10 +5,10 @@ namespace Pulumi.Utilities;
 /// <summary>Looks into outputs, for tests and debugging: what is read here is lost to the engine's dependency tracking.</summary>
 public static class OutputUtilities
 {
-    /// <summary>An unknown output; outside of previews <paramref name="value"/> is what it applies to.</summary>
+    /// <summary>An unknown output; <paramref name="value"/> only gives its type.</summary>
     public static Output<T> CreateUnknown<T>(T value) => Output.Unknown(value);
 
-    /// <summary>An unknown output; <paramref name="valueFactory"/> runs outside of previews only.</summary>
+    /// <summary>An unknown output; <paramref name="valueFactory"/> only gives its type and never runs.</summary>
     public static Output<T> CreateUnknown<T>(Func<Task<T>> valueFactory) => Output.Unknown(default(T)!).Apply(_ => valueFactory());
 
     /// <summary>A copy of <paramref name="output"/> that depends on <paramref name="resource"/> too.</summary>

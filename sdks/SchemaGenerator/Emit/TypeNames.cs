@@ -56,6 +56,7 @@ internal sealed class TypeNames(PackageSchema schema)
             ListType list => $"InputList<{Plain(list.Element, role)}>",
             MapType map => $"InputMap<{Plain(map.Element, role)}>",
             UnionType union => InputUnion(union, role),
+            PrimitiveType { IsJson: true } => "global::Pulumi.InputJson",
             _ => $"Input<{Plain(type, role)}>",
         };
     }

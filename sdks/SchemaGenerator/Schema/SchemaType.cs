@@ -1,8 +1,8 @@
 namespace Pulumi.SchemaGenerator.Schema;
 
 /// <summary>
-/// A property's type, written in schema.json as <c>string</c>, <c>int</c>, <c>number</c>, <c>bool</c>, <c>any</c>, <c>archive</c>,
-/// <c>asset</c>, <c>resource</c>, <c>T[]</c>, <c>{T}</c> (a map), <c>#module:Type</c>, <c>@module:Enum</c> or <c>A|B</c>.
+/// A property's type, written in schema.json as <c>string</c>, <c>int</c>, <c>number</c>, <c>bool</c>, <c>any</c>, <c>json</c>,
+/// <c>archive</c>, <c>asset</c>, <c>T[]</c>, <c>{T}</c> (a map), <c>#module:Type</c>, <c>@module:Enum</c> or <c>A|B</c>.
 /// </summary>
 internal abstract class SchemaType
 {
@@ -60,7 +60,7 @@ internal sealed class PrimitiveType : SchemaType
         ["any"] = new("object", isValue: false),
         ["archive"] = new("global::Pulumi.Archive", isValue: false),
         ["asset"] = new("global::Pulumi.AssetOrArchive", isValue: false),
-        ["resource"] = new("global::Pulumi.Resource", isValue: false),
+        ["json"] = new("global::System.Text.Json.JsonElement", isValue: true),
     };
 
     private PrimitiveType(string name, bool isValue) => (Name, IsValue) = (name, isValue);
@@ -69,7 +69,9 @@ internal sealed class PrimitiveType : SchemaType
 
     public bool IsValue { get; }
 
-    public bool IsString => Name == "string";
+    public bool IsString => this == All["string"];
+
+    public bool IsJson => this == All["json"];
 
     public static new PrimitiveType Parse(string text) => All.TryGetValue(text, out var type)
         ? type

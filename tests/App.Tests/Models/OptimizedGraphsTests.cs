@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using RoomTypes.Configuration;
 using RoomTypes.Decoding;
 using RoomTypes.Inference;
@@ -12,7 +13,7 @@ public class OptimizedGraphsTests
     {
         using var folder = Samples.CopyModels();
         var expected = await AnswersAsync(folder.Path);
-        await GraphOptimizer.RunAsync(folder.Path);
+        await GraphOptimizer.RunAsync(folder.Path, RuntimeInformation.RuntimeIdentifier);
         Assert.NotNull(OptimizedGraphs.Find(ModelFile(folder.Path), Sha256));
         var actual = await AnswersAsync(folder.Path);
         Assert.All(expected.Zip(actual), pair => Assert.Equal(pair.First, pair.Second, 1e-4));
@@ -27,7 +28,7 @@ public class OptimizedGraphsTests
     public async Task Find_OfAnotherRuntimeOrModel_IsNone(string old, string @new)
     {
         using var folder = Samples.CopyModels();
-        await GraphOptimizer.RunAsync(folder.Path);
+        await GraphOptimizer.RunAsync(folder.Path, RuntimeInformation.RuntimeIdentifier);
         folder.Replace($"room-type/2/{OptimizedGraphs.RecordFile}", old, @new);
         Assert.Null(OptimizedGraphs.Find(ModelFile(folder.Path), Sha256));
     }
@@ -36,7 +37,7 @@ public class OptimizedGraphsTests
     public async Task Load_AChangedGraph_NamesIt()
     {
         using var folder = Samples.CopyModels();
-        await GraphOptimizer.RunAsync(folder.Path);
+        await GraphOptimizer.RunAsync(folder.Path, RuntimeInformation.RuntimeIdentifier);
         var graph = OptimizedGraphs.Find(ModelFile(folder.Path), Sha256)!;
         File.AppendAllText(graph, "x");
         var failure = await Assert.ThrowsAsync<ModelUnavailableException>(() => LoadAsync(folder.Path));

@@ -11,7 +11,7 @@ public class ReportTests
     private static readonly MetricResult Metric = new(
         "correction_rate", HigherIsBetter: false, IsShare: true,
         [new VariationResult("production", 6_012, 0.117, new IntervalResult(0.108, 0.126)), new VariationResult("hardened", 5_958, 0.094, null)],
-        [Comparison("hardened", -0.023, -0.034, -0.012), Comparison("odd", 0.002, -0.01, 0.014)]);
+        [Comparison("hardened", -0.023, -0.034, -0.012), Comparison("an:key:and[red]", 0.002, -0.01, 0.014)]);
 
     private static readonly ExperimentResults Results = new()
     {
@@ -33,6 +33,8 @@ public class ReportTests
         Assert.Contains("-3.40 to -1.20", text);
         Assert.Contains("11.70%", text);
         Assert.Contains("3 met several and are left out", text);
+        Assert.Contains("│ an:key:and[red] ", text);
+        Assert.Contains("an:key:and[red]: sees", text);
         Assert.Matches("├─+●─+┤", text);
     }
 

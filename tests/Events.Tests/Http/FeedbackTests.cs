@@ -86,7 +86,7 @@ public sealed class FeedbackTests : IAsyncLifetime
     [InlineData("""{"entityId": "a", "metric": {"name": "minutes", "value": "NaN"}}""", "metric_invalid")]
     [InlineData("""{"entityId": "a", "metric": {"name": "minutes", "value": 1}, "time": "9999-01-01T00:00:00Z"}""", "time_invalid")]
     [InlineData("{", "json_malformed")]
-    [InlineData("""{"nonsense": 1}""", "json_malformed")]
+    [InlineData("""{"nonsense": 1}""", "json_field_unknown")]
     public async Task BadFeedback_IsRefusedWithACode(string body, string code)
     {
         var response = await _service.PostAsync(Encoding.UTF8.GetBytes(body), "application/json", "/v1/feedback");

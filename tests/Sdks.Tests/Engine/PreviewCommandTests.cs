@@ -42,6 +42,18 @@ public sealed class PreviewCommandTests : IDisposable
             Trimmed(output));
     }
 
+    [Theory]
+    [InlineData("a:key:b  test:index:Thing", "preview", "odd")]
+    [InlineData("+ a:key:b  test:index:Thing", "preview", "dev", "--diff", "odd")]
+    public async Task Preview_NameWithColons_IsShownAsItIs(string line, params string[] arguments)
+    {
+        Write("Pulumi.odd.yaml", "config: { names: ['a:key:b'] }");
+
+        var (_, output, _) = await RunAsync(arguments);
+
+        Assert.Contains(line, output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Preview_DiffWithConfig_ChangesTheOtherStackOnly()
     {

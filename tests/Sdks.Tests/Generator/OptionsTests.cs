@@ -36,6 +36,14 @@ public sealed class OptionsTests
     }
 
     [Fact]
+    public async Task Options_OfCustomResource_NameNoVersion()
+    {
+        var options = await OptionsOfAsync(options => new Pulumi.Kubernetes.ApiExtensions.CustomResource("pool", new NodePoolArgs(), options));
+
+        Assert.Null(options.Version);
+    }
+
+    [Fact]
     public async Task Options_OfResourceWithSecrets_NameThem()
     {
         var options = await OptionsOfAsync(options => new Pulumi.DockerBuild.Image("image", new() { Push = false }, options));
@@ -116,4 +124,6 @@ public sealed class OptionsTests
     }
 
     private static Task<T> ValueOf<T>(Input<T> input) => OutputUtilities.GetValueAsync(input.ToOutput());
+
+    private sealed class NodePoolArgs() : Pulumi.Kubernetes.ApiExtensions.CustomResourceArgs("karpenter.sh/v1", "NodePool");
 }

@@ -13,6 +13,7 @@ public class ConfigTests : EngineTests
         ["app:number"] = "42",
         ["app:ratio"] = "0.5",
         ["app:object"] = """{"Name":"n","Sizes":[1,2]}""",
+        ["app:camel"] = """{"name":"n","sizes":[1,2]}""",
         ["aws:config:region"] = "eu-west-1",
     });
 
@@ -29,6 +30,8 @@ public class ConfigTests : EngineTests
                 Assert.Equal((0.5, 0.5), (config.GetDouble("ratio"), config.RequireDouble("ratio")));
                 Assert.Equal([1, 2], config.RequireObject<Settings>("object").Sizes);
                 Assert.Equal("n", config.GetObject<Settings>("object")!.Name);
+                Assert.Equal([1, 2], config.RequireObject<Settings>("camel", JsonSerializerOptions.Web).Sizes);
+                Assert.Equal("n", config.GetObject<Settings>("camel", JsonSerializerOptions.Web)!.Name);
                 Assert.Equal("eu-west-1", new Config("aws").Require("region"));
                 Assert.Equal("eu-west-1", new Config("aws:config").Require("region"));
             },

@@ -38,22 +38,78 @@ public class FailureTests : EngineTests
     }
 
     [Fact]
-    public async Task Exception_BesideOtherResources_LetsThemFinish()
+    public async Task Exception_BesideOtherResources_EndsTheProgramAtOnce()
     {
+        var never = new TaskCompletionSource<string>();
         Assert.Equal(32, await RunProgramAsync(() =>
         {
             Output.Create(1).Apply<int>(Fail);
-            _ = new Bucket("b", new BucketArgs { Label = Output.Create(LaterAsync()) });
+            _ = new Bucket("b", new BucketArgs { Label = Output.Create(never.Task) });
         }));
-        Assert.Equal("later", Engine.Registration("b").Object.Fields["label"].StringValue);
+        Assert.Contains("System.FormatException: early", Assert.Single(Engine.Errors()), StringComparison.Ordinal);
+        Assert.Empty(Engine.Requests<RegisterResourceRequest>());
 
         static int Fail(int value) => throw new FormatException("early");
+    }
 
-        static async Task<string> LaterAsync()
+    [Fact]
+    public async Task Task_CancelledInApply_IsIgnored()
+    {
+        Assert.Equal(0, await RunProgramAsync(() =>
         {
-            await Task.Yield();
-            return "later";
+            new Bucket("b").Arn.Apply(_ => Task.FromCanceled<int>(new CancellationToken(canceled: true)));
+            _ = new Bucket("c");
+        }));
+        Assert.Empty(Engine.Errors());
+        Assert.Equal(["b", "c"], Engine.Requests<RegisterResourceRequest>().Select(request => request.Name).Order());
+    }
+
+    [Theory]
+    [InlineData(14, "resource monitor shut down while waiting on step's done channel")]
+    [InlineData(1, "context canceled")]
+    public async Task Monitor_ShutDown_IsNoNews(int status, string detail)
+    {
+        Engine.Register = request => request.Name.StartsWith('b')
+            ? throw new FakeStatusException(status, detail)
+            : FakeEngine.AnswerRegistration(request);
+        Assert.Equal(32, await RunProgramAsync(() =>
+        {
+            for (var index = 0; index < 11; index++)
+                _ = new Bucket("c", new BucketArgs { Label = new Bucket($"b{index}").Arn });
+        }));
+        Assert.Empty(Engine.Errors());
+    }
+
+    [Fact]
+    public async Task Exception_OfAnInput_IsOneMessageForAllThatDependOnIt()
+    {
+        Assert.Equal(32, await RunProgramAsync(() =>
+        {
+            var failing = Output.Create(Task.FromException<string>(new FormatException("of an input")));
+            for (var index = 0; index < 5; index++)
+                _ = new Bucket("c", new BucketArgs { Label = new Bucket($"b{index}", new BucketArgs { Label = failing }).Arn });
+        }));
+        Assert.Contains("System.FormatException: of an input", Assert.Single(Engine.Errors()), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Output_AsText_WarnsOrThrows()
+    {
+        Assert.Equal(0, await RunProgramAsync(() => { _ = $"{new Bucket("b").Arn}"; }));
+        var warning = Assert.Single(Engine.Requests<LogRequest>());
+        Assert.Equal(LogSeverity.Warning, warning.Severity);
+        Assert.StartsWith("Calling [ToString] on an [Output<T>] is not supported.", warning.Message, StringComparison.Ordinal);
+
+        Environment.SetEnvironmentVariable("PULUMI_ERROR_OUTPUT_STRING", "1");
+        try
+        {
+            Assert.Equal(32, await RunProgramAsync(() => { _ = $"{new Bucket("b").Arn}"; }));
         }
+        finally
+        {
+            Environment.SetEnvironmentVariable("PULUMI_ERROR_OUTPUT_STRING", null);
+        }
+        Assert.Contains("Calling [ToString] on an [Output<T>] is not supported.", Assert.Single(Engine.Errors()), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -90,11 +146,13 @@ public class FailureTests : EngineTests
     }
 
     [Fact]
-    public async Task RequiredInput_Missing_IsNamed()
+    public async Task RequiredInput_Missing_IsNamedWithItsProperty()
     {
         Assert.Equal(32, await RunProgramAsync(() => { _ = new Bucket("b", new BucketArgs { Rules = { new BucketRuleArgs() } }); }));
         Assert.Contains(
-            "[Input] Sdks.Tests.PulumiSdk.BucketRuleArgs.Prefix is required but was not given a value", Assert.Single(Engine.Errors()), StringComparison.Ordinal);
+            "error serializing property \"rules\": [Input] Sdks.Tests.PulumiSdk.BucketRuleArgs.Prefix is required but was not given a value",
+            Assert.Single(Engine.Errors()),
+            StringComparison.Ordinal);
         Assert.Empty(Engine.Requests<RegisterResourceRequest>());
     }
 
@@ -182,9 +240,9 @@ public class FailureTests : EngineTests
     }
 
     [Fact]
-    public async Task Engine_GoneMidRun_EndsTheProgram()
+    public async Task Engine_Gone_EndsTheProgramWithALineOnStandardError()
     {
-        Engine.Register = request => request.Name == "b" ? throw new EngineGoneException() : FakeEngine.AnswerRegistration(request);
+        await Engine.StopAsync();
 
         // Nobody is left to be told, so the host reports the failure.
         var standardError = Console.Error;
@@ -192,7 +250,7 @@ public class FailureTests : EngineTests
         try
         {
             Console.SetError(captured);
-            Assert.Equal(1, await RunProgramAsync(() => { _ = new Bucket("b"); }));
+            Assert.Equal(1, await RunProgramAsync(() => throw new FormatException("too late")));
         }
         finally
         {
@@ -201,6 +259,14 @@ public class FailureTests : EngineTests
 
         Assert.Contains("Error occurred trying to send logging message to engine:", captured.ToString(), StringComparison.Ordinal);
         Assert.Contains("StatusCode=\"Unavailable\"", captured.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Monitor_GoneMidRun_IsNoNews()
+    {
+        Engine.Register = request => request.Name == "b" ? throw new EngineGoneException() : FakeEngine.AnswerRegistration(request);
+        Assert.Equal(32, await RunProgramAsync(() => { _ = new Bucket("b"); }));
+        Assert.Empty(Engine.Errors());
     }
 
     [Fact]
@@ -223,10 +289,8 @@ public class FailureTests : EngineTests
 
     private sealed class IncompleteStack : Stack
     {
-        public IncompleteStack() => Url = null!;
-
         [Output("url")]
-        public Output<string> Url { get; private set; }
+        public Output<string> Url { get; private set; } = null!;
     }
 
     private sealed class PlainStack : Stack

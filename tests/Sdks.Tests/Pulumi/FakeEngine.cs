@@ -78,7 +78,8 @@ internal sealed class FakeEngine : IAsyncDisposable
         await _application.DisposeAsync();
     }
 
-    private Task StopAsync() => _application.StopAsync(new CancellationToken(canceled: true));
+    /// <summary>Ends all connections at once; the address is nobody's then.</summary>
+    public Task StopAsync() => _application.StopAsync(new CancellationToken(canceled: true));
 
     private async Task<TResponse> AnswerAsync<TRequest, TResponse>(TRequest request, ServerCallContext context, Func<TRequest, TResponse> answer)
         where TRequest : IMessage

@@ -92,8 +92,9 @@ public class FunctionTests : EngineTests
     }
 
     [Fact]
-    public async Task Call_OfResource_SendsItself()
+    public async Task Call_OfResource_SendsReferencesNotOutputValues()
     {
+        Engine.Features = _ => true;
         Engine.Call = _ => new()
         {
             Return = new Struct { Fields = { ["names"] = Value.ForList(Value.ForString("n")) } },
@@ -102,14 +103,15 @@ public class FunctionTests : EngineTests
         await RunProgramAsync(() =>
         {
             var bucket = new Bucket("b");
-            var result = Deployment.Instance.Call<GetZonesResult>("test:storage/bucket:Bucket/names", CallArgs.Empty, bucket);
+            var result = Deployment.Instance.Call<GetZonesResult>("test:storage/bucket:Bucket/names", new OtherArgs { Other = bucket }, bucket);
             _ = new Bucket("c", new BucketArgs { Label = result.Apply(zones => zones.Names[0]) });
         });
 
         var request = Assert.Single(Engine.Requests<ResourceCallRequest>());
         var urn = FakeEngine.UrnOf("test:storage/bucket:Bucket", "b");
         Assert.Equal(urn, request.Args.Fields["__self__"].StructValue.Fields["urn"].StringValue);
-        Assert.Equal([urn], request.ArgDependencies["__self__"].Urns);
+        Assert.Equal(urn, request.Args.Fields["other"].StructValue.Fields["urn"].StringValue);
+        Assert.All(request.ArgDependencies.Values, dependencies => Assert.Empty(dependencies.Urns));
         Assert.Equal("7.48.0", request.Version);
         Assert.Equal(["urn:pulumi:dev::app::a:b:C::d"], Engine.Registration("c").Dependencies);
     }
@@ -176,4 +178,10 @@ public class FunctionTests : EngineTests
 
     private static InvokeResponse Zones(params string[] names)
         => new() { Return = new Struct { Fields = { ["names"] = Value.ForList([.. names.Select(Value.ForString)]) } } };
+
+    private sealed class OtherArgs : CallArgs
+    {
+        [Input("other")]
+        public Input<Bucket>? Other { get; set; }
+    }
 }

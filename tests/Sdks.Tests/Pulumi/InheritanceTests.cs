@@ -41,11 +41,13 @@ public class InheritanceTests : EngineTests
         await RunProgramAsync(() =>
         {
             _ = new Site("site", new ComponentResourceOptions { Protect = true });
+            _ = new Site("open", new ComponentResourceOptions { Protect = false });
             _ = new Site("free");
         });
         Assert.True(Engine.Registration("site-content").Protect);
-        Assert.True(Engine.Registration("free-content").HasProtect && !Engine.Registration("free-content").Protect);
+        Assert.True(Engine.Registration("open-content").HasProtect && !Engine.Registration("open-content").Protect);
         Assert.False(Engine.Registration("free").HasProtect);
+        Assert.False(Engine.Registration("free-content").HasProtect);
     }
 
     [Fact]

@@ -159,6 +159,20 @@ public class MocksTests
         Assert.Null(await OutputUtilities.GetValueAsync(bucket.Size));
     }
 
+    [Fact]
+    public async Task Content_OfWrongType_IsInvalidUntilItIsUsed()
+    {
+        var mocks = new TestMocks { Answer = args => ("id", new Dictionary<string, object> { ["content"] = "text", ["files"] = 1 }) };
+        var resources = await Deployment.TestAsync(mocks, new TestOptions { IsPreview = false }, () => { _ = new Document("d", null); });
+        var document = resources.OfType<Document>().Single();
+        Assert.NotNull(await OutputUtilities.GetValueAsync(document.Content));
+        Assert.NotNull(await OutputUtilities.GetValueAsync(document.Files));
+
+        var exception = await Assert.ThrowsAsync<RunException>(() => Deployment.TestAsync(
+            mocks, new TestOptions { IsPreview = false }, () => { _ = new Document("e", new Document("d", null).Content); }));
+        Assert.Contains("error serializing property \"content\": Cannot serialize invalid asset", exception.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
@@ -236,6 +250,22 @@ public class MocksTests
 
         [Output]
         public Output<string> Name { get; private set; }
+    }
+
+    private sealed class DocumentArgs : ResourceArgs
+    {
+        [Input("content")]
+        public Input<Asset>? Content { get; set; }
+    }
+
+    private sealed class Document(string name, Input<Asset>? content)
+        : CustomResource("test:index:Document", name, new DocumentArgs { Content = content }, options: null)
+    {
+        [Output("content")]
+        public Output<Asset> Content { get; private set; } = null!;
+
+        [Output("files")]
+        public Output<Archive> Files { get; private set; } = null!;
     }
 
     private sealed class Holder(string name, BucketArgs args) : CustomResource("test:index:Holder", name, args, options: null)

@@ -30,12 +30,14 @@ public class OutputTests
     });
 
     [Fact]
-    public Task Apply_ToUnknownInUpdate_RunsAndStaysUnknown() => InDeployment.UpdateAsync(async () =>
+    public Task Apply_ToUnknownInUpdate_DoesNotRun() => InDeployment.UpdateAsync(async () =>
     {
         var hasRun = false;
-        var result = OutputUtilities.CreateUnknown(1).Apply(value => hasRun = value == 1);
+        var result = OutputUtilities.CreateUnknown(1).Apply(_ => hasRun = true);
+        var made = OutputUtilities.CreateUnknown(() => Task.FromResult(hasRun = true));
         Assert.False(await OutputUtilities.GetIsKnownAsync(result));
-        Assert.True(hasRun);
+        Assert.False(await OutputUtilities.GetIsKnownAsync(made));
+        Assert.False(hasRun);
     });
 
     [Fact]
@@ -53,7 +55,7 @@ public class OutputTests
             var (outer, inner) = pair;
             var result = outer.ToOutput(resources).Apply(_ => inner.ToOutput(resources));
 
-            // In a preview the inner output of an unknown one never comes into being.
+            // The inner output of an unknown one never comes into being.
             var seen = outer.IsKnown ? outer.Combine(inner) : outer;
             await AssertStateAsync(seen, resources, result);
         })).QuickCheckThrowOnFailure();
@@ -145,8 +147,17 @@ public class OutputTests
     });
 
     [Fact]
-    public void ToString_OfOutput_NeverShowsValue()
-        => Assert.DoesNotContain("hunter2", Output.CreateSecret("hunter2").ToString(), StringComparison.Ordinal);
+    public Task ToString_OfOutput_NeverShowsValue() => InDeployment.PreviewAsync(() =>
+    {
+        var text = $"{Output.CreateSecret("hunter2")}";
+        Assert.StartsWith("Calling [ToString] on an [Output<T>] is not supported.", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter2", text, StringComparison.Ordinal);
+        return Task.CompletedTask;
+    });
+
+    [Fact]
+    public void ToString_OutsideOfDeployments_Throws()
+        => Assert.Throws<InvalidOperationException>(() => Output.Create(1).ToString());
 
     private static void WithResources(Func<IReadOnlyList<Resource>, Task> body)
         => InDeployment.PreviewAsync(() => body([new Bucket("a"), new Bucket("b"), new Bucket("c")])).GetAwaiter().GetResult();

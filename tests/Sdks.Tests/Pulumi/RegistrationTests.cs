@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Text.Json;
 using Google.Protobuf.WellKnownTypes;
 using Pulumi;
 using Pulumi.Utilities;
@@ -178,6 +180,67 @@ public class RegistrationTests : EngineTests
     }
 
     [Fact]
+    public async Task Result_OfFailedResource_RunsNoApply()
+    {
+        Engine.Register = request => new(FakeEngine.AnswerRegistration(request)) { Result = request.Name == "b" ? Result.Fail : Result.Success };
+        var hasRun = false;
+        Assert.Equal(0, await RunProgramAsync(() => new Bucket("b").Label.Apply(_ => hasRun = true)));
+        Assert.False(hasRun);
+    }
+
+    [Fact]
+    public async Task Outputs_OfWrongEnumOrUnion_AreNamedWithWhatIsAllowed()
+    {
+        Engine.Register = request => new(FakeEngine.AnswerRegistration(request))
+        {
+            Object = new Struct { Fields = { ["tier"] = Value.ForBool(true), ["either"] = Value.ForBool(true), ["scale"] = Value.ForNumber(1) } },
+        };
+        await RunProgramAsync(() => { _ = new Choice("c"); });
+        var owner = typeof(Choice).FullName;
+        Assert.Equal(
+            [
+                $"Expected System.String or System.Double but got System.Boolean deserializing {owner}.either",
+                $"Expected System.String or System.Double but got System.Boolean deserializing {owner}.tier",
+                $"Expected target type {typeof(Tier).FullName} to have a constructor with a single System.Double parameter.",
+            ],
+            Engine.Requests<LogRequest>().Where(log => log.Severity == LogSeverity.Warning).Select(log => log.Message).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Json_OfAnInput_HasSortedMembers()
+    {
+        await RunProgramAsync(() =>
+        {
+            var value = new Dictionary<string, object>
+            {
+                ["z"] = 1,
+                ["a"] = ImmutableDictionary<string, object>.Empty.Add("y", 1).Add("x", 2).Add("w", 3),
+                ["B"] = JsonDocument.Parse("""{ "q": 1, "p": 2 }""").RootElement,
+            };
+            _ = new ProviderResource("test", "p", new JsonArgs { Value = value }, options: null);
+        });
+        Assert.Equal(
+            """{ "B": { "p": 2, "q": 1 }, "a": { "w": 3, "x": 2, "y": 1 }, "z": 1 }""",
+            Engine.Registration("p").Object.Fields["value"].StringValue);
+    }
+
+    [Fact]
+    public async Task Component_OfTheProgram_KeepsItsOwnOutputs()
+    {
+        var seen = new List<object?>();
+        Assert.Equal(0, await RunProgramAsync(() =>
+        {
+            var plain = new PlainComponent("p");
+            seen.Add(plain.Unassigned);
+            seen.Add(plain.Text);
+        }));
+        Assert.Equal([null, "plain"], seen);
+        var outputs = Assert.Single(Engine.Requests<RegisterResourceOutputsRequest>(), request => request.Urn.EndsWith("::p", StringComparison.Ordinal)).Outputs;
+        Assert.Equal(["get-only", "plain"], new[] { outputs.Fields["Fixed"].StringValue, outputs.Fields["Text"].StringValue });
+        Assert.False(outputs.Fields.ContainsKey("Unassigned"));
+    }
+
+    [Fact]
     public async Task RemoteComponent_WithOutputInputs_SendsOutputValuesAndProviders()
     {
         Engine.Features = _ => true;
@@ -246,5 +309,39 @@ public class RegistrationTests : EngineTests
             bucket.Tags.Add(name, "yes");
             return new ResourceTransformationResult(bucket, args.Options);
         };
+    }
+
+    private sealed class Choice(string name) : CustomResource("test:index:Choice", name, ResourceArgs.Empty, options: null)
+    {
+        [Output("tier")]
+        public Output<Tier> Tier { get; private set; } = null!;
+
+        [Output("scale")]
+        public Output<Tier> Scale { get; private set; } = null!;
+
+        [Output("either")]
+        public Output<Union<string, double>> Either { get; private set; } = null!;
+    }
+
+    private sealed class JsonArgs : ResourceArgs
+    {
+        [Input("value", json: true)]
+        public object? Value { get; set; }
+    }
+
+    private sealed class PlainComponent : ComponentResource
+    {
+        public PlainComponent(string name)
+            : base("app:index:Plain", name, options: null)
+            => RegisterOutputs();
+
+        [Output]
+        public Output<string>? Unassigned { get; set; }
+
+        [Output]
+        public Output<string> Fixed { get; } = Output.Create("get-only");
+
+        [Output]
+        public string Text { get; } = "plain";
     }
 }

@@ -81,23 +81,51 @@ public class RequestReaderTests
     }
 
     [Theory]
-    [InlineData("""{"rooms":[{"images":[{"content":"_-8\u003d"}]}]}""", false)]
-    [InlineData("""{"rooms":[{"images":[{"content":"\/+8="}]}]}""", true)]
-    [InlineData("""{"rooms":[{"images":[{"content":"_-8"}]}]}""", true)]
-    [InlineData("""{"rooms":[{"images":[{"content":"/+8="}]}], "models":null, "attributes":null, "topK":null, "entityId":null}""", true)]
-    [InlineData("""{"rooms":[{"images":[{"content":"/+8=", "uri": null}]}], "topK":"2"}""", true)]
-    public void Json_InItsOtherSpellings_IsRead(string json, bool isRead)
+    [InlineData("""{"rooms":[{"images":[{"content":"_-8\u003d"}]}]}""")]
+    [InlineData("""{"rooms":[{"images":[{"content":"\u002f\u002B8="}]}]}""")]
+    [InlineData("""{"rooms":[{"images":[{"content":"\/+8="}]}]}""")]
+    [InlineData("""{"rooms":[{"images":[{"content":"/+\r\n8=\n"}]}]}""")]
+    [InlineData("""{"rooms":[{"images":[{"content":" /+8\u000a="}]}]}""")]
+    [InlineData("""{"rooms":[{"images":[{"\u0063ontent":"_-8"}]}]}""")]
+    [InlineData("\uFEFF{\"rooms\":[{\"images\":[{\"content\":\"_-8\"}]}]}")]
+    [InlineData("""{"rooms":[{"images":[{"content":"/+8="}]}], "models":null, "attributes":null, "topK":null, "entityId":null}""")]
+    [InlineData("""{"rooms":[{"images":[{"content":"/+8=", "uri": null}]}], "topK":"2"}""")]
+    public void Json_InItsOtherSpellings_IsRead(string json)
     {
         using var request = new RecognitionRequest();
-        var read = () => JsonRequestReader.Read(Encoding.UTF8.GetBytes(json), request);
-        if (!isRead)
-        {
-            Assert.Throws<ServiceException>(read);
-            return;
-        }
-
-        read();
+        JsonRequestReader.Read(Encoding.UTF8.GetBytes(json), request);
         Assert.Equal([0xFF, 0xEF], request.Rooms[0].Pictures[0].Content.ToArray());
+    }
+
+    [Theory]
+    [InlineData("""\b/+8=""")]
+    [InlineData("""\u012B+8=""")]
+    [InlineData("""\u00e9+8=""")]
+    [InlineData("""/+8=\\""")]
+    public void Json_WithEscapesThatStandForNoBase64_IsRefused(string content)
+    {
+        using var request = new RecognitionRequest();
+        var refusal = Assert.Throws<ServiceException>(() => JsonRequestReader.Read(Encoding.UTF8.GetBytes($$"""{"rooms":[{"images":[{"content":"{{content}}"}]}]}"""), request));
+        Assert.Contains("content must be base64", refusal.Message);
+    }
+
+    [Theory]
+    [InlineData("rooms_too_many", """{"rooms":[{},{},{},{}]}""")]
+    [InlineData("images_too_many", """{"rooms":[{"images":[{},{}]},{"images":[{},{}]}]}""")]
+    [InlineData("models_too_many", """{"models":["a","b","c","d","e","f","g","h","i"]}""")]
+    public void Json_OfTooMany_StopsThere(string code, string json)
+    {
+        using var request = new RecognitionRequest { MostPictures = 3 };
+        Assert.Equal(code, Assert.Throws<ServiceException>(() => JsonRequestReader.Read(Encoding.UTF8.GetBytes(json), request)).Code);
+    }
+
+    [Fact]
+    public void Protobuf_OfMillionsOfEmptyRooms_StopsAtTheMost()
+    {
+        using var request = new RecognitionRequest { MostPictures = 64 };
+        byte[] body = [.. Enumerable.Repeat<byte[]>([0x2A, 0], 2_000_000).SelectMany(room => room)];
+        Assert.Equal("rooms_too_many", Assert.Throws<ServiceException>(() => ProtobufRequestReader.Read(body, request)).Code);
+        Assert.Equal(64, request.Rooms.Count);
     }
 
     [Fact]
@@ -159,9 +187,9 @@ public class RequestReaderTests
         return from id in text
                from entity in text
                from mission in text
-               from keys in text.ListOf()
+               from keys in text.ListOf().Select(keys => keys.Take(32))
                from rooms in room.ListOf()
-               from models in text.ListOf()
+               from models in text.ListOf().Select(models => models.Take(8))
                from topK in ArbMap.Default.ArbFor<uint>().Generator
                select Message(id, entity, mission, keys, rooms, models, topK);
     }

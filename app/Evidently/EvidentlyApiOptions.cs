@@ -1,0 +1,26 @@
+using RoomTypes.Configuration;
+
+namespace RoomTypes.Evidently;
+
+/// <summary>Who is served the Evidently API, which creates and deletes: it is for tools, not for those who have pictures.</summary>
+public sealed record EvidentlyApiOptions
+{
+    private const int ShortestToken = 16;
+
+    /// <summary>Whether the API is there at all; default true where there is an event store. Behind a gateway that does not serve it, set false.</summary>
+    public required bool Serve { get; init; }
+
+    /// <summary>
+    /// What callers must show, at least 16 characters: as x-api-key, as a bearer token, or as the access key id that they sign with.
+    /// Default none: only callers on this machine are served.
+    /// </summary>
+    public string? Token { get; init; }
+
+    internal static EvidentlyApiOptions Read(SettingReader reader) => new()
+    {
+        Serve = reader.Flag("Evidently:Serve", true),
+        Token = reader.Text("Evidently:Token", null, IsToken, $"at least {ShortestToken} characters without spaces, slashes or commas"),
+    };
+
+    private static bool IsToken(string text) => text.Length >= ShortestToken && !text.AsSpan().ContainsAny(" /,\t");
+}

@@ -1,0 +1,26 @@
+namespace RoomTypes.Http;
+
+/// <summary>HEAD is answered wherever GET is, with the same headers and no body (RFC 9110, section 9.3.2).</summary>
+internal static class HeadRequests
+{
+    /// <summary>Must come before routing, which then sees a GET.</summary>
+    public static void UseHead(this IApplicationBuilder app) => app.Use((context, next) =>
+        HttpMethods.IsHead(context.Request.Method) ? AnswerAsync(context, next) : next(context));
+
+    private static async Task AnswerAsync(HttpContext context, RequestDelegate next)
+    {
+        var body = context.Response.Body;
+        context.Request.Method = HttpMethods.Get;
+        // The server leaves the body out by itself; the host for Lambda would send it.
+        context.Response.Body = Stream.Null;
+        try
+        {
+            await next(context);
+        }
+        finally
+        {
+            context.Request.Method = HttpMethods.Head;
+            context.Response.Body = body;
+        }
+    }
+}
