@@ -32,7 +32,7 @@ public static class Cuped
         var variance = moments.Variance(metric.Numerator, metric.Denominator)
             + (theta * theta * moments.PreVariance(covariate.Numerator, covariate.Denominator))
             - (2 * theta * moments.PreCovariance(metric.Numerator, metric.Denominator, covariate.Numerator, covariate.Denominator));
-        return new(plain.Value - (theta * mean), Math.Sqrt(Math.Max(0, variance) / moments.Count), moments.Count);
+        return new Estimate(plain.Value - (theta * mean), Math.Sqrt(Math.Max(0, variance) / moments.Count), moments.Count).WithVarianceByUnit(plain.VarianceByUnit);
     }
 
     private static double Pooled(IReadOnlyList<EntityMoments> variations, Func<EntityMoments, int, double> value) =>

@@ -15,8 +15,20 @@ public readonly record struct Interval(double Lower, double Upper)
 /// <param name="Count">The entities that it rests on.</param>
 public readonly record struct Estimate(double Value, double StandardError, long Count)
 {
+    /// <summary>
+    /// How many independent observations it is worth, the clock of <see cref="AnytimeValid"/>: proportional to the information 1 / error^2,
+    /// so that it goes on when the same entities do. The count, if every entity is one observation.
+    /// </summary>
+    public double Units { get; init; } = Count;
+
     /// <summary>The variance that one entity contributes: the standard error's square times the count.</summary>
     public double VarianceByEntity => StandardError * StandardError * Count;
+
+    /// <summary>The variance that one independent observation contributes.</summary>
+    public double VarianceByUnit => StandardError * StandardError * Units;
+
+    /// <summary>Whether there is something to conclude from: a finite number with a finite error over 0.</summary>
+    public bool IsKnown => double.IsFinite(Value) && StandardError > 0 && double.IsFinite(StandardError) && Units > 0 && double.IsFinite(Units);
 
     /// <summary>
     /// The ratio of two means over entities, its variance by the delta method on the covariance of numerator and denominator (A. Deng,
@@ -29,14 +41,18 @@ public readonly record struct Estimate(double Value, double StandardError, long 
         var ratio = moments.MeanNumerator / moments.MeanDenominator;
         if (moments.Count < 2 || !double.IsFinite(ratio)) return new(double.NaN, double.NaN, moments.Count);
         var variance = moments.Variance(1 / moments.MeanDenominator, -ratio / moments.MeanDenominator);
-        return new(ratio, Math.Sqrt(Math.Max(0, variance) / moments.Count), moments.Count);
+        var error = Math.Sqrt(Math.Max(0, variance) / moments.Count);
+        return new Estimate(ratio, error, moments.Count).WithVarianceByUnit(moments.VarianceByUnit);
     }
 
     /// <summary>How much <paramref name="treatment"/> is above <paramref name="control"/>; the two are independent.</summary>
-    public static Estimate OfDifference(Estimate treatment, Estimate control) => new(
-        treatment.Value - control.Value,
-        Math.Sqrt((treatment.StandardError * treatment.StandardError) + (control.StandardError * control.StandardError)),
-        treatment.Count + control.Count);
+    public static Estimate OfDifference(Estimate treatment, Estimate control)
+    {
+        var count = treatment.Count + control.Count;
+        var byUnit = (treatment.VarianceByUnit * count / treatment.Count) + (control.VarianceByUnit * count / control.Count);
+        var error = Math.Sqrt((treatment.StandardError * treatment.StandardError) + (control.StandardError * control.StandardError));
+        return new Estimate(treatment.Value - control.Value, error, count).WithVarianceByUnit(byUnit);
+    }
 
     /// <summary>
     /// How much <paramref name="treatment"/> is above <paramref name="control"/> as a share of it, its variance by the delta method
@@ -46,6 +62,13 @@ public readonly record struct Estimate(double Value, double StandardError, long 
     {
         var ratio = treatment.Value / control.Value;
         var (byTreatment, byControl) = (treatment.StandardError / control.Value, ratio * control.StandardError / control.Value);
-        return new(ratio - 1, Math.Sqrt((byTreatment * byTreatment) + (byControl * byControl)), treatment.Count + control.Count);
+        return new(ratio - 1, Math.Sqrt((byTreatment * byTreatment) + (byControl * byControl)), treatment.Count + control.Count)
+        {
+            Units = OfDifference(treatment, control).Units,
+        };
     }
+
+    /// <summary>The same, worth as many observations of that variance as make its own.</summary>
+    internal Estimate WithVarianceByUnit(double variance) =>
+        StandardError > 0 ? this with { Units = variance / (StandardError * StandardError) } : this;
 }

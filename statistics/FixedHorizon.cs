@@ -8,14 +8,14 @@ namespace RoomTypes.Statistics;
 /// </summary>
 public static class FixedHorizon
 {
-    /// <summary>The confidence interval: estimate +- z(1 - alpha / 2) standard errors.</summary>
+    /// <summary>The confidence interval: estimate +- z(1 - alpha / 2) standard errors; NaN if nothing is known.</summary>
     public static Interval Interval(Estimate estimate, double alpha)
     {
-        var half = Normal.InvCDF(0, 1, 1 - (alpha / 2)) * estimate.StandardError;
+        var half = estimate.IsKnown ? -Normal.InvCDF(0, 1, alpha / 2) * estimate.StandardError : double.NaN;
         return new(estimate.Value - half, estimate.Value + half);
     }
 
-    /// <summary>The two-sided p-value of the hypothesis that the number is 0.</summary>
+    /// <summary>The two-sided p-value of the hypothesis that the number is 0; NaN if nothing is known.</summary>
     public static double PValue(Estimate estimate) =>
-        estimate.StandardError > 0 ? 2 * Normal.CDF(0, 1, -Math.Abs(estimate.Value) / estimate.StandardError) : estimate.Value == 0 ? 1 : estimate.Value * 0;
+        estimate.IsKnown ? 2 * Normal.CDF(0, 1, -Math.Abs(estimate.Value) / estimate.StandardError) : double.NaN;
 }

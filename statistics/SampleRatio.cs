@@ -5,16 +5,26 @@ namespace RoomTypes.Statistics;
 /// <summary>Tests of whether entities arrived in the planned proportions. If not, something loses or doubles some of them, and no result can be trusted.</summary>
 public static class SampleRatio
 {
+    // Small ones see large faults of small experiments at once, large ones small faults of large experiments.
+    private static readonly double[] Concentrations = [10, 100, 1_000, 10_000];
+
     /// <summary>
-    /// The sequential p-value, which may be looked at as often as one likes: one divided by the Bayes factor of a Dirichlet-multinomial
-    /// alternative centred on the plan (M. Lindon, A. Malek, "Anytime-Valid Inference for Multinomial Count Data", NeurIPS 2022, equation 7).
+    /// The sequential p-value, which may be looked at as often as one likes: one divided by the Bayes factor of Dirichlet-multinomial
+    /// alternatives centred on the plan (M. Lindon, A. Malek, "Anytime-Valid Inference for Multinomial Count Data", NeurIPS 2022, equation 7),
+    /// averaged over the concentrations 10, 100, 1,000 and 10,000: an average of martingales is one.
     /// </summary>
     /// <param name="counts">Entities by variation.</param>
     /// <param name="shares">The planned shares in the same order, each over 0, in any unit.</param>
-    /// <param name="concentration">How close to the plan the alternative is; 10,000 detects small faults of large experiments.</param>
-    public static double SequentialPValue(IReadOnlyList<long> counts, IReadOnlyList<double> shares, double concentration = 10_000)
+    public static double SequentialPValue(IReadOnlyList<long> counts, IReadOnlyList<double> shares)
     {
         Check(counts, shares);
+        var logs = Array.ConvertAll(Concentrations, concentration => LogBayesFactor(counts, shares, concentration));
+        var largest = logs.Max();
+        return Math.Min(1, Math.Exp(-largest) / logs.Average(log => Math.Exp(log - largest)));
+    }
+
+    private static double LogBayesFactor(IReadOnlyList<long> counts, IReadOnlyList<double> shares, double concentration)
+    {
         var total = shares.Sum();
         var log = SpecialFunctions.GammaLn(concentration) - SpecialFunctions.GammaLn(concentration + counts.Sum());
         for (var i = 0; i < counts.Count; i++)
@@ -23,7 +33,7 @@ public static class SampleRatio
             log += SpecialFunctions.GammaLn((concentration * share) + counts[i]) - SpecialFunctions.GammaLn(concentration * share) - (counts[i] * Math.Log(share));
         }
 
-        return Math.Min(1, Math.Exp(-log));
+        return log;
     }
 
     /// <summary>Pearson's chi-squared p-value, valid for one look at a size fixed in advance.</summary>

@@ -8,20 +8,17 @@ public interface IEventStore : IAsyncDisposable
     /// <returns>What became of each event, in their order.</returns>
     Task<AppendResult[]> AppendAsync(IReadOnlyList<EventRecord> batch, CancellationToken cancellationToken);
 
-    /// <summary>
-    /// The sums of a metric by entity, for the entities that met exactly one variation of the experiment and were exposed to it between
-    /// <paramref name="from"/> and <paramref name="until"/>.
-    /// </summary>
-    /// <param name="experiment">The experiment.</param>
-    /// <param name="metric">One of <see cref="BuiltInMetrics"/>, or the name of metric events.</param>
-    /// <param name="from">An entity that was first exposed before is taken as exposed at this time.</param>
-    /// <param name="until">Exposures and events from this time on do not count.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
-    IAsyncEnumerable<EntityTotals> ReadEntityTotalsAsync(
-        string experiment, string metric, DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken);
+    /// <summary>The sums of a metric by entity, for the entities that met exactly one variation of the experiment.</summary>
+    IAsyncEnumerable<EntityTotals> ReadEntityTotalsAsync(MetricQuery query, CancellationToken cancellationToken);
 
-    /// <summary>How many entities met several variations of the experiment and are left out of its totals.</summary>
-    Task<long> CountMixedEntitiesAsync(string experiment, DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken);
+    /// <summary>The values of a metric since the first exposures of the same entities, entity by entity.</summary>
+    IAsyncEnumerable<EntityValue> ReadEntityValuesAsync(MetricQuery query, CancellationToken cancellationToken);
+
+    /// <summary>How many entities the totals would have, by variation.</summary>
+    IAsyncEnumerable<VariationCount> CountEntitiesAsync(MetricQuery query, CancellationToken cancellationToken);
+
+    /// <summary>How many entities met several variations of the experiment and are left out of its totals, and how many a launch took out of it later.</summary>
+    Task<LeftEntities> CountLeftEntitiesAsync(MetricQuery query, CancellationToken cancellationToken);
 
     /// <summary>The key figures of predictions by day (UTC), model, variation and room type, in that order.</summary>
     IAsyncEnumerable<KpiRow> ReadKpiAsync(DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken);
@@ -57,7 +54,36 @@ public static class BuiltInMetrics
     public const string Confidence = "confidence";
 }
 
-/// <summary>A metric of one entity: a ratio of sums, before and since the entity's first exposure.</summary>
+/// <summary>What of a metric is asked for.</summary>
+/// <param name="Experiment">The experiment.</param>
+/// <param name="Metric">One of <see cref="BuiltInMetrics"/>, or the name of metric events.</param>
+/// <param name="From">Events before do not count, nor as what was before an entity's exposure.</param>
+/// <param name="Until">Exposures and events from this time on do not count.</param>
+public sealed record MetricQuery(string Experiment, string Metric, DateTimeOffset From, DateTimeOffset Until)
+{
+    /// <summary>The largest size of a value: larger ones are no measurements, and one would outweigh all others.</summary>
+    public const double MostValue = 1e12;
+
+    /// <summary>The feature whose launches end an entity's time in the experiment; empty for none.</summary>
+    public string Feature { get; init; } = "";
+
+    /// <summary>Entities that were first exposed before are left out; default none.</summary>
+    public DateTimeOffset ExposedFrom { get; init; } = DateTimeOffset.MinValue;
+
+    /// <summary>How long after its first exposure an entity's events count; entities whose time is not over yet are left out. Null for ever.</summary>
+    public TimeSpan? Window { get; init; }
+
+    /// <summary>How long before an entity's first exposure its events count as its past; null for ever.</summary>
+    public TimeSpan? PastWindow { get; init; }
+
+    /// <summary>Smaller values do not count.</summary>
+    public double Minimum { get; init; } = -MostValue;
+
+    /// <summary>Larger values do not count.</summary>
+    public double Maximum { get; init; } = MostValue;
+}
+
+/// <summary>A metric of one entity: sums before and since the entity's first exposure.</summary>
 /// <param name="EntityId">The entity.</param>
 /// <param name="Variation">The variation that it met.</param>
 /// <param name="Numerator">The sum of the values since its first exposure.</param>
@@ -65,7 +91,30 @@ public static class BuiltInMetrics
 /// <param name="PreNumerator">The sum of the values before (for CUPED).</param>
 /// <param name="PreDenominator">How many values those are.</param>
 public readonly record struct EntityTotals(
-    string EntityId, string Variation, double Numerator, double Denominator, double PreNumerator, double PreDenominator);
+    string EntityId, string Variation, double Numerator, double Denominator, double PreNumerator, double PreDenominator)
+{
+    /// <summary>The sum of the squares of the values since its first exposure.</summary>
+    public double Squares { get; init; }
+
+    /// <summary>When it was first exposed.</summary>
+    public DateTimeOffset ExposedAt { get; init; }
+}
+
+/// <summary>One value of a metric.</summary>
+/// <param name="EntityId">The entity.</param>
+/// <param name="Variation">The variation that it met.</param>
+/// <param name="Value">The value.</param>
+public readonly record struct EntityValue(string EntityId, string Variation, double Value);
+
+/// <summary>How many entities met a variation and no other.</summary>
+/// <param name="Variation">The variation.</param>
+/// <param name="Entities">How many.</param>
+public readonly record struct VariationCount(string Variation, long Entities);
+
+/// <summary>Entities that do not stay with the variation they met first.</summary>
+/// <param name="Mixed">Met several variations; they count for none.</param>
+/// <param name="Moved">Were taken over by a launch; they count until then.</param>
+public readonly record struct LeftEntities(long Mixed, long Moved);
 
 /// <summary>Key figures of some predictions.</summary>
 /// <param name="Day">The day of the predictions, in UTC.</param>

@@ -7,8 +7,9 @@ namespace RoomTypes.Evidently;
 /// <summary>A request of the API without its path.</summary>
 /// <param name="Body">Its JSON members.</param>
 /// <param name="Query">Its query parameters.</param>
+/// <param name="InvocationId">What AWS clients call one invocation, the same when they try again; may be empty.</param>
 /// <param name="CancellationToken">The caller's going away.</param>
-internal sealed record Call(Fields Body, IQueryCollection Query, CancellationToken CancellationToken)
+internal sealed record Call(Fields Body, IQueryCollection Query, string InvocationId, CancellationToken CancellationToken)
 {
     /// <summary>The part of a list that maxResults and nextToken ask for.</summary>
     /// <param name="member">The answer's member that holds it.</param>

@@ -20,7 +20,8 @@ internal sealed class Evaluations(ProjectCache projects, IEventLog events, TimeP
         var results = call.Body.RequiredObjects("requests", 1, MostInBatch).Select(request =>
         {
             var feature = request.RequiredName("feature");
-            var result = Evaluate(project, rules, feature, request);
+            // A feature that is not there concerns its own result and not the others'.
+            var result = rules.Features.ContainsKey(feature) ? Evaluate(project, rules, feature, request) : Unknown(feature);
             result["project"] = Names.Arn(Names.Project(project));
             result["feature"] = feature;
             result["entityId"] = request.RequiredText("entityId", 1, LongestEntityId);
@@ -28,6 +29,12 @@ internal sealed class Evaluations(ProjectCache projects, IEventLog events, TimeP
         });
         return new JsonObject { ["results"] = new JsonArray([.. results]) };
     }
+
+    private static JsonObject Unknown(string feature) => new()
+    {
+        ["reason"] = Reasons.Error,
+        ["details"] = new JsonObject { ["errorCode"] = "ResourceNotFoundException", ["errorMessage"] = EvidentlyException.NotFound("feature", feature).Message }.ToJsonString(),
+    };
 
     private JsonObject Evaluate(string project, ProjectRules rules, string name, Fields request)
     {
@@ -43,7 +50,7 @@ internal sealed class Evaluations(ProjectCache projects, IEventLog events, TimeP
             Time = now,
             EntityId = entity,
             Experiment = isExperiment ? ProjectCompiler.ExperimentKey(project, evaluation.Rule!) : "",
-            Feature = name,
+            Feature = ProjectCompiler.FeatureKey(project, name),
             Variation = isExperiment ? evaluation.Group! : evaluation.Variation.Name,
             Reason = evaluation.Reason,
         });

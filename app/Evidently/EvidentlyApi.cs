@@ -43,7 +43,7 @@ internal sealed class EvidentlyApi
         _segments = new Segments(resources);
         _tags = new Tags(resources);
         _evaluations = new Evaluations(_cache, events, time);
-        _events = new ProjectEvents(_cache, events, time);
+        _events = new ProjectEvents(_cache, events, time, TimeSpan.FromDays(options.Events.RetentionDays));
         _results = new Results(store, _experiments, time);
         _log = log;
     }
@@ -57,7 +57,7 @@ internal sealed class EvidentlyApi
             _access.Verify(context);
             RequestBody.VerifyLength(context.Request, MaxBytes);
             var path = Names.Parts(context.Request.Path.Value!);
-            var call = new Call(await ReadAsync(context, deadline.Token), context.Request.Query, deadline.Token);
+            var call = new Call(await ReadAsync(context, deadline.Token), context.Request.Query, context.Request.Headers["amz-sdk-invocation-id"].ToString(), deadline.Token);
             var answer = await DispatchAsync(context.Request.Method, path, call);
             if (context.Request.Method is not "GET" && path is not (["events", ..] or [.., "evaluations"] or [.., "evaluations", _] or [.., "results"])) _cache.Clear();
             await WriteAsync(context, StatusCodes.Status200OK, answer);

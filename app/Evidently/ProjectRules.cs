@@ -86,6 +86,9 @@ internal sealed class ProjectCompiler(string project, IReadOnlyList<Resource> pa
     /// <summary>The name under which an experiment's exposures are kept.</summary>
     public static string ExperimentKey(string project, string experiment) => $"{project}/{experiment}";
 
+    /// <summary>The name under which a feature is kept with exposures: two projects may have one of the same name.</summary>
+    public static string FeatureKey(string project, string feature) => $"{project}/{feature}";
+
     /// <summary>The name under which an experiment's values are kept.</summary>
     public static string MetricKey(string project, string experiment, string metric) => $"{project}/{experiment}/{metric}";
 
@@ -122,7 +125,8 @@ internal sealed class ProjectCompiler(string project, IReadOnlyList<Resource> pa
             .Select(treatment => new Treatment(
                 (string)treatment!["name"]!, find((string?)treatment["featureVariations"]![feature]), (int)((long?)definition["treatmentWeights"]![(string)treatment["name"]!] ?? 0)))
             .ToList();
-        if (treatments.Count == 0) return null;
+        // An experiment that assigns nobody must not keep the project from being evaluated.
+        if (treatments.Count == 0 || treatments.All(treatment => treatment.Weight == 0)) return null;
         var control = (string)definition["controlTreatmentName"]!;
         return new Experiment(
             experiment.Name, treatments, treatments.Exists(treatment => treatment.Name == control) ? control : treatments[0].Name, (int)(long)json["samplingRate"]!,

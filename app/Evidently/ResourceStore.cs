@@ -71,7 +71,15 @@ internal sealed class ResourceStore(IEventStore store, TimeProvider time)
     private static EvidentlyException Changed(Resource resource) =>
         EvidentlyException.Conflict(Kind(resource.Path), resource.Name, $"The {Kind(resource.Path)} '{resource.Name}' was changed by somebody else meanwhile; try again.");
 
-    private static Resource Read(StoredDocument document) => new(document.Path, (JsonObject)JsonNode.Parse(document.Body)!, document.Version);
+    /// <summary>An experiment whose time is over is completed for whoever reads it, so that it is in nobody's way and counts as active nowhere.</summary>
+    private Resource Read(StoredDocument document)
+    {
+        var resource = new Resource(document.Path, (JsonObject)JsonNode.Parse(document.Body)!, document.Version);
+        if (resource.Status != "RUNNING" || resource.Json["schedule"]?["analysisCompleteTime"] is not { } end || (double)end > Now) return resource;
+        resource.Json["status"] = "COMPLETED";
+        resource.Json["execution"]!["endedTime"] = (double)end;
+        return resource;
+    }
 
     private static string Kind(string path) => path.Split('/')[^2];
 }

@@ -17,7 +17,7 @@ internal sealed class Results(IEventStore store, Resources.Experiments experimen
 
     public async Task<JsonObject> GetAsync(string project, string name, Call call)
     {
-        var experiment = (await experiments.FindSettledAsync(project, name, call)).Json;
+        var experiment = (await experiments.FindAsync(project, name, call)).Json;
         if (experiment["execution"]?["startedTime"] is not { } started) throw EvidentlyException.Conflict("experiment", name, $"The experiment '{name}' was not started yet.");
         var treatments = Treatments(experiment, call.Body);
         var metric = (call.Body.Texts("metricNames", 1, 1) ?? throw call.Body.Missing("metricNames"))[0];
@@ -28,13 +28,25 @@ internal sealed class Results(IEventStore store, Resources.Experiments experimen
         var reports = Chosen(call.Body, "reportNames", ["BayesianInference"]) ?? [];
 
         var points = new List<(DateTimeOffset Time, AnalysisReport Report)>();
-        foreach (var until in Times(experiment, DateTimeOffset.UnixEpoch.AddSeconds((double)started), call.Body, out var from))
+        var question = new Question(project, name, experiment, goal!);
+        treatments = treatments.FindAll(question.Treatments.Contains);
+        var begin = DateTimeOffset.UnixEpoch.AddSeconds((double)started);
+        foreach (var until in Times(experiment, begin, call.Body, out var from))
         {
-            var report = await AnalyzeAsync(new Question(project, name, experiment, goal!), from, until, call.CancellationToken);
-            if (report.Metrics[0].Variations.All(variation => double.IsFinite(variation.Estimate.Value))) points.Add((until, report));
+            if (question.Treatments.Count < 2) break;
+            var report = await AnalyzeAsync(question, from, until, call.CancellationToken);
+            if (IsTold(report, stats, reports)) points.Add((until, report));
         }
 
         return Answer(metric, treatments, stats, reports, points);
+    }
+
+    /// <summary>Means are told as soon as there are values; what concludes from them, as AWS had it, not before 100 in each treatment.</summary>
+    private static bool IsTold(AnalysisReport report, IReadOnlyList<string> stats, IReadOnlyList<string> reports)
+    {
+        var metric = report.Metrics[0];
+        var concludes = reports.Count > 0 || stats.Any(stat => stat != "BaseStat");
+        return metric.Variations.All(variation => double.IsFinite(variation.Estimate.Value)) && (!concludes || metric.Comparisons.All(comparison => comparison.IsEnough));
     }
 
     private static List<string> Treatments(JsonObject experiment, Fields body)
@@ -66,17 +78,19 @@ internal sealed class Results(IEventStore store, Resources.Experiments experimen
 
     private async Task<AnalysisReport> AnalyzeAsync(Question question, DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken)
     {
-        var (names, control) = (question.Treatments, question.Control);
+        var names = question.Treatments;
+        var query = new MetricQuery(question.ExperimentKey, question.MetricKey, from, until) { Feature = question.FeatureKey };
         var moments = names.ToDictionary(name => name, _ => new EntityMoments());
-        var totals = store.ReadEntityTotalsAsync(question.ExperimentKey, question.MetricKey, from, until, cancellationToken);
-        await foreach (var entity in totals)
+        await foreach (var entity in store.ReadEntityTotalsAsync(query, cancellationToken))
         {
-            if (moments.TryGetValue(entity.Variation, out var own)) own.Add(entity.Numerator, entity.Denominator, entity.PreNumerator, entity.PreDenominator);
+            if (moments.TryGetValue(entity.Variation, out var own))
+                own.Add(entity.Numerator, entity.Denominator, entity.PreNumerator, entity.PreDenominator, entity.Denominator, entity.Squares);
         }
 
+        var left = await store.CountLeftEntitiesAsync(query, cancellationToken);
         var variations = names.ConvertAll(name => new VariationInput(name, question.Weight(name), moments[name].Count));
         var metric = new MetricInput(question.MetricKey, question.HigherIsBetter, IsShare: false, names.ConvertAll(name => moments[name]));
-        return Analyzer.Analyze(variations, names.IndexOf(control), [metric], Settings);
+        return Analyzer.Analyze(variations, names.IndexOf(question.Control), [metric], Settings, arrivals: new ArrivalInput([], left.Mixed));
     }
 
     private static JsonObject Answer(
@@ -167,7 +181,11 @@ internal sealed class Results(IEventStore store, Resources.Experiments experimen
 
         public string Control => (string)Experiment["onlineAbDefinition"]!["controlTreatmentName"]!;
 
-        public List<string> Treatments => [.. Experiment["treatments"]!.AsArray().Select(treatment => (string)treatment!["name"]!)];
+        /// <summary>The feature whose launches end an entity's time.</summary>
+        public string FeatureKey => ProjectCompiler.FeatureKey(Project, Experiment["treatments"]![0]!["featureVariations"]!.AsObject().First().Key);
+
+        /// <summary>Those that get entities; of weight 0 there is nothing to tell, and without the control nothing of the others.</summary>
+        public List<string> Treatments => [.. Experiment["treatments"]!.AsArray().Select(treatment => (string)treatment!["name"]!).Where(name => Weight(name) > 0 || name == Control)];
 
         public double Weight(string treatment) => (long?)Experiment["onlineAbDefinition"]!["treatmentWeights"]![treatment] ?? 0;
     }

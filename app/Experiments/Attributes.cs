@@ -21,26 +21,14 @@ public readonly struct Attributes
     /// <summary>Texts by name, if these are such; null for a document or none.</summary>
     public IReadOnlyDictionary<string, string>? Texts => _texts;
 
+    /// <summary>The JSON object, if it is one; null for texts.</summary>
+    internal JsonElement? Document => _texts is null ? _document : null;
+
     /// <summary>The value of that name, which may not exist.</summary>
     public AttributeValue Get(string name)
     {
         if (_texts is not null) return _texts.TryGetValue(name, out var text) ? new AttributeValue(text) : default;
         return _document.ValueKind == JsonValueKind.Object && _document.TryGetProperty(name, out var value) ? new AttributeValue(value) : default;
-    }
-
-    /// <summary>The value at the end of a path of names; of texts, the one whose name is the path joined by dots.</summary>
-    /// <param name="path">At least one name.</param>
-    /// <param name="joined">The same joined by dots.</param>
-    internal AttributeValue Get(ReadOnlySpan<string> path, string joined)
-    {
-        if (_texts is not null) return Get(joined);
-        var current = _document;
-        foreach (var name in path)
-        {
-            if (current.ValueKind != JsonValueKind.Object || !current.TryGetProperty(name, out current)) return default;
-        }
-
-        return new AttributeValue(current);
     }
 }
 
@@ -67,9 +55,6 @@ public readonly struct AttributeValue
 
     /// <summary>Whether it is JSON's null.</summary>
     public bool IsNull => _text is null && _element.ValueKind == JsonValueKind.Null;
-
-    /// <summary>The elements, if it is a JSON array.</summary>
-    internal JsonElement? List => _element.ValueKind == JsonValueKind.Array ? _element : null;
 
     /// <summary>Its text, if it is one.</summary>
     public bool TryGetText(out string text)

@@ -6,11 +6,17 @@ namespace RoomTypes.Experiments;
 /// <summary>What a hash is taken for; its number is the hash's seed, so that hashes for different purposes are independent.</summary>
 internal enum HashPurpose
 {
-    /// <summary>Between groups or treatments.</summary>
+    /// <summary>Between an experiment's treatments.</summary>
     Split = 0,
 
     /// <summary>Who takes part at all.</summary>
     Exposure = 1,
+
+    /// <summary>Between a launch's groups: a launch and an experiment of one name or salt must not draw the same entities.</summary>
+    Launch = 2,
+
+    /// <summary>Which part of a layer, and who is held out.</summary>
+    Layer = 3,
 }
 
 /// <summary>

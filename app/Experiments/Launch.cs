@@ -67,7 +67,7 @@ public sealed class Launch
         var current = _steps.Length - 1;
         while (current >= 0 && _steps[current].StartTime > now) current--;
         if (current < 0) return null;
-        var group = _steps[current].For(entityId, attributes).GroupOf(EntityHash.Slot(_salt, entityId, HashPurpose.Split));
+        var group = _steps[current].For(entityId, attributes).GroupOf(EntityHash.Slot(_salt, entityId, HashPurpose.Launch));
         return group == Allocation.Free ? null : Groups[group];
     }
 

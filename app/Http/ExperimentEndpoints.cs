@@ -37,11 +37,16 @@ internal static class ExperimentEndpoints
             [.. Features(plan).Select(feature => FeatureDescription.Of(feature, time.GetUtcNow()))]),
         ExperimentListJson.Default.ExperimentList);
 
-    /// <summary>What the experiment says so far; from and until, in ISO 8601, limit the time.</summary>
+    /// <summary>What the experiment says so far; from and until, in ISO 8601, limit the time; with history also what it said every day.</summary>
     public static async Task<IResult> ResultsAsync(
-        string name, ResultsReader reader, CancellationToken cancellationToken, string? from = null, string? until = null) => TypedResults.Json(
-        ExperimentResults.Of(await reader.ReadAsync(name, Time(nameof(from), from), Time(nameof(until), until), cancellationToken)),
-        ExperimentResultsJson.Default.ExperimentResults);
+        string name, ResultsReader reader, CancellationToken cancellationToken, string? from = null, string? until = null, bool history = false)
+    {
+        var (start, end) = (Time(nameof(from), from), Time(nameof(until), until));
+        var results = history
+            ? ExperimentResults.Of(await reader.ReadHistoryAsync(name, start, end, cancellationToken))
+            : ExperimentResults.Of(await reader.ReadAsync(name, start, end, cancellationToken));
+        return TypedResults.Json(results, ExperimentResultsJson.Default.ExperimentResults);
+    }
 
     private static DateTimeOffset? Time(string name, string? text)
     {

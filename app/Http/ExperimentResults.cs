@@ -18,7 +18,7 @@ public sealed record ExperimentResults
     /// <summary>Exposures and events from here on do not count.</summary>
     public required DateTimeOffset Until { get; init; }
 
-    /// <summary>What to do: not-yet, better, worse or split-broken.</summary>
+    /// <summary>What to do: not-yet, better, worse, harmful (a guardrail is broken), no-difference (the planned end is reached) or split-broken.</summary>
     public required string Verdict { get; init; }
 
     /// <summary>The variation that the verdict is about; absent if none.</summary>
@@ -30,25 +30,34 @@ public sealed record ExperimentResults
     /// <summary>Whether the entities arrived as planned.</summary>
     public required SplitResult Split { get; init; }
 
-    /// <summary>The metrics, the deciding one first.</summary>
+    /// <summary>The metrics in the plan's order; the first one that is no guardrail decides.</summary>
     public required IReadOnlyList<MetricResult> Metrics { get; init; }
+
+    /// <summary>How it came: one entry for the end of every day (UTC) and one for now; absent unless asked for.</summary>
+    public IReadOnlyList<HistoryResult>? History { get; init; }
+
+    internal static ExperimentResults Of(IReadOnlyList<ExperimentOutcome> history) => Of(history[^1]) with { History = [.. history.Select(HistoryResult.Of)] };
 
     internal static ExperimentResults Of(ExperimentOutcome results) => new()
     {
         Experiment = results.Experiment.Name,
         From = results.From == DateTimeOffset.MinValue ? null : results.From,
         Until = results.Until,
-        Verdict = results.Report.Verdict.Kind switch
-        {
-            VerdictKind.Better => "better",
-            VerdictKind.Worse => "worse",
-            VerdictKind.SplitBroken => "split-broken",
-            _ => "not-yet",
-        },
+        Verdict = Name(results.Report.Verdict.Kind),
         VerdictVariation = results.Report.Verdict.Variation,
         Summary = results.Report.Verdict.Text,
         Split = SplitResult.Of(results),
-        Metrics = [.. results.Report.Metrics.Select(MetricResult.Of)],
+        Metrics = [.. results.Report.Metrics.Select((report, i) => MetricResult.Of(report, results.Metrics[i]))],
+    };
+
+    internal static string Name(VerdictKind kind) => kind switch
+    {
+        VerdictKind.Better => "better",
+        VerdictKind.Worse => "worse",
+        VerdictKind.SplitBroken => "split-broken",
+        VerdictKind.Harmful => "harmful",
+        VerdictKind.NoDifference => "no-difference",
+        _ => "not-yet",
     };
 
     /// <summary>JSON has neither NaN nor infinities.</summary>
@@ -61,7 +70,10 @@ public sealed record ExperimentResults
 /// <param name="FixedHorizonPValue">Of the chi-squared test, valid for one look.</param>
 /// <param name="Variations">What was planned and what came.</param>
 /// <param name="MixedEntities">Entities that met several variations; they are left out.</param>
-public sealed record SplitResult(bool IsBroken, double AnytimeValidPValue, double FixedHorizonPValue, IReadOnlyList<SplitVariation> Variations, long MixedEntities)
+/// <param name="MixedShare">Their share, 0 to 1; over 0.01 no number can be trusted.</param>
+/// <param name="MovedEntities">Entities that a launch took over; they count until then.</param>
+public sealed record SplitResult(
+    bool IsBroken, double AnytimeValidPValue, double FixedHorizonPValue, IReadOnlyList<SplitVariation> Variations, long MixedEntities, double MixedShare, long MovedEntities)
 {
     internal static SplitResult Of(ExperimentOutcome results)
     {
@@ -70,9 +82,29 @@ public sealed record SplitResult(bool IsBroken, double AnytimeValidPValue, doubl
         return new(
             ratio.IsBroken, ratio.AnytimeValidPValue, ratio.FixedHorizonPValue,
             [.. results.Variations.Select(variation => new SplitVariation(variation.Name, variation.Weight / total, variation.Entities))],
-            results.MixedEntities);
+            results.Left.Mixed, ratio.MixedShare, results.Left.Moved);
     }
 }
+
+/// <summary>What the deciding metric said at a time.</summary>
+/// <param name="Until">The time.</param>
+/// <param name="Verdict">As of the whole.</param>
+/// <param name="Comparisons">Every variation with the control.</param>
+public sealed record HistoryResult(DateTimeOffset Until, string Verdict, IReadOnlyList<HistoryComparison> Comparisons)
+{
+    internal static HistoryResult Of(ExperimentOutcome outcome) => new(
+        outcome.Until,
+        ExperimentResults.Name(outcome.Report.Verdict.Kind),
+        [.. (outcome.Report.Metrics.FirstOrDefault(metric => metric.WorstChange is null)?.Comparisons ?? []).Select(comparison => new HistoryComparison(
+            comparison.Variation, comparison.Difference.Count, ExperimentResults.Finite(comparison.Difference.Value), IntervalResult.Of(comparison.AnytimeValid.Interval)))]);
+}
+
+/// <summary>A variation against the control at a time.</summary>
+/// <param name="Variation">The variation.</param>
+/// <param name="Entities">The entities of both.</param>
+/// <param name="Difference">How much it was above the control.</param>
+/// <param name="Interval">The anytime-valid interval of that.</param>
+public sealed record HistoryComparison(string Variation, long Entities, double? Difference, IntervalResult? Interval);
 
 /// <summary>A variation's part of the entities.</summary>
 /// <param name="Name">The variation.</param>
@@ -89,11 +121,25 @@ public sealed record SplitVariation(string Name, double PlannedShare, long Entit
 public sealed record MetricResult(
     string Name, bool HigherIsBetter, bool IsShare, IReadOnlyList<VariationResult> Variations, IReadOnlyList<ComparisonResult> Comparisons)
 {
-    internal static MetricResult Of(MetricReport report) => new(
+    /// <summary>Of a guardrail, the worst change for the worse that is tolerated, as a share of the control's value.</summary>
+    public double? WorstChange { get; init; }
+
+    /// <summary>Where entities' values were cut (winsorised); absent if they were not.</summary>
+    public double? CappedAt { get; init; }
+
+    /// <summary>How many entities' values were cut.</summary>
+    public long? CappedEntities { get; init; }
+
+    internal static MetricResult Of(MetricReport report, MeasuredMetric measured) => new(
         report.Name, report.HigherIsBetter, report.IsShare,
         [.. report.Variations.Select(variation => new VariationResult(
             variation.Name, variation.Estimate.Count, ExperimentResults.Finite(variation.Estimate.Value), IntervalResult.Of(variation.AnytimeValid)))],
-        [.. report.Comparisons.Select(ComparisonResult.Of)]);
+        [.. report.Comparisons.Select(ComparisonResult.Of)])
+    {
+        WorstChange = report.WorstChange,
+        CappedAt = measured.CappedAt,
+        CappedEntities = measured.CappedAt is null ? null : measured.Capped,
+    };
 }
 
 /// <summary>A metric of one variation.</summary>
@@ -127,8 +173,20 @@ public sealed record ComparisonResult
     /// <summary>The smallest difference that this many entities show in 4 of 5 cases.</summary>
     public double? MinimumDetectableEffect { get; init; }
 
-    /// <summary>The entities of all variations that would show the difference as it looks now in 4 of 5 cases.</summary>
+    /// <summary>The entities of both variations that would show the difference as it looks now in 4 of 5 cases.</summary>
     public double? EntitiesNeeded { get; init; }
+
+    /// <summary>Whether there are values enough to conclude from; if not, there are neither intervals nor p-values.</summary>
+    public required bool IsEnough { get; init; }
+
+    /// <summary>The part of the planned information that is there, 1 at the planned end; absent without a smallest effect in the plan.</summary>
+    public double? PlanElapsed { get; init; }
+
+    /// <summary>Of a guardrail: holds, unclear or broken.</summary>
+    public string? Guardrail { get; init; }
+
+    /// <summary>Of a guardrail, the anytime-valid interval of the relative difference, which decides.</summary>
+    public IntervalResult? RelativeInterval { get; init; }
 
     internal static ComparisonResult Of(ComparisonReport report) => new()
     {
@@ -140,11 +198,21 @@ public sealed record ComparisonResult
         VarianceExplained = ExperimentResults.Finite(report.VarianceExplained),
         MinimumDetectableEffect = ExperimentResults.Finite(report.MinimumDetectableEffect),
         EntitiesNeeded = ExperimentResults.Finite(report.EntitiesNeeded),
+        IsEnough = report.IsEnough,
+        PlanElapsed = ExperimentResults.Finite(report.PlanElapsed),
+        Guardrail = report.Guardrail switch
+        {
+            GuardrailState.Holds => "holds",
+            GuardrailState.Broken => "broken",
+            GuardrailState.Unclear => "unclear",
+            _ => null,
+        },
+        RelativeInterval = IntervalResult.Of(report.RelativeInterval),
     };
 }
 
-/// <summary>A 95% interval of the difference and p-values of no difference.</summary>
-/// <param name="Interval">The interval.</param>
+/// <summary>An interval of the difference and p-values of no difference. It leaves 0 out exactly if the adjusted p-value is at most 0.05.</summary>
+/// <param name="Interval">The interval, adjusted for all comparisons of all metrics.</param>
 /// <param name="PValue">For this comparison alone.</param>
 /// <param name="AdjustedPValue">Adjusted by Holm for all comparisons of all metrics.</param>
 public sealed record InferenceResult(IntervalResult? Interval, double? PValue, double? AdjustedPValue)

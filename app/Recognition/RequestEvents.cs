@@ -61,7 +61,8 @@ public sealed class RequestEvents(IEventLog log, ModelAssignment assignment, Tim
         MissionId = request.MissionId,
         RoomId = room.RoomId,
         Model = $"{room.Model.Name}@{room.Model.Version}",
-        Variation = evaluation?.Variation.Name ?? "",
+        // A default or a failed source is nobody's choice: such an answer must not count for the variation that happens to be the default.
+        Variation = evaluation is { Reason: Reasons.Experiment or Reasons.Launch or Reasons.EntityOverride } ? evaluation.Value.Variation.Name : "",
         RoomType = room.Scores[0].Label,
         Confidence = room.Confidence,
         ImageCount = (int)room.ImageCount,

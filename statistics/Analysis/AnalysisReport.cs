@@ -2,15 +2,16 @@ namespace RoomTypes.Statistics.Analysis;
 
 /// <summary>What an experiment says so far.</summary>
 /// <param name="SampleRatio">Whether the entities arrived as planned.</param>
-/// <param name="Metrics">The metrics in the order asked for; the first one decides.</param>
+/// <param name="Metrics">The metrics in the order asked for; the first one that is no guardrail decides.</param>
 /// <param name="Verdict">What to do.</param>
 public sealed record AnalysisReport(SampleRatioReport SampleRatio, IReadOnlyList<MetricReport> Metrics, Verdict Verdict);
 
 /// <summary>Whether the entities arrived as planned.</summary>
-/// <param name="AnytimeValidPValue">Of the sequential test, which decides.</param>
-/// <param name="FixedHorizonPValue">Of the chi-squared test.</param>
-/// <param name="IsBroken">Whether the sequential test rejects the plan.</param>
-public sealed record SampleRatioReport(double AnytimeValidPValue, double FixedHorizonPValue, bool IsBroken);
+/// <param name="AnytimeValidPValue">Of the sequential test, which decides: of all phases, the smallest one times their number.</param>
+/// <param name="FixedHorizonPValue">Of the chi-squared test, of the phases in the same way.</param>
+/// <param name="MixedShare">The share of entities that met several variations, 0 to 1.</param>
+/// <param name="IsBroken">Whether the sequential test rejects the plan, or too many entities met several variations.</param>
+public sealed record SampleRatioReport(double AnytimeValidPValue, double FixedHorizonPValue, double MixedShare, bool IsBroken);
 
 /// <summary>A metric by variation, and every variation against the control.</summary>
 /// <param name="Name">Its name.</param>
@@ -19,7 +20,11 @@ public sealed record SampleRatioReport(double AnytimeValidPValue, double FixedHo
 /// <param name="Variations">In the variations' order.</param>
 /// <param name="Comparisons">Of every variation but the control.</param>
 public sealed record MetricReport(
-    string Name, bool HigherIsBetter, bool IsShare, IReadOnlyList<VariationReport> Variations, IReadOnlyList<ComparisonReport> Comparisons);
+    string Name, bool HigherIsBetter, bool IsShare, IReadOnlyList<VariationReport> Variations, IReadOnlyList<ComparisonReport> Comparisons)
+{
+    /// <summary>The worst change for the worse that is tolerated, as a share of the control's value; null if this is no guardrail.</summary>
+    public double? WorstChange { get; init; }
+}
 
 /// <summary>A metric of one variation, as measured.</summary>
 /// <param name="Name">The variation.</param>
@@ -44,11 +49,40 @@ public sealed record ComparisonReport(
     InferenceReport FixedHorizon,
     double VarianceExplained,
     double MinimumDetectableEffect,
-    double EntitiesNeeded);
+    double EntitiesNeeded)
+{
+    /// <summary>Whether there are values enough to conclude from; if not, intervals and p-values are NaN.</summary>
+    public bool IsEnough { get; init; } = true;
 
-/// <summary>An interval and its p-values.</summary>
-/// <param name="Interval">Of the difference.</param>
-/// <param name="PValue">Of no difference.</param>
+    /// <summary>The part of the planned information that is there, 1 at the planned end; NaN without one.</summary>
+    public double PlanElapsed { get; init; } = double.NaN;
+
+    /// <summary>Whether a guardrail holds.</summary>
+    public GuardrailState Guardrail { get; init; }
+
+    /// <summary>The anytime-valid interval of the relative difference of a guardrail, at the whole level.</summary>
+    public Interval RelativeInterval { get; init; } = new(double.NaN, double.NaN);
+}
+
+/// <summary>Whether a guardrail holds.</summary>
+public enum GuardrailState
+{
+    /// <summary>The metric is no guardrail.</summary>
+    None,
+
+    /// <summary>The change for the worse is within what is tolerated, surely.</summary>
+    Holds,
+
+    /// <summary>It cannot be told yet.</summary>
+    Unclear,
+
+    /// <summary>The change for the worse is over what is tolerated, surely.</summary>
+    Broken,
+}
+
+/// <summary>An interval and its p-values. The interval leaves 0 out exactly if the adjusted p-value is at most alpha.</summary>
+/// <param name="Interval">Of the difference, adjusted for all comparisons of all metrics: at alpha over their number, or at Holm's level where Holm alone decides.</param>
+/// <param name="PValue">Of no difference, for this comparison alone.</param>
 /// <param name="AdjustedPValue">The same, adjusted by Holm for all comparisons of all metrics.</param>
 public sealed record InferenceReport(Interval Interval, double PValue, double AdjustedPValue);
 
@@ -66,6 +100,12 @@ public enum VerdictKind
 
     /// <summary>Entities did not arrive as planned: no number can be trusted.</summary>
     SplitBroken,
+
+    /// <summary>A variation makes a guardrail worse than is tolerated.</summary>
+    Harmful,
+
+    /// <summary>The planned end is reached and nothing was found.</summary>
+    NoDifference,
 }
 
 /// <summary>What to do, and in words why.</summary>

@@ -2,62 +2,87 @@ using System.Globalization;
 
 namespace RoomTypes.Statistics.Analysis;
 
-/// <summary>Says in plain words what a report comes to.</summary>
+/// <summary>Says in plain words what a report comes to, over all metrics.</summary>
 internal static class VerdictWriter
 {
     public static Verdict Write(
-        IReadOnlyList<VariationInput> variations, SampleRatioReport ratio, IReadOnlyList<MetricReport> metrics, AnalysisSettings settings, TimeSpan? elapsed)
+        IReadOnlyList<VariationInput> variations, int control, SampleRatioReport ratio, IReadOnlyList<MetricReport> metrics, AnalysisSettings settings, TimeSpan? elapsed)
     {
-        if (ratio.IsBroken) return SplitBroken(variations, ratio);
-        if (metrics.Count == 0) return new(VerdictKind.NotYet, null, "Not yet: the experiment has no metric to be judged by.");
+        if (ratio.IsBroken) return SplitBroken(variations, ratio, settings);
+        if (metrics.FirstOrDefault(report => report.WorstChange is null) is not { } metric) return NotYet("the experiment has no metric to be judged by.");
         var fewest = variations.MinBy(variation => variation.Entities)!;
         if (fewest.Entities < settings.MinimumEntities)
-            return new(VerdictKind.NotYet, null, string.Create(CultureInfo.InvariantCulture, $"Not yet: '{fewest.Name}' has {fewest.Entities:N0} entities; at least {settings.MinimumEntities:N0} in each variation are needed."));
+            return NotYet($"'{fewest.Name}' has {Words.Count(fewest.Entities)} entities; at least {Words.Count(settings.MinimumEntities)} in each variation are needed.");
 
-        var metric = metrics[0];
+        var guardrails = metrics.Where(report => report.WorstChange is not null).ToList();
         var decided = metric.Comparisons.Where(comparison => comparison.AnytimeValid.AdjustedPValue <= settings.Alpha).ToList();
-        var better = decided.Where(comparison => comparison.Difference.Value > 0 == metric.HigherIsBetter).MaxBy(comparison => Math.Abs(comparison.Difference.Value));
-        if (better is not null) return new(VerdictKind.Better, better.Variation, Describe("better", metric, better));
-        if (decided.Count == metric.Comparisons.Count) return new(VerdictKind.Worse, decided[0].Variation, Describe("worse", metric, decided[0]));
-        return NotYet(metric, elapsed);
+        var better = decided.Where(comparison => comparison.Difference.Value > 0 == metric.HigherIsBetter)
+            .OrderByDescending(comparison => Math.Abs(comparison.Difference.Value)).ToList();
+        if (better.Find(comparison => guardrails.TrueForAll(guardrail => State(guardrail, comparison) == GuardrailState.Holds)) is { } best)
+            return new(VerdictKind.Better, best.Variation, Words.Sentence("better", metric, best) + Kept(guardrails));
+        if (Harmful(guardrails) is { } harmful) return harmful;
+        if (better.Count > 0) return Unclear(metric, better[0], guardrails);
+        if (decided.Count == metric.Comparisons.Count) return new(VerdictKind.Worse, decided[0].Variation, string.Join(" ", decided.Select(comparison => Words.Sentence("worse", metric, comparison))));
+        return Open(metric, variations[control].Name, settings, elapsed);
     }
 
-    private static string Describe(string word, MetricReport metric, ComparisonReport comparison)
+    private static string Kept(List<MetricReport> guardrails) =>
+        guardrails.Count == 0 ? "" : $" {string.Join(", ", guardrails.Select(guardrail => guardrail.Name))} {(guardrails.Count == 1 ? "stays" : "stay")} within what is tolerated.";
+
+    private static GuardrailState State(MetricReport guardrail, ComparisonReport comparison) => Of(guardrail, comparison).Guardrail;
+
+    private static ComparisonReport Of(MetricReport guardrail, ComparisonReport comparison) =>
+        guardrail.Comparisons.First(own => own.Variation == comparison.Variation);
+
+    private static Verdict? Harmful(List<MetricReport> guardrails)
     {
-        var (lower, upper) = (comparison.AnytimeValid.Interval.Lower, comparison.AnytimeValid.Interval.Upper);
-        var (least, most) = (Math.Min(Math.Abs(lower), Math.Abs(upper)), Math.Max(Math.Abs(lower), Math.Abs(upper)));
-        var direction = lower > 0 ? "higher" : "lower";
-        return $"'{comparison.Variation}' is {word} by {Range(metric, least, most)} ({metric.Name} is {direction}); safe to stop.";
+        var broken = guardrails.SelectMany(guardrail => guardrail.Comparisons.Where(comparison => comparison.Guardrail == GuardrailState.Broken).Select(comparison => (guardrail, comparison))).ToList();
+        if (broken.Count == 0) return null;
+        var said = broken.Select(pair => $"'{pair.comparison.Variation}' makes {pair.guardrail.Name} worse by {Words.Worsening(pair.guardrail, pair.comparison)}; {Words.Percent(pair.guardrail.WorstChange!.Value)} is tolerated.");
+        return new(VerdictKind.Harmful, broken[0].comparison.Variation, $"Harmful: {string.Join(" ", said)} Stop it.");
     }
 
-    private static Verdict NotYet(MetricReport metric, TimeSpan? elapsed)
+    private static Verdict Unclear(MetricReport metric, ComparisonReport better, List<MetricReport> guardrails)
     {
-        var open = metric.Comparisons.MinBy(comparison => comparison.EntitiesNeeded)!;
-        var (lower, upper) = (open.AnytimeValid.Interval.Lower, open.AnytimeValid.Interval.Upper);
-        if (double.IsNaN(lower)) return new(VerdictKind.NotYet, null, $"Not yet: {metric.Name} has no values to compare.");
-        var text = $"Not yet: {metric.Name} of '{open.Variation}' differs by {Range(metric, lower, upper)}, which holds 0. ";
-        if (open.EntitiesNeeded > open.Difference.Count * 1_000.0) return new(VerdictKind.NotYet, null, text + $"No difference over {Number(metric, open.MinimumDetectableEffect)}{Unit(metric)} is likely.");
+        var open = guardrails.Find(guardrail => State(guardrail, better) != GuardrailState.Holds)!;
+        var known = Of(open, better);
+        var how = known.IsEnough
+            ? $"may be worse by {Words.Worsening(open, known)}, and {Words.Percent(open.WorstChange!.Value)} is tolerated"
+            : "has too few values to be told";
+        return new(VerdictKind.NotYet, better.Variation, $"Not yet: '{better.Variation}' is better by {Words.Size(metric, better)} in {metric.Name}, but {open.Name} {how}.");
+    }
+
+    private static Verdict Open(MetricReport metric, string control, AnalysisSettings settings, TimeSpan? elapsed)
+    {
+        var known = metric.Comparisons.Where(comparison => comparison.IsEnough && comparison.AnytimeValid.AdjustedPValue > settings.Alpha).ToList();
+        if (known.MinBy(comparison => comparison.EntitiesNeeded) is not { } open)
+            return NotYet($"{metric.Name} has too few values to compare; at least {Words.Count(settings.MinimumEntities)} entities with values in each variation, and not nearly all the same, are needed.");
+        var interval = open.AnytimeValid.Interval;
+        var text = $"{metric.Name} of '{open.Variation}' differs by {Words.Range(metric, interval.Lower, interval.Upper)} from '{control}', which holds 0. ";
+        var detectable = $"{Words.Number(metric, open.MinimumDetectableEffect)}{Words.Unit(metric)}";
+        if (known.Count == metric.Comparisons.Count && known.TrueForAll(comparison => comparison.PlanElapsed >= 1))
+            return new(VerdictKind.NoDifference, null, $"No difference: the planned end is reached. {char.ToUpperInvariant(text[0])}{text[1..]}No difference over {detectable} is likely.");
+        if (!(open.EntitiesNeeded <= open.Difference.Count * 1_000.0)) return NotYet(text + $"No difference over {detectable} is likely.");
         var longer = elapsed is { } time && open.EntitiesNeeded > open.Difference.Count
-            ? string.Create(CultureInfo.InvariantCulture, $", {Math.Ceiling(time.TotalDays * ((open.EntitiesNeeded / open.Difference.Count) - 1)):N0} more days at this rate")
+            ? $", {Words.Count(Math.Ceiling(time.TotalDays * ((open.EntitiesNeeded / open.Difference.Count) - 1)))} more days at this rate"
             : "";
-        return new(VerdictKind.NotYet, null, text + string.Create(
-            CultureInfo.InvariantCulture, $"If it stays as it looks, about {open.EntitiesNeeded:N0} entities are needed ({open.Difference.Count:N0} now){longer}."));
+        return NotYet(text + $"If it stays as it looks, about {Words.Count(open.EntitiesNeeded)} entities of these two are needed ({Words.Count(open.Difference.Count)} now){longer}.");
     }
 
-    private static Verdict SplitBroken(IReadOnlyList<VariationInput> variations, SampleRatioReport ratio)
+    private static Verdict NotYet(string text) => new(VerdictKind.NotYet, null, $"Not yet: {text}");
+
+    private static Verdict SplitBroken(IReadOnlyList<VariationInput> variations, SampleRatioReport ratio, AnalysisSettings settings)
     {
+        if (ratio.AnytimeValidPValue > settings.SampleRatioAlpha)
+        {
+            return new(VerdictKind.SplitBroken, null,
+                $"The split is broken: do not trust this. {Words.Percent(ratio.MixedShare)} of the entities met several variations; {Words.Percent(settings.MixedLimit)} is tolerated.");
+        }
+
         var (entities, weights) = (variations.Sum(variation => variation.Entities), variations.Sum(variation => variation.Weight));
-        var found = variations.Select(variation => string.Create(
-            CultureInfo.InvariantCulture, $"'{variation.Name}' has {variation.Entities:N0} of {entities:N0} entities and should have {variation.Weight / weights:P1}"));
+        var found = variations.Select(variation =>
+            $"'{variation.Name}' has {Words.Count(variation.Entities)} of {Words.Count(entities)} entities and should have {Words.Percent(variation.Weight / weights)}");
         return new(VerdictKind.SplitBroken, null, string.Create(
             CultureInfo.InvariantCulture, $"The split is broken: do not trust this. {string.Join("; ", found)} (p = {ratio.AnytimeValidPValue:0.0e+0})."));
     }
-
-    private static string Range(MetricReport metric, double lower, double upper) => $"{Number(metric, lower)} to {Number(metric, upper)}{Unit(metric)}";
-
-    private static string Unit(MetricReport metric) => metric.IsShare ? " points" : "";
-
-    private static string Number(MetricReport metric, double value) => metric.IsShare
-        ? (100 * value).ToString("0.0#", CultureInfo.InvariantCulture)
-        : value.ToString("G3", CultureInfo.InvariantCulture);
 }

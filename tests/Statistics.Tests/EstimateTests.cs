@@ -31,14 +31,32 @@ public class EstimateTests
         Assert.Equal(0.1, relative.StandardError, 12);
     }
 
-    [Fact]
-    public void PValue_OfNoVariance_IsOneForNoDifferenceAndZeroForOne()
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(0.1, 0)]
+    [InlineData(double.NaN, double.NaN)]
+    [InlineData(1, double.PositiveInfinity)]
+    [InlineData(double.PositiveInfinity, 1)]
+    public void PValue_WithoutAFiniteErrorOverZero_CannotTell(double value, double error)
     {
-        foreach (var pValue in new Func<Estimate, double>[] { FixedHorizon.PValue, new AnytimeValid().PValue })
+        var estimate = new Estimate(value, error, 10);
+        Assert.True(double.IsNaN(FixedHorizon.PValue(estimate)) && double.IsNaN(new AnytimeValid().PValue(estimate)));
+        Assert.True(double.IsNaN(FixedHorizon.Interval(estimate, 0.05).Lower) && double.IsNaN(new AnytimeValid().Interval(estimate).Upper));
+    }
+
+    [Fact]
+    public void Units_OfAFixedFleetThatGoesOn_GrowWithItsEvents()
+    {
+        var (early, late) = (Fleet(10), Fleet(40));
+        Assert.Equal(early.Count, late.Count);
+        Assert.Equal(4, late.Units / early.Units, 0.4);
+
+        static Estimate Fleet(int events)
         {
-            Assert.Equal(1, pValue(new(0, 0, 10)));
-            Assert.Equal(0, pValue(new(0.1, 0, 10)));
-            Assert.True(double.IsNaN(pValue(new(double.NaN, double.NaN, 10))));
+            var random = new Random(3);
+            var moments = new EntityMoments();
+            for (var i = 0; i < 2_000; i++) moments.Add(Enumerable.Range(0, events).Count(_ => random.NextDouble() < 0.2), events);
+            return Estimate.OfRatio(moments);
         }
     }
 
@@ -55,7 +73,7 @@ public class EstimateTests
     }
 
     [Fact]
-    public void Power_OfNoDifference_NeedsInfinitelyMany() => Assert.Equal(double.PositiveInfinity, Power.EntitiesNeeded(new AnytimeValid(), 1, 0, 0.8));
+    public void Power_OfNoDifference_NeedsInfinitelyMany() => Assert.Equal(double.PositiveInfinity, Power.UnitsNeeded(new AnytimeValid(), 1, 0, 0.8));
 
     [Fact]
     public void Holm_WithNothingMeasured_LeavesItOut() =>
@@ -64,4 +82,10 @@ public class EstimateTests
     [Fact]
     public void SampleRatio_WithAShareOfZero_IsRefused() =>
         Assert.Contains("1, 0", Assert.Throws<ArgumentException>(() => SampleRatio.SequentialPValue([1, 2], [1, 0])).Message);
+
+    [Theory]
+    [InlineData(300, 150, 1e-6)]
+    [InlineData(10_400, 9_600, 1e-5)]
+    public void SampleRatio_OfAClearFault_IsSeenAtThatSize(long control, long treatment, double atMost) =>
+        Assert.InRange(SampleRatio.SequentialPValue([control, treatment], [1, 1]), 0, atMost);
 }

@@ -41,6 +41,31 @@ public class GoldenTests
     }
 
     [Fact]
+    public void AnytimeValid_WithAPlannedEnd_AgreesWithTheReference()
+    {
+        foreach (var expected in Golden.GetProperty("horizons").EnumerateArray())
+        {
+            var alpha = Number(expected, "alpha");
+            var sequence = new AnytimeValid(alpha, horizon: Power.HorizonInformation(Number(expected, "effect"), alpha, Number(expected, "power")));
+            var estimate = new Estimate(Number(expected, "value"), Number(expected, "error"), 1_000);
+            AssertClose(Number(expected, "halfWidth"), sequence.Interval(estimate).Upper - estimate.Value);
+            AssertClose(Number(expected, "pValue"), sequence.PValue(estimate));
+        }
+    }
+
+    [Fact]
+    public void Quantile_AgreesWithNumpyAndTheClusteredVariance()
+    {
+        var values = Golden.GetProperty("latencies").EnumerateArray().Select(own => (IReadOnlyList<double>)[.. own.EnumerateArray().Select(value => value.GetDouble())]).ToList();
+        foreach (var expected in Golden.GetProperty("quantiles").EnumerateArray())
+        {
+            var estimate = Quantile.Of(values, Number(expected, "probability"));
+            AssertClose(Number(expected, "value"), estimate.Value);
+            AssertClose(Number(expected, "error"), estimate.StandardError);
+        }
+    }
+
+    [Fact]
     public void SampleRatio_AgreesWithThePredictiveProductAndScipy()
     {
         foreach (var expected in Golden.GetProperty("splits").EnumerateArray())
@@ -66,7 +91,7 @@ public class GoldenTests
     {
         var expected = Golden.GetProperty("power");
         var (variance, power) = (Number(expected, "variance"), Number(expected, "power"));
-        Assert.Equal(Math.Ceiling(Number(expected, "entities")), Power.EntitiesNeeded(new AnytimeValid(), variance, Number(expected, "effect"), power));
+        Assert.Equal(Math.Ceiling(Number(expected, "entities")), Power.UnitsNeeded(new AnytimeValid(), variance, Number(expected, "effect"), power));
         AssertClose(Number(expected, "fixedHorizonEffect"), Power.FixedHorizonEffect(variance, 10_000, 0.05, power));
     }
 

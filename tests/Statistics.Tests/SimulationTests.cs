@@ -31,7 +31,7 @@ public class SimulationTests(ITestOutputHelper output)
         const double Effect = 0.05;
         const double Variance = 2 * ((0.2 * 0.8) + (0.25 * 0.75));
         var sequence = new AnytimeValid(Alpha);
-        Assert.InRange(Power.EntitiesNeeded(sequence, Variance, Effect, 0.8), 2_000, Days * 200);
+        Assert.InRange(Power.UnitsNeeded(sequence, Variance, Effect, 0.8), 2_000, Days * 200);
         var (found, missed) = (0, 0);
         foreach (var days in Simulate(500, 0.2, 0.25))
         {

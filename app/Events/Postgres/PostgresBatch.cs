@@ -17,9 +17,11 @@ internal sealed class PostgresBatch : IAsyncDisposable
           INSERT INTO exposure SELECT * FROM unnest(@id, @at, @entity, @experiment, @feature, @variation, @reason) ON CONFLICT DO NOTHING RETURNING *),
         kept AS (
           INSERT INTO assignment AS a
-          SELECT experiment, entity, (array_agg(variation ORDER BY at))[1], MIN(at), MAX(at), (COUNT(DISTINCT variation) > 1)::int
+          SELECT experiment, entity, (array_agg(variation ORDER BY at))[1], MIN(at), MAX(at), (COUNT(DISTINCT variation) > 1)::int, CASE WHEN COUNT(DISTINCT variation) > 1 THEN MIN(at) END
           FROM fresh WHERE experiment <> '' GROUP BY experiment, entity ORDER BY experiment, entity
           ON CONFLICT (experiment, entity) DO UPDATE SET
+            mixed_at = CASE WHEN a.variation = excluded.variation THEN LEAST(a.mixed_at, excluded.mixed_at)
+              ELSE LEAST(a.mixed_at, excluded.mixed_at, GREATEST(a.first_at, excluded.first_at)) END,
             mixed = GREATEST(a.mixed, excluded.mixed, (a.variation <> excluded.variation)::int),
             variation = CASE WHEN excluded.first_at < a.first_at THEN excluded.variation ELSE a.variation END,
             first_at = LEAST(a.first_at, excluded.first_at), last_at = GREATEST(a.last_at, excluded.last_at))
@@ -39,7 +41,7 @@ internal sealed class PostgresBatch : IAsyncDisposable
           INSERT INTO outcome AS o (prediction, at, room_type)
           SELECT DISTINCT ON (prediction) prediction, at, room_type FROM fresh ORDER BY prediction, at DESC, id DESC
           ON CONFLICT (prediction) DO UPDATE SET
-            at = excluded.at, room_type = excluded.room_type, entity = NULL, predicted_at = NULL, corrected = NULL
+            at = excluded.at, room_type = excluded.room_type, entity = NULL, predicted_at = NULL, corrected = NULL, variation = NULL
             WHERE excluded.at >= o.at)
         SELECT id FROM fresh
         """;
@@ -52,7 +54,7 @@ internal sealed class PostgresBatch : IAsyncDisposable
         """;
 
     private const string JoinOutcomes = """
-        UPDATE outcome o SET entity = p.entity, predicted_at = p.at, corrected = (p.room_type <> o.room_type)::int
+        UPDATE outcome o SET entity = p.entity, predicted_at = p.at, corrected = (p.room_type <> o.room_type)::int, variation = p.variation
         FROM prediction p WHERE p.id = o.prediction AND o.entity IS NULL AND o.prediction = ANY(@predictions)
         """;
 

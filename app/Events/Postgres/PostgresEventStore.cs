@@ -33,12 +33,17 @@ internal sealed class PostgresEventStore : IEventStore
             return results;
         });
 
-    public IAsyncEnumerable<EntityTotals> ReadEntityTotalsAsync(
-        string experiment, string metric, DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken) =>
-        _reader.ReadEntityTotalsAsync(experiment, metric, from, until, cancellationToken);
+    public IAsyncEnumerable<EntityTotals> ReadEntityTotalsAsync(MetricQuery query, CancellationToken cancellationToken) =>
+        _reader.ReadEntityTotalsAsync(query, cancellationToken);
 
-    public Task<long> CountMixedEntitiesAsync(string experiment, DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken) =>
-        _reader.CountMixedEntitiesAsync(experiment, from, until, cancellationToken);
+    public IAsyncEnumerable<EntityValue> ReadEntityValuesAsync(MetricQuery query, CancellationToken cancellationToken) =>
+        _reader.ReadEntityValuesAsync(query, cancellationToken);
+
+    public IAsyncEnumerable<VariationCount> CountEntitiesAsync(MetricQuery query, CancellationToken cancellationToken) =>
+        _reader.CountEntitiesAsync(query, cancellationToken);
+
+    public Task<LeftEntities> CountLeftEntitiesAsync(MetricQuery query, CancellationToken cancellationToken) =>
+        _reader.CountLeftEntitiesAsync(query, cancellationToken);
 
     public IAsyncEnumerable<KpiRow> ReadKpiAsync(DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken) =>
         _reader.ReadKpiAsync(from, until, cancellationToken);

@@ -10,24 +10,34 @@ internal sealed class EventReader(Func<CancellationToken, ValueTask<DbConnection
     private const string Range = " WHERE at >= @from AND at < @until ORDER BY at, id";
 
     /// <inheritdoc cref="IEventStore.ReadEntityTotalsAsync"/>
-    public IAsyncEnumerable<EntityTotals> ReadEntityTotalsAsync(
-        string experiment, string metric, DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken) =>
-        QueryAsync(
-            TotalsSql.Of(metric),
-            [("experiment", experiment), ("metric", metric), .. Window(from, until)],
-            row => new EntityTotals(row.GetString(0), row.GetString(1), row.GetDouble(2), row.GetDouble(3), row.GetDouble(4), row.GetDouble(5)),
-            cancellationToken);
-
-    /// <inheritdoc cref="IEventStore.CountMixedEntitiesAsync"/>
-    public async Task<long> CountMixedEntitiesAsync(string experiment, DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken)
-    {
-        await foreach (var count in QueryAsync(
-            TotalsSql.CountMixed, [("experiment", experiment), .. Window(from, until)], row => row.GetInt64(0), cancellationToken))
+    public IAsyncEnumerable<EntityTotals> ReadEntityTotalsAsync(MetricQuery query, CancellationToken cancellationToken) => QueryAsync(
+        TotalsSql.Of(query.Metric),
+        TotalsSql.Parameters(query),
+        row => new EntityTotals(row.GetString(0), row.GetString(1), row.GetDouble(3), row.GetDouble(4), row.GetDouble(6), row.GetDouble(7))
         {
-            return count;
+            ExposedAt = Time(row, 2),
+            Squares = row.GetDouble(5),
+        },
+        cancellationToken);
+
+    /// <inheritdoc cref="IEventStore.ReadEntityValuesAsync"/>
+    public IAsyncEnumerable<EntityValue> ReadEntityValuesAsync(MetricQuery query, CancellationToken cancellationToken) => QueryAsync(
+        TotalsSql.ValuesOf(query.Metric), TotalsSql.Parameters(query), row => new EntityValue(row.GetString(0), row.GetString(1), row.GetDouble(2)), cancellationToken);
+
+    /// <inheritdoc cref="IEventStore.CountEntitiesAsync"/>
+    public IAsyncEnumerable<VariationCount> CountEntitiesAsync(MetricQuery query, CancellationToken cancellationToken) =>
+        QueryAsync(TotalsSql.Count, TotalsSql.Parameters(query), row => new VariationCount(row.GetString(0), row.GetInt64(1)), cancellationToken);
+
+    /// <inheritdoc cref="IEventStore.CountLeftEntitiesAsync"/>
+    public async Task<LeftEntities> CountLeftEntitiesAsync(MetricQuery query, CancellationToken cancellationToken)
+    {
+        await foreach (var left in QueryAsync(
+            TotalsSql.CountLeft, TotalsSql.Parameters(query), row => new LeftEntities(row.GetInt64(0), row.GetInt64(1)), cancellationToken))
+        {
+            return left;
         }
 
-        return 0;
+        return default;
     }
 
     /// <inheritdoc cref="IEventStore.ReadKpiAsync"/>

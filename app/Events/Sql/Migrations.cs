@@ -61,7 +61,17 @@ internal sealed record Migrations(string IdType, string Clustered)
         DROP INDEX outcome_by_entity;
         """;
 
-    private static readonly string[] All = [First, EventsByTime];
+    // Predictions count for the variation that made them, and an entity's time in an experiment ends when a launch takes it.
+    private const string ByWhatPredicted = """
+        DROP INDEX prediction_by_time;
+        CREATE INDEX prediction_by_time ON prediction (at, entity, confidence, variation);
+        ALTER TABLE outcome ADD COLUMN variation TEXT;
+        UPDATE outcome SET variation = (SELECT p.variation FROM prediction p WHERE p.id = outcome.prediction) WHERE entity IS NOT NULL;
+        ALTER TABLE assignment ADD COLUMN mixed_at BIGINT;
+        CREATE INDEX exposure_of_launch ON exposure (feature, entity, at) WHERE experiment = '';
+        """;
+
+    private static readonly string[] All = [First, EventsByTime, ByWhatPredicted];
 
     /// <summary>Brings the tables up to date, within a transaction that keeps other processes from doing the same.</summary>
     public async Task ApplyAsync(DbConnection connection, DbTransaction transaction, CancellationToken cancellationToken)

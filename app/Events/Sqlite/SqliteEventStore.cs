@@ -46,14 +46,19 @@ internal sealed class SqliteEventStore(string file) : IEventStore
             },
             cancellationToken);
 
-    public async IAsyncEnumerable<EntityTotals> ReadEntityTotalsAsync(
-        string experiment, string metric, DateTimeOffset from, DateTimeOffset until, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<EntityTotals> ReadEntityTotalsAsync(MetricQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        foreach (var totals in await ReadTotalsAsync(experiment, metric, from, until, cancellationToken)) yield return totals;
+        foreach (var totals in await ReadTotalsAsync(query, cancellationToken)) yield return totals;
     }
 
-    public Task<long> CountMixedEntitiesAsync(string experiment, DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken) =>
-        Reader.CountMixedEntitiesAsync(experiment, from, until, cancellationToken);
+    public IAsyncEnumerable<EntityValue> ReadEntityValuesAsync(MetricQuery query, CancellationToken cancellationToken) =>
+        Reader.ReadEntityValuesAsync(query, cancellationToken);
+
+    public IAsyncEnumerable<VariationCount> CountEntitiesAsync(MetricQuery query, CancellationToken cancellationToken) =>
+        Reader.CountEntitiesAsync(query, cancellationToken);
+
+    public Task<LeftEntities> CountLeftEntitiesAsync(MetricQuery query, CancellationToken cancellationToken) =>
+        Reader.CountLeftEntitiesAsync(query, cancellationToken);
 
     public IAsyncEnumerable<KpiRow> ReadKpiAsync(DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken) =>
         Reader.ReadKpiAsync(from, until, cancellationToken);
@@ -163,13 +168,12 @@ internal sealed class SqliteEventStore(string file) : IEventStore
         _isMigrated = true;
     }
 
-    private async Task<IEnumerable<EntityTotals>> ReadTotalsAsync(
-        string experiment, string metric, DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken)
+    private async Task<IEnumerable<EntityTotals>> ReadTotalsAsync(MetricQuery query, CancellationToken cancellationToken)
     {
         await using var connection = await OpenForReadingAsync(cancellationToken);
         try
         {
-            return SqliteTotals.Read(connection, experiment, metric, from, until, cancellationToken);
+            return SqliteTotals.Read(connection, query, cancellationToken);
         }
         catch (SqliteException exception)
         {

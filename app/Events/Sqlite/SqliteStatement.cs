@@ -54,11 +54,17 @@ internal sealed class SqliteStatement : IDisposable
         return this;
     }
 
-    /// <summary>Binds a named parameter if the statement has it.</summary>
-    public SqliteStatement Bind(string name, string value) => Index(name) is > 0 and var index ? Bind(index, value) : this;
-
-    /// <inheritdoc cref="Bind(string, string)"/>
-    public SqliteStatement Bind(string name, DateTimeOffset value) => Index(name) is > 0 and var index ? Bind(index, value) : this;
+    /// <summary>Binds a named parameter, a text, a whole or a real number, if the statement has it.</summary>
+    public SqliteStatement Bind(string name, object value)
+    {
+        if (raw.sqlite3_bind_parameter_index(_statement, name) is not (> 0 and var index)) return this;
+        return value switch
+        {
+            string text => Bind(index, text),
+            long number => Bind(index, number),
+            _ => Bind(index, (double)value),
+        };
+    }
 
     /// <summary>Goes to the first or next row; false after the last one, and then it can be bound and run again.</summary>
     public bool Next()
@@ -72,6 +78,8 @@ internal sealed class SqliteStatement : IDisposable
 
     /// <summary>A text of the row; gone with the row.</summary>
     public ReadOnlySpan<byte> Utf8(int column) => raw.sqlite3_column_blob(_statement, column);
+
+    public bool IsNull(int column) => raw.sqlite3_column_type(_statement, column) == raw.SQLITE_NULL;
 
     public long Int64(int column) => raw.sqlite3_column_int64(_statement, column);
 
@@ -90,8 +98,6 @@ internal sealed class SqliteStatement : IDisposable
     public void Reset() => raw.sqlite3_reset(_statement);
 
     public void Dispose() => _statement.Dispose();
-
-    private int Index(string name) => raw.sqlite3_bind_parameter_index(_statement, name);
 
     private void Check(int result) => SqliteException.ThrowExceptionForRC(result, _database);
 }

@@ -14,17 +14,28 @@ internal sealed class SqliteTotals
     private readonly Dictionary<ulong, Sums> _sums = [];
     private readonly List<(string Entity, string Variation, ulong Hash)> _entities = [];
 
+    private readonly long _from;
+    private readonly long _window;
+    private readonly long _past;
+
+    private SqliteTotals(IReadOnlyDictionary<string, object> parameters) =>
+        (_from, _window, _past) = ((long)parameters["from"], (long)parameters["window"], (long)parameters["past"]);
+
     /// <inheritdoc cref="IEventStore.ReadEntityTotalsAsync"/>
-    public static IEnumerable<EntityTotals> Read(
-        SqliteConnection connection, string experiment, string metric, DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken)
+    public static IEnumerable<EntityTotals> Read(SqliteConnection connection, MetricQuery query, CancellationToken cancellationToken)
     {
         // Both questions see the same state.
         using var transaction = connection.BeginTransaction(deferred: true);
-        using var assigned = new SqliteStatement(connection.Handle!, $"{TotalsSql.Assigned} ORDER BY entity");
-        using var events = new SqliteStatement(connection.Handle!, TotalsSql.EventsOf(metric));
-        assigned.Bind("@experiment", experiment).Bind("@from", from).Bind("@until", until);
-        events.Bind("@metric", metric).Bind("@until", until);
-        var totals = new SqliteTotals();
+        using var assigned = new SqliteStatement(connection.Handle!, $"{TotalsSql.Assigned} ORDER BY a.entity");
+        using var events = new SqliteStatement(connection.Handle!, TotalsSql.EventsOf(query.Metric));
+        var parameters = TotalsSql.Parameters(query).ToDictionary(parameter => parameter.Name, parameter => parameter.Value);
+        foreach (var (name, value) in parameters)
+        {
+            assigned.Bind($"@{name}", value);
+            events.Bind($"@{name}", value);
+        }
+
+        var totals = new SqliteTotals(parameters);
         while (assigned.Next()) totals.AddEntity(assigned);
         while (totals.AddEvents(events)) cancellationToken.ThrowIfCancellationRequested();
         return totals._entities.Select(entity => totals._sums[entity.Hash].Of(entity.Entity, entity.Variation));
@@ -33,7 +44,8 @@ internal sealed class SqliteTotals
     private void AddEntity(SqliteStatement row)
     {
         var hash = XxHash64.Compute(row.Utf8(0), _seed);
-        if (!_sums.TryAdd(hash, new Sums { ExposedAt = row.Int64(2) })) throw new EventStoreException("Two entities have the same hash by chance; ask again.");
+        var sums = new Sums { ExposedAt = row.Int64(2), MovedAt = row.Int64(3), Variation = XxHash64.Compute(row.Utf8(1), _seed) };
+        if (!_sums.TryAdd(hash, sums)) throw new EventStoreException("Two entities have the same hash by chance; ask again.");
         _entities.Add((row.Text(0), row.Text(1), hash));
     }
 
@@ -43,40 +55,55 @@ internal sealed class SqliteTotals
         Span<Row> block = stackalloc Row[64];
         var count = 0;
         for (; count < block.Length && rows.Next(); count++)
-            block[count] = new Row(XxHash64.Compute(rows.Utf8(0), _seed), rows.Int64(1), rows.Double(2), rows.Double(3));
+        {
+            // A null is no text, not even an empty one.
+            var variation = rows.IsNull(5) ? null : (ulong?)XxHash64.Compute(rows.Utf8(5), _seed);
+            block[count] = new Row(XxHash64.Compute(rows.Utf8(0), _seed), rows.Int64(1), rows.Double(2), rows.Double(3), rows.Double(4), variation);
+        }
+
         foreach (ref readonly var row in block[..count])
         {
             ref var sums = ref CollectionsMarshal.GetValueRefOrNullRef(_sums, row.Entity);
-            if (!Unsafe.IsNullRef(ref sums)) sums.Add(row);
+            if (!Unsafe.IsNullRef(ref sums)) Add(ref sums, row);
         }
 
         return count == block.Length;
     }
 
-    private readonly record struct Row(ulong Entity, long At, double Numerator, double Denominator);
+    /// <summary>What counts as <see cref="TotalsSql"/> says.</summary>
+    private void Add(ref Sums sums, in Row row)
+    {
+        if (row.At < sums.ExposedAt)
+        {
+            if (sums.ExposedAt - row.At > _past) return;
+            sums.PreNumerator += row.Numerator;
+            sums.PreDenominator += row.Denominator;
+        }
+        else if (row.At >= _from && row.At < sums.MovedAt && row.At - sums.ExposedAt < _window && (row.Variation is null || row.Variation == sums.Variation))
+        {
+            sums.Numerator += row.Numerator;
+            sums.Denominator += row.Denominator;
+            sums.Squares += row.Square;
+        }
+    }
+
+    private readonly record struct Row(ulong Entity, long At, double Numerator, double Denominator, double Square, ulong? Variation);
 
     private struct Sums
     {
         public long ExposedAt;
+        public long MovedAt;
+        public ulong Variation;
         public double Numerator;
         public double Denominator;
+        public double Squares;
         public double PreNumerator;
         public double PreDenominator;
 
-        public void Add(in Row row)
+        public readonly EntityTotals Of(string entity, string variation) => new(entity, variation, Numerator, Denominator, PreNumerator, PreDenominator)
         {
-            if (row.At >= ExposedAt)
-            {
-                Numerator += row.Numerator;
-                Denominator += row.Denominator;
-            }
-            else
-            {
-                PreNumerator += row.Numerator;
-                PreDenominator += row.Denominator;
-            }
-        }
-
-        public readonly EntityTotals Of(string entity, string variation) => new(entity, variation, Numerator, Denominator, PreNumerator, PreDenominator);
+            Squares = Squares,
+            ExposedAt = DateTimeOffset.FromUnixTimeMilliseconds(ExposedAt),
+        };
     }
 }

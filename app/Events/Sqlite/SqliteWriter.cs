@@ -8,7 +8,9 @@ internal sealed class SqliteWriter(SqliteConnection connection) : IDisposable
     private readonly SqliteStatement _exposure = Prepare(connection, "INSERT INTO exposure VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT DO NOTHING");
 
     private readonly SqliteStatement _assignment = Prepare(connection, """
-        INSERT INTO assignment VALUES (?1, ?2, ?3, ?4, ?4, 0) ON CONFLICT DO UPDATE SET
+        INSERT INTO assignment VALUES (?1, ?2, ?3, ?4, ?4, 0, NULL) ON CONFLICT DO UPDATE SET
+          mixed_at = CASE WHEN variation = excluded.variation THEN mixed_at
+            ELSE MIN(COALESCE(mixed_at, 9223372036854775807), MAX(first_at, excluded.first_at)) END,
           mixed = MAX(mixed, variation <> excluded.variation),
           variation = CASE WHEN excluded.first_at < first_at THEN excluded.variation ELSE variation END,
           first_at = MIN(first_at, excluded.first_at), last_at = MAX(last_at, excluded.last_at)
@@ -20,19 +22,20 @@ internal sealed class SqliteWriter(SqliteConnection connection) : IDisposable
     private readonly SqliteStatement _feedback = Prepare(connection, "INSERT INTO feedback VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING");
 
     private readonly SqliteStatement _outcome = Prepare(connection, """
-        INSERT INTO outcome VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO UPDATE SET
-          at = excluded.at, room_type = excluded.room_type, entity = excluded.entity, predicted_at = excluded.predicted_at, corrected = excluded.corrected
+        INSERT INTO outcome VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT DO UPDATE SET
+          at = excluded.at, room_type = excluded.room_type, entity = excluded.entity, predicted_at = excluded.predicted_at, corrected = excluded.corrected,
+          variation = excluded.variation
           WHERE excluded.at >= at
         """);
 
-    // Prediction, entity, time, room type.
+    // Prediction, entity, time, room type, variation.
     private readonly SqliteStatement _joinOutcome = Prepare(
-        connection, "UPDATE outcome SET entity = ?2, predicted_at = ?3, corrected = room_type <> ?4 WHERE prediction = ?1 AND entity IS NULL");
+        connection, "UPDATE outcome SET entity = ?2, predicted_at = ?3, corrected = room_type <> ?4, variation = ?5 WHERE prediction = ?1 AND entity IS NULL");
 
     private readonly SqliteStatement _joinMetrics = Prepare(
         connection, "UPDATE metric SET entity = ?2 WHERE prediction = ?1 AND prediction IS NOT NULL AND entity = ''");
 
-    private readonly SqliteStatement _predicted = Prepare(connection, "SELECT entity, at, room_type FROM prediction WHERE id = ?1");
+    private readonly SqliteStatement _predicted = Prepare(connection, "SELECT entity, at, room_type, variation FROM prediction WHERE id = ?1");
 
     private readonly SqliteStatement _metric = Prepare(connection, "INSERT INTO metric VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO NOTHING");
 
@@ -72,7 +75,7 @@ internal sealed class SqliteWriter(SqliteConnection connection) : IDisposable
             .Bind(7, prediction.Model).Bind(8, prediction.Variation).Bind(9, prediction.RoomType)
             .Bind(10, prediction.Confidence).Bind(11, prediction.ImageCount);
         if (_prediction.Execute() == 0) return AppendResult.Duplicate;
-        _joinOutcome.Bind(1, prediction.Id).Bind(2, prediction.EntityId).Bind(3, prediction.Time).Bind(4, prediction.RoomType).Execute();
+        _joinOutcome.Bind(1, prediction.Id).Bind(2, prediction.EntityId).Bind(3, prediction.Time).Bind(4, prediction.RoomType).Bind(5, prediction.Variation).Execute();
         _joinMetrics.Bind(1, prediction.Id).Bind(2, prediction.EntityId).Execute();
         return AppendResult.Added;
     }
@@ -83,11 +86,11 @@ internal sealed class SqliteWriter(SqliteConnection connection) : IDisposable
         _outcome.Bind(1, feedback.PredictionId).Bind(2, feedback.Time).Bind(3, feedback.RoomType);
         if (Find(feedback.PredictionId) is not { } predicted)
         {
-            _outcome.BindNull(4).BindNull(5).BindNull(6).Execute();
+            _outcome.BindNull(4).BindNull(5).BindNull(6).BindNull(7).Execute();
             return AppendResult.AddedUnjoined;
         }
 
-        _outcome.Bind(4, predicted.Entity).Bind(5, predicted.At).Bind(6, predicted.RoomType == feedback.RoomType ? 0 : 1).Execute();
+        _outcome.Bind(4, predicted.Entity).Bind(5, predicted.At).Bind(6, predicted.RoomType == feedback.RoomType ? 0 : 1).Bind(7, predicted.Variation).Execute();
         return AppendResult.Added;
     }
 
@@ -100,10 +103,10 @@ internal sealed class SqliteWriter(SqliteConnection connection) : IDisposable
         return metric.PredictionId is null || predicted is not null ? AppendResult.Added : AppendResult.AddedUnjoined;
     }
 
-    private (string Entity, long At, string RoomType)? Find(Guid prediction)
+    private (string Entity, long At, string RoomType, string Variation)? Find(Guid prediction)
     {
         if (!_predicted.Bind(1, prediction).Next()) return null;
-        var found = (_predicted.Text(0), _predicted.Int64(1), _predicted.Text(2));
+        var found = (_predicted.Text(0), _predicted.Int64(1), _predicted.Text(2), _predicted.Text(3));
         _predicted.Reset();
         return found;
     }

@@ -22,19 +22,19 @@ internal sealed class Experiments(ResourceStore store)
         return Answer(await store.CreateAsync(path, json, call.CancellationToken));
     }
 
-    public async Task<JsonObject> GetAsync(string project, string experiment, Call call) => Answer(Settled(await FindAsync(project, experiment, call)).Json);
+    public async Task<JsonObject> GetAsync(string project, string experiment, Call call) => Answer((await FindAsync(project, experiment, call)).Json);
 
     public async Task<JsonObject> ListAsync(string project, Call call)
     {
         _ = await store.GetAsync(Names.Project(project), call.CancellationToken);
-        var experiments = (await store.ListAsync(Names.Resource(project, "experiment", ""), call.CancellationToken)).Select(Settled);
+        var experiments = (await store.ListAsync(Names.Resource(project, "experiment", ""), call.CancellationToken));
         var status = call.Query["status"].FirstOrDefault();
         return call.Page("experiments", experiments.Where(experiment => status is null || experiment.Status == status), 100, experiment => experiment.Json);
     }
 
     public async Task<JsonObject> UpdateAsync(string project, string experiment, Call call)
     {
-        var resource = Settled(await FindAsync(project, experiment, call));
+        var resource = await FindAsync(project, experiment, call);
         if (resource.Status is not ("CREATED" or "RUNNING")) throw EvidentlyException.Conflict("experiment", experiment, $"The experiment '{experiment}' is {resource.Status} and changes no more.");
         if (resource.Status == "RUNNING" && (call.Body.Has("treatments") || call.Body.Has("onlineAbConfig") || call.Body.Has("randomizationSalt")))
             throw EvidentlyException.Conflict("experiment", experiment, $"The experiment '{experiment}' is running: its treatments, weights and salt stay, or entities would be moved.");
@@ -47,7 +47,7 @@ internal sealed class Experiments(ResourceStore store)
 
     public async Task<JsonObject> DeleteAsync(string project, string experiment, Call call)
     {
-        var resource = Settled(await FindAsync(project, experiment, call));
+        var resource = await FindAsync(project, experiment, call);
         if (resource.Status == "RUNNING") throw EvidentlyException.Conflict("experiment", experiment, $"The experiment '{experiment}' is running; stop it first.");
         await store.DeleteAsync(resource, call.CancellationToken);
         return [];
@@ -63,21 +63,10 @@ internal sealed class Experiments(ResourceStore store)
         return new JsonObject { ["startedTime"] = resource.Json["execution"]!["startedTime"]!.DeepClone() };
     }
 
-    public async Task<JsonObject> StopAsync(string project, string experiment, Call call) => await Shared.StopAsync(store, Settled(await FindAsync(project, experiment, call)), call);
+    public async Task<JsonObject> StopAsync(string project, string experiment, Call call) => await Shared.StopAsync(store, await FindAsync(project, experiment, call), call);
 
-    /// <summary>The experiment, completed if its time is over.</summary>
-    public async Task<Resource> FindSettledAsync(string project, string experiment, Call call) => Settled(await FindAsync(project, experiment, call));
-
-    private Task<Resource> FindAsync(string project, string experiment, Call call) =>
+    public Task<Resource> FindAsync(string project, string experiment, Call call) =>
         store.GetAsync(Names.Resource(project, "experiment", experiment), call.CancellationToken);
-
-    private Resource Settled(Resource resource)
-    {
-        if (resource.Status != "RUNNING" || (double)resource.Json["schedule"]!["analysisCompleteTime"]! is var end && end > store.Now) return resource;
-        resource.Json["status"] = "COMPLETED";
-        resource.Json["execution"]!["endedTime"] = (double)resource.Json["schedule"]!["analysisCompleteTime"]!;
-        return resource;
-    }
 
     private async Task SetAsync(JsonObject json, string name, string project, Call call)
     {
@@ -94,15 +83,16 @@ internal sealed class Experiments(ResourceStore store)
             json["treatments"] = Shared.Arms(treatments, "treatments", await Shared.FeaturesAsync(store, project, call.CancellationToken));
         if (call.Body.Text("segment", 0, 2048) is { Length: > 0 } segment)
             json["segment"] = (string?)(await store.GetAsync(Names.Segments + Names.OfReference(segment, "segment"), call.CancellationToken)).Json["arn"];
-        SetSplit(json, call.Body.Object("onlineAbConfig"));
+        SetSplit(json, call.Body.Object("onlineAbConfig"), isNew: call.Body.Has("treatments"));
     }
 
-    /// <summary>The control is the first treatment and weights are equal, if nothing is said.</summary>
-    private static void SetSplit(JsonObject json, Fields? config)
+    /// <summary>The control is the first treatment and weights are equal, if nothing is said; what was said of other treatments is forgotten with them.</summary>
+    private static void SetSplit(JsonObject json, Fields? config, bool isNew)
     {
         var names = json["treatments"]!.AsArray().Select(treatment => (string)treatment!["name"]!).ToList();
         var previous = json["onlineAbDefinition"];
-        var control = config?.Name("controlTreatmentName") ?? (string?)previous?["controlTreatmentName"] ?? names[0];
+        var before = (string?)previous?["controlTreatmentName"];
+        var control = config?.Name("controlTreatmentName") ?? (isNew && !names.Contains(before!) ? names[0] : before ?? names[0]);
         if (!names.Contains(control)) throw EvidentlyException.Invalid("controlTreatmentName", control, $"one of the treatments {string.Join(", ", names)}");
         var weights = config?.Weights("treatmentWeights");
         if (weights?.Keys.FirstOrDefault(name => !names.Contains(name)) is { } unknown) throw EvidentlyException.Invalid("treatmentWeights", unknown, $"one of the treatments {string.Join(", ", names)}");
@@ -111,7 +101,7 @@ internal sealed class Experiments(ResourceStore store)
         {
             ["controlTreatmentName"] = control,
             ["treatmentWeights"] = weights is null
-                ? previous?["treatmentWeights"]?.DeepClone() ?? new JsonObject(names.Select(name => KeyValuePair.Create<string, JsonNode?>(name, Whole / names.Count)))
+                ? (isNew ? null : previous?["treatmentWeights"]?.DeepClone()) ?? new JsonObject(names.Select(name => KeyValuePair.Create<string, JsonNode?>(name, Whole / names.Count)))
                 : new JsonObject(weights.Select(pair => KeyValuePair.Create<string, JsonNode?>(pair.Key, pair.Value))),
         };
     }

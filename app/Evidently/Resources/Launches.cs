@@ -26,6 +26,7 @@ internal sealed class Launches(ResourceStore store)
 
     public async Task<JsonObject> ListAsync(string project, Call call)
     {
+        _ = await store.GetAsync(Names.Project(project), call.CancellationToken);
         var launches = await store.ListAsync(Names.Resource(project, "launch", ""), call.CancellationToken);
         var status = call.Query["status"].FirstOrDefault();
         return call.Page("launches", launches.Where(launch => status is null || launch.Status == status), 100, launch => launch.Json);

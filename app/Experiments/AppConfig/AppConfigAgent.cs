@@ -17,6 +17,8 @@ internal sealed class AppConfigAgent(ExperimentOptions options, ExperimentPlan p
 
     public async Task<Evaluation> AskAsync(string feature, string entityId, Attributes attributes, CancellationToken cancellationToken)
     {
+        // Rules split by it: an entity that cannot be told in full must not be assigned as if there were none.
+        if (!IsContextValue(entityId)) throw new FormatException("The entity's id has a comma or a control character, which the agent's headers cannot hold.");
         using var request = new HttpRequestMessage(HttpMethod.Get, _address + Uri.EscapeDataString(feature));
         request.Headers.TryAddWithoutValidation(EntityHeader, entityId);
         request.Headers.TryAddWithoutValidation(ContextHeader, Context(entityId, attributes));
@@ -32,11 +34,11 @@ internal sealed class AppConfigAgent(ExperimentOptions options, ExperimentPlan p
         yield return $"{ContextKey.EntityId}={entityId}";
         foreach (var (key, value) in attributes.Texts ?? new Dictionary<string, string>())
         {
-            if (IsHeaderValue(key) && IsHeaderValue(value) && !key.AsSpan().ContainsAny(',', '=') && !value.Contains(',', StringComparison.Ordinal)) yield return $"{key}={value}";
+            if (IsContextValue(key) && IsContextValue(value) && !key.Contains('=', StringComparison.Ordinal)) yield return $"{key}={value}";
         }
     }
 
-    private static bool IsHeaderValue(string value) => !value.Any(char.IsControl);
+    private static bool IsContextValue(string value) => !value.Contains(',', StringComparison.Ordinal) && !value.Any(char.IsControl);
 
     /// <summary>One flag is answered alone, several under their names.</summary>
     private static FlagAnswer Flag(JsonElement root, string feature)

@@ -12,11 +12,16 @@ internal static class FlagEvaluation
 
     public static Evaluation Of(FlagAnswer answer, string flag, ExperimentPlan plan)
     {
-        if (!answer.IsEnabled) return new(Fallback.Of(plan, flag), Reasons.Default);
-        var variation = new Variation(answer.Variant ?? Unnamed, VariationValue.Of(answer.Attributes.GetValueOrDefault(ModelAttribute, ""))) { Attributes = answer.Attributes };
-        // A flag says nothing of experiments: who takes part, only the plan can tell. Without one it is whom a rule took.
         var experiment = plan.Find(flag)?.Experiment;
-        var takesPart = experiment?.Treatments.Any(treatment => treatment.Variation.Name == variation.Name) ?? !answer.IsDefault;
+        // A flag says nothing of experiments: who takes part, only the plan can tell. Without one it is whom a rule took. A control may be a
+        // variant that is not enabled, and a treatment's variant may leave the model to the plan.
+        var treatment = experiment?.Treatments.FirstOrDefault(treatment => treatment.Variation.Name == answer.Variant);
+        if (treatment is null && !answer.IsEnabled) return new(Fallback.Of(plan, flag), Reasons.Default);
+        var isNamed = answer.Attributes.ContainsKey(ModelAttribute);
+        var variation = treatment is not null && !isNamed
+            ? treatment.Variation
+            : new Variation(answer.Variant ?? Unnamed, VariationValue.Of(answer.Attributes.GetValueOrDefault(ModelAttribute, ""))) { Attributes = answer.Attributes };
+        var takesPart = experiment is null ? !answer.IsDefault && isNamed : treatment is not null;
         return takesPart ? new(variation, Reasons.Experiment, experiment?.Name ?? flag, variation.Name) : new(variation, Reasons.Default);
     }
 }

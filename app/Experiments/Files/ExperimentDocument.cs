@@ -9,6 +9,8 @@ internal sealed record ExperimentDocument
 {
     public IReadOnlyList<SegmentEntry> Segments { get; set; } = [];
 
+    public HoldoutEntry? Holdout { get; init; }
+
     public required IReadOnlyList<FeatureEntry> Features { get; init; }
 }
 
@@ -101,7 +103,34 @@ internal sealed record ExperimentEntry
 
     public DateTimeOffset? End { get; init; }
 
+    public IReadOnlyList<PhaseEntry> Phases { get; set; } = [];
+
+    public LayerEntry? Layer { get; init; }
+
     public IReadOnlyList<MetricEntry> Metrics { get; set; } = [];
+}
+
+internal sealed record PhaseEntry
+{
+    public required DateTimeOffset From { get; init; }
+
+    public required IReadOnlyDictionary<string, int> Weights { get; init; }
+}
+
+internal sealed record LayerEntry
+{
+    public required string Name { get; init; }
+
+    public required int From { get; init; }
+
+    public required int To { get; init; }
+}
+
+internal sealed record HoldoutEntry
+{
+    public required string Name { get; init; }
+
+    public required int Share { get; init; }
 }
 
 internal sealed record TreatmentEntry
@@ -118,6 +147,30 @@ internal sealed record MetricEntry
     public required string Name { get; init; }
 
     public required DesiredChange DesiredChange { get; init; }
+
+    public string? Event { get; init; }
+
+    public MetricKind Kind { get; set; }
+
+    public string? Denominator { get; init; }
+
+    public double? Quantile { get; init; }
+
+    public double? WindowHours { get; init; }
+
+    public double? PastDays { get; init; }
+
+    public double? Minimum { get; init; }
+
+    public double? Maximum { get; init; }
+
+    public double? Cap { get; init; }
+
+    public double? WorstChange { get; init; }
+
+    public double? SmallestEffect { get; init; }
+
+    public double? SmallestRelativeEffect { get; init; }
 }
 
 /// <summary>Reads the file without reflection; a member that is not known is an error.</summary>

@@ -21,6 +21,23 @@ public sealed class ExperimentPlan
     /// <exception cref="ExperimentFileException">The file could not be read, the first time.</exception>
     public IReadOnlyList<Feature> Features => _file?.Value ?? [];
 
+    /// <summary>Whether it can be read.</summary>
+    public bool IsReadable
+    {
+        get
+        {
+            try
+            {
+                _ = Features;
+                return true;
+            }
+            catch (ExperimentFileException)
+            {
+                return false;
+            }
+        }
+    }
+
     /// <summary>The feature of that name, or null.</summary>
     public Feature? Find(string feature)
     {

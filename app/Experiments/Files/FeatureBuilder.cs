@@ -10,11 +10,14 @@ internal sealed class FeatureBuilder
 {
     private readonly Dictionary<string, Segment> _segments = [];
 
+    private Layer? _holdout;
+
     public List<string> Errors { get; } = [];
 
     public IReadOnlyList<Feature> Build(ExperimentDocument document)
     {
         foreach (var segment in document.Segments) Add(segment);
+        if (document.Holdout is { } holdout) _holdout = Range("the holdout", holdout.Name, 0, holdout.Share);
         Unique("feature", document.Features.Select(feature => feature.Name), "the file");
         Unique("experiment", document.Features.Where(feature => feature.Experiment is not null).Select(feature => feature.Experiment!.Name), "the file");
         return [.. document.Features.Select(Build).OfType<Feature>()];
@@ -78,12 +81,13 @@ internal sealed class FeatureBuilder
         Unique("group", entry.Groups.Select(group => group.Name), place);
         var groups = entry.Groups.Select(group => (group.Name, Variation: Find(variations, group.Variation, $"group '{group.Name}' of {place} of {feature}"))).ToList();
         if (groups.Any(group => group.Variation is null)) return null;
-        var steps = entry.Steps.OrderBy(step => step.StartTime).Select(step => new LaunchStep(step.StartTime, Weights(step.Weights, entry.Groups, place))
+        string[] arms = [.. groups.Select(group => group.Name)];
+        var steps = entry.Steps.OrderBy(step => step.StartTime).Select(step => new LaunchStep(step.StartTime, Weights(step.Weights, arms, $"A step of {place}"))
         {
             SegmentOverrides = [.. step.SegmentOverrides
                 .Select(own => (Segment: FindSegment(own.Segment, place), own.Weights))
                 .Where(own => own.Segment is not null)
-                .Select(own => new SegmentOverride(own.Segment!, Weights(own.Weights, entry.Groups, place)))],
+                .Select(own => new SegmentOverride(own.Segment!, Weights(own.Weights, arms, $"A step of {place}")))],
         });
         return new Launch(entry.Name, [.. groups.Select(group => new LaunchGroup(group.Name, group.Variation!))], [.. steps], Between(entry.Start, entry.End), entry.Salt);
     }
@@ -101,18 +105,28 @@ internal sealed class FeatureBuilder
         return new Experiment(
             entry.Name,
             [.. treatments.Select(pair => new Treatment(pair.treatment.Name, pair.Variation!, pair.treatment.Weight))],
-            entry.Control, entry.Exposure, Between(entry.Start, entry.End), entry.Salt)
+            entry.Control, entry.Exposure, Between(entry.Start, entry.End), entry.Salt,
+            [.. entry.Phases.Select(phase => new Phase(phase.From, Weights(phase.Weights, [.. entry.Treatments.Select(treatment => treatment.Name)], $"A phase of {place}")))])
         {
             Segment = segment,
-            Metrics = [.. entry.Metrics.Select(metric => new ExperimentMetric(metric.Name, metric.DesiredChange))],
+            Layer = entry.Layer is { } layer ? Range($"the layer of {place}", layer.Name, layer.From, layer.To) : null,
+            Holdout = _holdout,
+            Metrics = MetricBuilder.Build(entry.Metrics, place, Errors),
         };
     }
 
-    private int[] Weights(IReadOnlyDictionary<string, int> weights, IReadOnlyList<GroupEntry> groups, string place)
+    private Layer? Range(string place, string name, int from, int to)
     {
-        foreach (var name in weights.Keys.Where(name => groups.All(group => group.Name != name)))
-            Errors.Add($"A step of {place} has a weight for '{name}'; allowed is {Listed(groups.Select(group => group.Name))}.");
-        return [.. groups.Select(group => weights.GetValueOrDefault(group.Name))];
+        Name("layer", name);
+        if (from >= 0 && from < to && to <= EntityHash.Slots) return new Layer(name, from, to);
+        Errors.Add($"The range of {place} is {from} to {to}; allowed is a part of 0 to {EntityHash.Slots}.");
+        return null;
+    }
+
+    private int[] Weights(IReadOnlyDictionary<string, int> weights, IReadOnlyList<string> arms, string place)
+    {
+        foreach (var name in weights.Keys.Where(name => !arms.Contains(name))) Errors.Add($"{place} has a weight for '{name}'; allowed is {Listed(arms)}.");
+        return [.. arms.Select(arm => weights.GetValueOrDefault(arm))];
     }
 
     private T? Try<T>(Func<T?> build)

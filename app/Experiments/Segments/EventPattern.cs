@@ -6,7 +6,7 @@ namespace RoomTypes.Experiments.Segments;
 /// <summary>
 /// An event pattern as Evidently's segments and metrics have them, after EventBridge's: a JSON object of names, each with a list of
 /// values or matchers of which one must match, or with a nested object. All names must match; "$or" holds a list of patterns of which
-/// one must. Matchers: prefix, suffix, equals-ignore-case, wildcard, numeric, exists, anything-but. A list in the data matches if one
+/// one must. Matchers: prefix, suffix, equals-ignore-case, wildcard, numeric, exists, cidr, anything-but. A list in the data, of values or of objects, matches if one
 /// of its elements does.
 /// </summary>
 public sealed class EventPattern : ICondition
@@ -65,16 +65,26 @@ public sealed class EventPattern : ICondition
     {
         private readonly string _joined = string.Join('.', Path);
 
-        public bool IsMet(in Attributes attributes)
+        public bool IsMet(in Attributes attributes) =>
+            attributes.Document is { } document ? IsMet(document, 0) : AnyMatches(attributes.Get(_joined));
+
+        /// <summary>Lists on the way are one of their elements, whichever matches; what is not there may be asked for too.</summary>
+        private bool IsMet(JsonElement element, int depth)
         {
-            var value = attributes.Get(Path, _joined);
-            if (value.List is not { } list) return AnyMatches(value);
-            foreach (var element in list.EnumerateArray())
+            if (element.ValueKind == JsonValueKind.Array)
             {
-                if (AnyMatches(new AttributeValue(element))) return true;
+                var any = false;
+                foreach (var item in element.EnumerateArray())
+                {
+                    any = true;
+                    if (IsMet(item, depth)) return true;
+                }
+
+                return !any && AnyMatches(default);
             }
 
-            return false;
+            if (depth == Path.Length) return AnyMatches(new AttributeValue(element));
+            return element.ValueKind == JsonValueKind.Object && element.TryGetProperty(Path[depth], out var next) ? IsMet(next, depth + 1) : AnyMatches(default);
         }
 
         private bool AnyMatches(in AttributeValue value)

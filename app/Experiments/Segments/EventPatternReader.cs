@@ -7,7 +7,7 @@ namespace RoomTypes.Experiments.Segments;
 internal static class EventPatternReader
 {
     private const string Or = "$or";
-    private const string MatcherNames = "prefix, suffix, equals-ignore-case, wildcard, numeric, exists or anything-but";
+    private const string MatcherNames = "prefix, suffix, equals-ignore-case, wildcard, numeric, cidr, exists or anything-but";
 
     public static EventPattern Read(JsonElement pattern)
     {
@@ -57,10 +57,10 @@ internal static class EventPatternReader
 
     private static ValueMatcher Operator(JsonProperty matcher, string[] path) => matcher.Name switch
     {
-        "prefix" => new TextMatcher(TextRelation.Prefix, Text(matcher, path)),
-        "suffix" => new TextMatcher(TextRelation.Suffix, Text(matcher, path)),
+        "prefix" or "suffix" => Affix(matcher, path),
         "equals-ignore-case" => new TextMatcher(TextRelation.EqualIgnoringCase, Text(matcher, path)),
         "wildcard" => new WildcardMatcher(WildcardParts(Text(matcher, path), path, matcher.Value)),
+        "cidr" => new CidrMatcher(Network(Text(matcher, path), path, matcher.Value)),
         "exists" when matcher.Value.ValueKind is JsonValueKind.True or JsonValueKind.False => new ExistsMatcher(matcher.Value.GetBoolean()),
         "numeric" => Numeric(matcher.Value, path),
         "anything-but" => AnythingBut(matcher.Value, path),
@@ -88,8 +88,54 @@ internal static class EventPatternReader
         return [.. parts, part.ToString()];
     }
 
-    private static AnythingButMatcher AnythingBut(JsonElement value, string[] path) =>
-        new(value.ValueKind == JsonValueKind.Array ? Matchers(value, path) : [Matcher(value, path)]);
+    /// <summary>A text, or {"equals-ignore-case": text}.</summary>
+    private static TextMatcher Affix(JsonProperty matcher, string[] path)
+    {
+        var isPrefix = matcher.Name == "prefix";
+        if (matcher.Value.ValueKind != JsonValueKind.Object) return new(isPrefix ? TextRelation.Prefix : TextRelation.Suffix, Text(matcher, path));
+        var inner = Single(matcher.Value, path);
+        if (inner.Name != "equals-ignore-case") throw Wrong(path, matcher.Value, $"a text or equals-ignore-case for {matcher.Name}");
+        return new(isPrefix ? TextRelation.PrefixIgnoringCase : TextRelation.SuffixIgnoringCase, Text(inner, path));
+    }
+
+    private static System.Net.IPNetwork Network(string text, string[] path, JsonElement value)
+    {
+        // Bits after the prefix say nothing: 10.0.0.1/24 is 10.0.0.0/24.
+        var slash = text.IndexOf('/', StringComparison.Ordinal);
+        if (slash > 0 && System.Net.IPAddress.TryParse(text.AsSpan(0, slash), out var address)
+            && int.TryParse(text.AsSpan(slash + 1), System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var length))
+        {
+            var bytes = address.GetAddressBytes();
+            if (length <= bytes.Length * 8)
+            {
+                for (var bit = length; bit < bytes.Length * 8; bit++) bytes[bit / 8] &= (byte)~(0x80 >> (bit % 8));
+                return new(new System.Net.IPAddress(bytes), length);
+            }
+        }
+
+        throw Wrong(path, value, "an address range for cidr, for example \"10.0.0.0/24\"");
+    }
+
+    /// <summary>A value or matcher, a list of values, or a matcher of a list of texts.</summary>
+    private static AnythingButMatcher AnythingBut(JsonElement value, string[] path)
+    {
+        if (value.ValueKind == JsonValueKind.Array) return new(Matchers(value, path));
+        if (value.ValueKind != JsonValueKind.Object) return new([Matcher(value, path)]);
+        var inner = Single(value, path);
+        if (inner.Name is not ("prefix" or "suffix" or "equals-ignore-case" or "wildcard"))
+            throw Wrong(path, value, "a value, a list of values, prefix, suffix, equals-ignore-case or wildcard in anything-but");
+        if (inner.Value.ValueKind != JsonValueKind.Array) return new([Operator(inner, path)]);
+        if (inner.Value.GetArrayLength() == 0) throw Wrong(path, value, "a list of at least one text");
+        return new([.. inner.Value.EnumerateArray().Select(text => text.ValueKind == JsonValueKind.String ? OfText(inner.Name, text, path) : throw Wrong(path, text, "a text"))]);
+    }
+
+    private static ValueMatcher OfText(string name, JsonElement text, string[] path) => name switch
+    {
+        "prefix" => new TextMatcher(TextRelation.Prefix, text.GetString()!),
+        "suffix" => new TextMatcher(TextRelation.Suffix, text.GetString()!),
+        "wildcard" => new WildcardMatcher(WildcardParts(text.GetString()!, path, text)),
+        _ => new TextMatcher(TextRelation.EqualIgnoringCase, text.GetString()!),
+    };
 
     private static ValueMatcher Literal(JsonElement value) => value.ValueKind switch
     {

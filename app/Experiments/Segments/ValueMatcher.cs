@@ -37,6 +37,8 @@ internal enum TextRelation
     EqualIgnoringCase,
     Prefix,
     Suffix,
+    PrefixIgnoringCase,
+    SuffixIgnoringCase,
 }
 
 internal sealed record TextMatcher(TextRelation Relation, string Wanted) : ValueMatcher
@@ -45,9 +47,18 @@ internal sealed record TextMatcher(TextRelation Relation, string Wanted) : Value
     {
         TextRelation.Prefix => text.StartsWith(Wanted, StringComparison.Ordinal),
         TextRelation.Suffix => text.EndsWith(Wanted, StringComparison.Ordinal),
+        TextRelation.PrefixIgnoringCase => text.StartsWith(Wanted, StringComparison.OrdinalIgnoreCase),
+        TextRelation.SuffixIgnoringCase => text.EndsWith(Wanted, StringComparison.OrdinalIgnoreCase),
         TextRelation.EqualIgnoringCase => text.Equals(Wanted, StringComparison.OrdinalIgnoreCase),
         _ => text == Wanted,
     };
+}
+
+/// <summary>Texts that are addresses of a network.</summary>
+internal sealed record CidrMatcher(System.Net.IPNetwork Network) : ValueMatcher
+{
+    public override bool Matches(in AttributeValue value) =>
+        value.TryGetText(out var text) && System.Net.IPAddress.TryParse(text, out var address) && Network.Contains(address);
 }
 
 /// <summary>Texts with anything where the asterisks were.</summary>

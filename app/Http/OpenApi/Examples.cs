@@ -74,7 +74,7 @@ internal static class Examples
             Verdict = "better",
             VerdictVariation = "hardened",
             Summary = "'hardened' is better by 1.2 to 3.4 points (correction_rate is lower); safe to stop.",
-            Split = new SplitResult(false, 1, 0.62, [new SplitVariation("production", 0.5, 6_012), new SplitVariation("hardened", 0.5, 5_958)], 0),
+            Split = new SplitResult(false, 1, 0.62, [new SplitVariation("production", 0.5, 6_012), new SplitVariation("hardened", 0.5, 5_958)], 3, 0.0003, 0),
             Metrics =
             [
                 new MetricResult(
@@ -94,6 +94,7 @@ internal static class Examples
                             VarianceExplained = 0.18,
                             MinimumDetectableEffect = 0.014,
                             EntitiesNeeded = 4_900,
+                            IsEnough = true,
                         },
                     ]),
             ],

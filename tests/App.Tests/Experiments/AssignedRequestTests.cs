@@ -115,6 +115,27 @@ public class AssignedRequestTests
         Assert.Equal(reason, Text((await RecognizeAsync(service, "entity_id=robot-1")).GetProperty("assignment"), "reason"));
     }
 
+    [Theory]
+    [InlineData("""{"_variant":"production","enabled":false}""", "room-type@2", Reasons.Experiment)]
+    [InlineData("""{"_variant":"hardened","enabled":true}""", "room-type@3", Reasons.Experiment)]
+    [InlineData("""{"_variant":"lab","enabled":false}""", "room-type@2", Reasons.Default)]
+    public async Task AppConfig_AVariantWithoutAModel_HasThePlansModel(string body, string model, string reason)
+    {
+        await using var agent = await Upstream.StartAsync((_, _) => Results.Text(body, "application/json"));
+        await using var service = await TestService.StartAsync([.. AppConfig(agent.Address)[..^1]]);
+        var room = await RecognizeAsync(service, "entity_id=robot-1");
+        Assert.Equal((model, reason), (Model(room), Text(room.GetProperty("assignment"), "reason")));
+    }
+
+    [Fact]
+    public async Task AppConfig_AnEntityWithAComma_InjectsNothing()
+    {
+        await using var agent = await Upstream.StartAsync((_, _) => Results.Text("""{"_variant":"a","enabled":true,"model":"room-type@3"}""", "application/json"));
+        await using var service = await TestService.StartAsync(AppConfig(agent.Address));
+        Assert.Equal(Reasons.Error, Text((await RecognizeAsync(service, "entity_id=a,tier=gold")).GetProperty("assignment"), "reason"));
+        Assert.Empty(agent.Requests);
+    }
+
     [Fact]
     public async Task AppConfig_WithoutAnEntity_AsksNobody()
     {

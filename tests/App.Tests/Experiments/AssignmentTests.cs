@@ -39,6 +39,43 @@ public class AssignmentTests
     }
 
     [Fact]
+    public void ALaunchAndAnExperiment_OfOneName_AreIndependent()
+    {
+        var experiment = Rules.Experiment(name: "launch");
+        var launch = Rules.Launch((0, EntityHash.Slots / 2));
+        var arms = new int[2];
+        for (var i = 0; i < Entities / 10; i++)
+        {
+            if (launch.Assign($"robot-{i}", default, Rules.Day1) is null) arms[Arm(experiment, $"robot-{i}")]++;
+        }
+
+        // The launch takes half of all; of the others each arm has half, within five standard deviations.
+        Assert.All(arms, count => Assert.InRange(count, 25_000 - 700, 25_000 + 700));
+    }
+
+    [Fact]
+    public void Layers_OfOneName_ShareNobodyAndTheHoldoutTakesNoPart()
+    {
+        var first = new Layer("model", 0, 40_000);
+        var second = new Layer("model", 40_000, 100_000);
+        Experiment experiment = new("e", [new("a", Rules.Old, 1), new("b", Rules.New, 1)], "a", EntityHash.Slots, Schedule.Always) { Layer = first, Holdout = new("held", 0, 10_000) };
+        var taking = Enumerable.Range(0, 20_000).Select(i => $"robot-{i}").Where(entity => experiment.Assign(entity, default, Rules.Day1) is not null).ToList();
+        Assert.DoesNotContain(taking, second.Includes);
+        Assert.DoesNotContain(taking, experiment.Holdout.Includes);
+        Assert.InRange(taking.Count, 7_200 - 400, 7_200 + 400);
+    }
+
+    [Fact]
+    public void Phases_WithOtherWeights_HoldFromTheirStart()
+    {
+        Experiment experiment = new("e", [new("a", Rules.Old, 9), new("b", Rules.New, 1)], "a", EntityHash.Slots, Schedule.Always, null, [new(Rules.Day1.AddDays(5), [1, 1])]);
+        Assert.InRange(Share(Rules.Day1), 0.08, 0.12);
+        Assert.InRange(Share(Rules.Day1.AddDays(5)), 0.48, 0.52);
+
+        double Share(DateTimeOffset now) => Enumerable.Range(0, 10_000).Count(i => experiment.Assign($"robot-{i}", default, now)!.Name == "b") / 10_000.0;
+    }
+
+    [Fact]
     public void ExposureAndSplit_OfOneExperiment_AreIndependent()
     {
         var experiment = Rules.Experiment(exposure: 10_000);

@@ -68,6 +68,92 @@ public sealed class ExperimentResultsTests : IDisposable
     }
 
     [Fact]
+    public async Task Results_WithAHistory_TellEveryDaysInterval()
+    {
+        await FillAsync(("production", 800, 0.30), ("hardened", 800, 0.10));
+        await using var service = await StartAsync();
+        var response = await service.Client.GetAsync($"/v1/experiments/{Name}/results?history=true");
+        var history = (await Samples.JsonAsync(response)).GetProperty("history").EnumerateArray().ToList();
+        Assert.InRange(history.Count, 1, 2);
+        Assert.Equal(("better", 1_600), (Text(history[^1], "verdict"), history[^1].GetProperty("comparisons")[0].GetProperty("entities").GetInt32()));
+        Assert.True(history[^1].GetProperty("comparisons")[0].GetProperty("interval").GetProperty("upper").GetDouble() < 0);
+    }
+
+    [Fact]
+    public async Task Results_UntilAfterNow_EndNow()
+    {
+        await FillAsync(("production", 100, 0.30), ("hardened", 100, 0.10));
+        await using var service = await StartAsync();
+        var response = await service.Client.GetAsync($"/v1/experiments/{Name}/results?until=2999-01-01T00:00:00Z");
+        Assert.InRange((await Samples.JsonAsync(response)).GetProperty("until").GetDateTimeOffset(), Now, DateTimeOffset.UtcNow);
+    }
+
+    [Fact]
+    public async Task Results_OfManyMixedEntities_AreNotToBeTrusted()
+    {
+        await FillAsync(("production", 400, 0.30), ("hardened", 400, 0.10));
+        await using (var store = new SqliteEventStore(Path.Combine(_folder.Path, "events.db")))
+        {
+            var crossed = Enumerable.Range(0, 20).SelectMany(i => Visit($"production-{i}", "hardened", isCorrected: false)).ToList();
+            await store.AppendAsync(crossed, CancellationToken.None);
+        }
+
+        await using var service = await StartAsync();
+        var results = await ResultsAsync(service);
+        Assert.Equal(("split-broken", 20), (Text(results, "verdict"), results.GetProperty("split").GetProperty("mixedEntities").GetInt32()));
+    }
+
+    [Fact]
+    public async Task Results_OfEveryKindOfMetric_AreTold()
+    {
+        var file = Path.Combine(_folder.Path, "experiments.json");
+        await File.WriteAllTextAsync(file, """
+            { "features": [ { "name": "room-type-model", "defaultVariation": "production",
+              "variations": [ { "name": "production", "value": "room-type@2" }, { "name": "hardened", "value": "room-type@3" } ],
+              "experiment": { "name": "hardened-against-production", "control": "production",
+                "treatments": [ { "name": "production", "variation": "production", "weight": 1 }, { "name": "hardened", "variation": "hardened", "weight": 1 } ],
+                "metrics": [
+                  { "name": "mean", "event": "minutes", "desiredChange": "increase", "smallestRelativeEffect": 0.05 },
+                  { "name": "total", "event": "minutes", "kind": "sum", "cap": 0.99, "desiredChange": "increase" },
+                  { "name": "visits", "event": "minutes", "kind": "count", "desiredChange": "increase" },
+                  { "name": "visited", "event": "minutes", "kind": "conversion", "windowHours": 0.5, "desiredChange": "increase" },
+                  { "name": "per-room", "event": "minutes", "kind": "ratio", "denominator": "rooms", "desiredChange": "increase" },
+                  { "name": "p95", "event": "minutes", "kind": "quantile", "quantile": 0.95, "desiredChange": "decrease", "worstChange": 0.5 } ] } } ] }
+            """);
+        await using (var store = new SqliteEventStore(Path.Combine(_folder.Path, "events.db")))
+        {
+            var random = new Random(1);
+            var events = new List<EventRecord>();
+            for (var i = 0; i < 600; i++)
+            {
+                var (entity, variation) = ($"robot-{i}", i % 2 == 0 ? "production" : "hardened");
+                events.Add(Visit(entity, variation, isCorrected: false).First());
+                for (var visit = 0; visit < (i % 10 == 0 ? 0 : 1 + random.Next(4)); visit++) events.Add(Value(entity, "minutes", (10 * random.NextDouble()) + (i % 2)));
+                events.Add(Value(entity, "rooms", 1 + random.Next(3)));
+            }
+
+            await store.AppendAsync(events, CancellationToken.None);
+        }
+
+        await using var service = await TestService.StartAsync(
+            "Experiments:Source=local", $"Experiments:File={file}", "Events:Store=sqlite", $"Events:File={Path.Combine(_folder.Path, "events.db")}");
+        var metrics = (await ResultsAsync(service)).GetProperty("metrics").EnumerateArray().ToDictionary(metric => Text(metric, "name"));
+        Assert.All(metrics.Values, metric => Assert.True(metric.GetProperty("comparisons")[0].GetProperty("isEnough").GetBoolean()));
+        Assert.Equal([0.8, 1], Values("visited").Select(value => Math.Round(value, 9)));
+        Assert.InRange(Values("mean")[1] - Values("mean")[0], 0.5, 1.5);
+        Assert.InRange(Values("total")[1], 2 * Values("mean")[1], 3 * Values("mean")[1]);
+        Assert.InRange(Values("per-room")[1], Values("total")[1] / 2.2, Values("total")[1] / 1.8);
+        Assert.InRange(Values("p95")[1], 9, 11);
+        Assert.InRange(metrics["total"].GetProperty("cappedEntities").GetInt64(), 1, 6);
+        Assert.Equal("holds", Text(metrics["p95"].GetProperty("comparisons")[0], "guardrail"));
+        Assert.True(metrics["mean"].GetProperty("comparisons")[0].GetProperty("planElapsed").GetDouble() > 0);
+
+        double[] Values(string name) => [.. metrics[name].GetProperty("variations").EnumerateArray().Select(variation => variation.GetProperty("value").GetDouble())];
+
+        static MetricEvent Value(string entity, string name, double value) => new() { Id = Guid.NewGuid(), Time = Now.AddMinutes(-50), EntityId = entity, Name = name, Value = value };
+    }
+
+    [Fact]
     public async Task Results_OfAnUnknownExperiment_NameThoseThereAre()
     {
         await using var service = await StartAsync();

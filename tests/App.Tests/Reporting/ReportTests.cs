@@ -19,7 +19,7 @@ public class ReportTests
         Until = DateTimeOffset.UnixEpoch,
         Verdict = "better",
         Summary = "'hardened' is better by 1.2 to 3.4 points (correction_rate is lower); safe to stop.",
-        Split = new SplitResult(false, 1, 0.62, [new SplitVariation("production", 0.5, 6_012), new SplitVariation("hardened", 0.5, 5_958)], 3),
+        Split = new SplitResult(false, 1, 0.62, [new SplitVariation("production", 0.5, 6_012), new SplitVariation("hardened", 0.5, 5_958)], 3, 0, 0),
         Metrics = [Metric],
     };
 
@@ -67,6 +67,7 @@ public class ReportTests
     private static ComparisonResult Comparison(string variation, double difference, double lower, double upper) => new()
     {
         Variation = variation,
+        IsEnough = true,
         Difference = difference,
         AnytimeValid = new InferenceResult(new IntervalResult(lower, upper), 0.01, 0.02),
         FixedHorizon = new InferenceResult(new IntervalResult(lower / 2, upper / 2), 0.001, 0.002),

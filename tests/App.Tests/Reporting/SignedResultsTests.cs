@@ -80,7 +80,7 @@ public sealed class SignedResultsTests : IAsyncLifetime
             return;
         }
 
-        var results = new ExperimentResults { Experiment = name, Until = DateTimeOffset.UnixEpoch, Verdict = "wait", Summary = "Not yet.", Split = new SplitResult(false, 1, 1, [], 0), Metrics = [] };
+        var results = new ExperimentResults { Experiment = name, Until = DateTimeOffset.UnixEpoch, Verdict = "wait", Summary = "Not yet.", Split = new SplitResult(false, 1, 1, [], 0, 0, 0), Metrics = [] };
         await context.Response.WriteAsync(JsonSerializer.Serialize(results, ExperimentResultsJson.Default.ExperimentResults));
     }
 

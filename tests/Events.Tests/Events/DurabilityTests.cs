@@ -92,7 +92,7 @@ public sealed class DurabilityTests : IDisposable
     }
 
     private static async Task<double> CountAsync(SqliteEventStore store) =>
-        Assert.Single(await Make.ListAsync(store.ReadEntityTotalsAsync("model", "minutes", Make.Start, Make.Far, CancellationToken.None))).Denominator;
+        Assert.Single(await Make.ListAsync(store.ReadEntityTotalsAsync(new MetricQuery("model", "minutes", Make.Start, Make.Far), CancellationToken.None))).Denominator;
 
     /// <summary>The outcome, or null if the service is gone.</summary>
     private static async Task<string?> SendAsync(HttpClient client, int i)

@@ -161,9 +161,13 @@ public sealed class EventLogTests
 
         public Task<long> DeleteBeforeAsync(DateTimeOffset time, CancellationToken cancellationToken) => Task.FromResult(0L);
 
-        public IAsyncEnumerable<EntityTotals> ReadEntityTotalsAsync(string experiment, string metric, DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public IAsyncEnumerable<EntityTotals> ReadEntityTotalsAsync(MetricQuery query, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-        public Task<long> CountMixedEntitiesAsync(string experiment, DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public IAsyncEnumerable<EntityValue> ReadEntityValuesAsync(MetricQuery query, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public IAsyncEnumerable<VariationCount> CountEntitiesAsync(MetricQuery query, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task<LeftEntities> CountLeftEntitiesAsync(MetricQuery query, CancellationToken cancellationToken) => throw new NotSupportedException();
 
         public IAsyncEnumerable<KpiRow> ReadKpiAsync(DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken) => throw new NotSupportedException();
 

@@ -66,9 +66,9 @@ public abstract class EventStoreTests
             [new EntityTotals("robot-1", "a", 14, 3, 1, 1), new EntityTotals("robot-2", "b", 0, 0, 0, 0)],
             await TotalsAsync(store, "minutes"));
         Assert.Equal(
-            [new EntityTotals("robot-1", "a", 4, 1, 3, 2)],
-            await Make.ListAsync(store.ReadEntityTotalsAsync("model", "minutes", Make.At(12), Make.At(30), None)));
-        Assert.Empty(await Make.ListAsync(store.ReadEntityTotalsAsync("model", "minutes", Make.Start, Make.At(10), None)));
+            [new EntityTotals("robot-1", "a", 4, 1, 1, 1), new EntityTotals("robot-2", "b", 0, 0, 0, 0)],
+            await TotalsAsync(store, Query("minutes") with { From = Make.At(12), Until = Make.At(30) }));
+        Assert.Empty(await TotalsAsync(store, Query("minutes") with { Until = Make.At(10) }));
     }
 
     [Fact]
@@ -79,7 +79,8 @@ public abstract class EventStoreTests
         await store.AppendAsync([Make.Exposure("robot-1", "a", 3), Make.Exposure("robot-3", "a", 3)], None);
         await store.AppendAsync([Make.Exposure("robot-3", "b", 2)], None);
         Assert.Equal("robot-1", Assert.Single(await TotalsAsync(store, "minutes")).EntityId);
-        Assert.Equal(2, await store.CountMixedEntitiesAsync("model", Make.Start, Make.Far, None));
+        Assert.Equal(new LeftEntities(2, 0), await store.CountLeftEntitiesAsync(Query("minutes"), None));
+        Assert.Equal([new VariationCount("a", 1)], await Make.ListAsync(store.CountEntitiesAsync(Query("minutes"), None)));
     }
 
     [Fact]
@@ -94,6 +95,67 @@ public abstract class EventStoreTests
             None);
         Assert.Equal(new EntityTotals("robot-1", "a", 1, 2, 1, 1), Assert.Single(await TotalsAsync(store, BuiltInMetrics.CorrectionRate)));
         Assert.Equal(new EntityTotals("robot-1", "a", 1.5, 2, 0.25, 1), Assert.Single(await TotalsAsync(store, BuiltInMetrics.Confidence)));
+    }
+
+    [Fact]
+    public async Task Totals_OfPredictions_CountWhatTheEntitysOwnVariationPredicted()
+    {
+        await using var store = await OpenAsync();
+        var (own, named, other) = (Make.Prediction("robot-1", 2), Make.Prediction("robot-1", 3, variation: ""), Make.Prediction("robot-1", 4, variation: "b"));
+        await store.AppendAsync(
+            [Make.Exposure("robot-1", "a", 1), own, named, other, Make.Feedback(own, "bedroom", 5), Make.Feedback(named, "bedroom", 5), Make.Feedback(other, "bedroom", 5)], None);
+        Assert.Equal(new EntityTotals("robot-1", "a", 1, 1, 0, 0), Assert.Single(await TotalsAsync(store, BuiltInMetrics.CorrectionRate)));
+        Assert.Equal(new EntityTotals("robot-1", "a", 0.5, 1, 0, 0), Assert.Single(await TotalsAsync(store, BuiltInMetrics.Confidence)));
+    }
+
+    [Fact]
+    public async Task Totals_OfEntitiesThatALaunchTook_CountUntilThen()
+    {
+        await using var store = await OpenAsync();
+        await store.AppendAsync(
+            [
+                Make.Exposure("robot-1", "a", 1), Make.Exposure("robot-1", "b", 5, "") with { Reason = "LAUNCH_RULE_MATCH" }, Make.Exposure("robot-2", "b", 1),
+                Make.Metric("robot-1", 1, 4), Make.Metric("robot-1", 2, 6), Make.Metric("robot-2", 4, 6),
+            ],
+            None);
+        Assert.Equal([new EntityTotals("robot-1", "a", 1, 1, 0, 0), new EntityTotals("robot-2", "b", 4, 1, 0, 0)], await TotalsAsync(store, "minutes"));
+        Assert.Equal(new LeftEntities(0, 1), await store.CountLeftEntitiesAsync(Query("minutes"), None));
+    }
+
+    [Fact]
+    public async Task Totals_WithinAWindow_AreOfEntitiesWhoseTimeIsOver()
+    {
+        await using var store = await OpenAsync();
+        await store.AppendAsync(
+            [
+                Make.Exposure("robot-1", "a", 10), Make.Exposure("robot-2", "a", 25),
+                Make.Metric("robot-1", 1, 2), Make.Metric("robot-1", 2, 7), Make.Metric("robot-1", 4, 14), Make.Metric("robot-1", 8, 16), Make.Metric("robot-2", 16, 26),
+            ],
+            None);
+        var query = Query("minutes") with { Until = Make.At(30), Window = TimeSpan.FromSeconds(6), PastWindow = TimeSpan.FromSeconds(5) };
+        Assert.Equal([new EntityTotals("robot-1", "a", 4, 1, 2, 1)], await TotalsAsync(store, query));
+    }
+
+    [Fact]
+    public async Task Totals_OfValuesOutOfRange_LeaveThemOut()
+    {
+        await using var store = await OpenAsync();
+        await store.AppendAsync([Make.Exposure("robot-1", "a", 1), Make.Metric("robot-1", 3, 2), Make.Metric("robot-1", 1e200, 2), Make.Metric("robot-1", -50, 2)], None);
+        var totals = Assert.Single(await Make.ListAsync(store.ReadEntityTotalsAsync(Query("minutes"), None)));
+        Assert.Equal((-47, 2, 2_509), (totals.Numerator, totals.Denominator, totals.Squares));
+        Assert.Equal(new EntityTotals("robot-1", "a", 3, 1, 0, 0), Assert.Single(await TotalsAsync(store, Query("minutes") with { Minimum = 0, Maximum = 10 })));
+        Assert.Equal([new EntityValue("robot-1", "a", 3)], await Make.ListAsync(store.ReadEntityValuesAsync(Query("minutes") with { Minimum = 0 }, None)));
+    }
+
+    [Fact]
+    public async Task Totals_UntilBeforeAnEntityMixed_StillHaveIt()
+    {
+        await using var store = await OpenAsync();
+        await store.AppendAsync([Make.Exposure("robot-1", "a", 1), Make.Metric("robot-1", 3, 2)], None);
+        await store.AppendAsync([Make.Exposure("robot-1", "b", 20)], None);
+        Assert.Empty(await TotalsAsync(store, "minutes"));
+        Assert.Single(await TotalsAsync(store, Query("minutes") with { Until = Make.At(20) }));
+        Assert.Empty(await TotalsAsync(store, Query("minutes") with { Until = Make.At(20), ExposedFrom = Make.At(2) }));
     }
 
     [Fact]
@@ -194,7 +256,7 @@ public abstract class EventStoreTests
             }
 
             return expected.All(pair =>
-                Make.ListAsync(store.ReadEntityTotalsAsync(name, pair.Metric, Make.Start, Make.Far, None)).GetAwaiter().GetResult().SequenceEqual(pair.Totals));
+                TotalsAsync(store, new MetricQuery(name, pair.Metric, Make.Start, Make.Far)).GetAwaiter().GetResult().SequenceEqual(pair.Totals));
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(20));
     }
 
@@ -204,7 +266,7 @@ public abstract class EventStoreTests
         var (one, two) = ($"{name}-1", $"{name}-2");
         var before = Make.Prediction(one, 1, confidence: 0.5);
         var after = Make.Prediction(one, 11, confidence: 0.25);
-        var other = Make.Prediction(two, 12, confidence: 0.75);
+        var other = Make.Prediction(two, 12, confidence: 0.75, variation: "b");
         List<EventRecord> all =
         [
             Make.Exposure(one, "a", 10, name), Make.Exposure(one, "a", 20, name), Make.Exposure(two, "b", 10, name), before, after, other,
@@ -219,6 +281,11 @@ public abstract class EventStoreTests
         ]);
     }
 
-    private static Task<List<EntityTotals>> TotalsAsync(IEventStore store, string metric) =>
-        Make.ListAsync(store.ReadEntityTotalsAsync("model", metric, Make.Start, Make.Far, None));
+    private static Task<List<EntityTotals>> TotalsAsync(IEventStore store, string metric) => TotalsAsync(store, Query(metric));
+
+    /// <summary>The sums alone.</summary>
+    private static async Task<List<EntityTotals>> TotalsAsync(IEventStore store, MetricQuery query) =>
+        (await Make.ListAsync(store.ReadEntityTotalsAsync(query, None))).ConvertAll(totals => totals with { Squares = 0, ExposedAt = default });
+
+    private static MetricQuery Query(string metric) => new("model", metric, Make.Start, Make.Far) { Feature = "room-model" };
 }

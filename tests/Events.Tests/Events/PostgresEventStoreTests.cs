@@ -23,7 +23,7 @@ public sealed class PostgresEventStoreTests(PostgresServer server) : EventStoreT
             }
         })));
         await using var reader = new PostgresEventStore(connection);
-        var totals = await Make.ListAsync(reader.ReadEntityTotalsAsync("model", BuiltInMetrics.CorrectionRate, Make.Start, Make.Far, CancellationToken.None));
+        var totals = await Make.ListAsync(reader.ReadEntityTotalsAsync(new MetricQuery("model", BuiltInMetrics.CorrectionRate, Make.Start, Make.Far), CancellationToken.None));
         Assert.Equal(200, totals.Sum(entity => entity.Numerator));
         Assert.Equal(200, totals.Sum(entity => entity.Denominator));
     }
@@ -59,7 +59,7 @@ public sealed class PostgresEventStoreTests(PostgresServer server) : EventStoreT
         await crash;
         Assert.NotEqual(0, failures);
         var events = await Make.ListAsync(store.ReadEventsAsync(Make.Start, Make.Far, CancellationToken.None));
-        var totals = await Make.ListAsync(store.ReadEntityTotalsAsync("model", "minutes", Make.Start, Make.Far, CancellationToken.None));
+        var totals = await Make.ListAsync(store.ReadEntityTotalsAsync(new MetricQuery("model", "minutes", Make.Start, Make.Far), CancellationToken.None));
         Assert.Equal(events.OfType<MetricEvent>().Count(), Assert.Single(totals).Denominator);
         Assert.Equal(events.Count - 1, Assert.Single(totals).Numerator);
         Assert.True(events.Count > 100);

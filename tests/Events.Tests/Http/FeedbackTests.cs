@@ -84,6 +84,7 @@ public sealed class FeedbackTests : IAsyncLifetime
     [InlineData("""{"metric": {"name": "minutes", "value": 1}}""", "entity_id_missing")]
     [InlineData("""{"entityId": "a", "metric": {"name": "Minutes", "value": 1}}""", "metric_invalid")]
     [InlineData("""{"entityId": "a", "metric": {"name": "minutes", "value": "NaN"}}""", "metric_invalid")]
+    [InlineData("""{"entityId": "a", "metric": {"name": "minutes", "value": 1e200}}""", "metric_invalid")]
     [InlineData("""{"entityId": "a", "metric": {"name": "minutes", "value": 1}, "time": "9999-01-01T00:00:00Z"}""", "time_invalid")]
     [InlineData("{", "json_malformed")]
     [InlineData("""{"nonsense": 1}""", "json_field_unknown")]

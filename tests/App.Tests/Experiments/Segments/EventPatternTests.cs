@@ -6,7 +6,7 @@ namespace RoomTypes.Tests.Experiments.Segments;
 
 public class EventPatternTests
 {
-    private const string Robot = """{"country":"DE","age":12,"beta":true,"owner":null,"tags":["a","b"],"home":{"rooms":3,"city":"Bonn?"}}""";
+    private const string Robot = """{"country":"DE","age":12,"beta":true,"owner":null,"tags":["a","b"],"path":"C:\\x*","address":"10.0.0.7","visits":[{"room":"bath","minutes":5},{"room":"hall","minutes":9}],"home":{"rooms":3,"city":"Bonn?"}}""";
 
     [Theory]
     [InlineData("""{"country":["DE"]}""", true)]
@@ -30,6 +30,18 @@ public class EventPatternTests
     [InlineData("""{"country":[{"anything-but":{"prefix":"D"}}]}""", false)]
     [InlineData("""{"missing":[{"anything-but":"x"}]}""", false)]
     [InlineData("""{"tags":["b"]}""", true)]
+    [InlineData("""{"path":[{"wildcard":"C:\\\\*\\*"}]}""", true)]
+    [InlineData("""{"path":[{"wildcard":"C:\\*"}]}""", false)]
+    [InlineData("""{"visits":{"room":["bath"]}}""", true)]
+    [InlineData("""{"visits":{"minutes":[{"numeric":[">",7]}]}}""", true)]
+    [InlineData("""{"visits":{"room":["attic"]}}""", false)]
+    [InlineData("""{"address":[{"cidr":"10.0.0.0/24"}]}""", true)]
+    [InlineData("""{"address":[{"cidr":"10.0.1.9/24"}]}""", false)]
+    [InlineData("""{"country":[{"prefix":{"equals-ignore-case":"d"}}]}""", true)]
+    [InlineData("""{"country":[{"suffix":{"equals-ignore-case":"d"}}]}""", false)]
+    [InlineData("""{"country":[{"anything-but":{"prefix":["D","F"]}}]}""", false)]
+    [InlineData("""{"country":[{"anything-but":{"wildcard":["F*","I*"]}}]}""", true)]
+    [InlineData("""{"country":[{"anything-but":{"equals-ignore-case":["de"]}}]}""", false)]
     [InlineData("""{"home":{"rooms":[{"numeric":[">=",3]}]}}""", true)]
     [InlineData("""{"$or":[{"country":["FR"]},{"home":{"rooms":[3]}}]}""", true)]
     [InlineData("""{"country":["DE"],"$or":[{"age":[1]},{"age":[2]}]}""", false)]

@@ -1,0 +1,110 @@
+using Xunit.Abstractions;
+
+namespace RoomTypes.Statistics.Tests;
+
+/// <summary>
+/// A/A experiments of every kind of metric, looked at every day: how often any look ends in a verdict. EXPERIMENTS says how many, 60 by
+/// default, which finds faults; the level itself takes thousands.
+/// </summary>
+public class ScenarioTests(ITestOutputHelper output)
+{
+    private static readonly int Experiments = int.TryParse(Environment.GetEnvironmentVariable("EXPERIMENTS"), out var number) ? number : 60;
+
+    private static readonly Scenario[] Scenarios =
+    [
+        new("proportion", 14, 100, (random, _) => Bit(random, 0.2)) { IsShare = true },
+        new("mean by event, correlated events", 14, 100, (random, own) => Sum(8, () => own + Normal(random))) { Tendency = Normal },
+        new("sum by entity", 14, 100, (random, own) => Sum(Poisson(random, 3), () => -Math.Log(1 - random.NextDouble()))) { Unit = ObservationUnit.Contribution },
+        new("conversion, 1%", 14, 500, (random, _) => Bit(random, 0.01)) { Unit = ObservationUnit.Contribution, IsShare = true },
+        new("mean by event, 1% answer", 14, 1_000, (random, _) => random.NextDouble() < 0.01 ? Sum(1, () => 5 * random.NextDouble()) : (0, 0, 0)),
+        new("mean by event, 3% answer", 14, 500, (random, _) => random.NextDouble() < 0.03 ? Sum(1, () => 5 * random.NextDouble()) : (0, 0, 0)),
+        new("heavy tail", 14, 100, (random, _) => Sum(1, () => Math.Exp(2 * Normal(random)))),
+        new("with a past (CUPED)", 14, 100, (random, own) => Sum(5, () => own + Normal(random))) { Tendency = Normal, HasPast = true },
+        new("planned end", 14, 100, (random, _) => Bit(random, 0.2)) { IsShare = true, Planned = new(0.05, false) },
+        new("3 metrics, 4 arms", 14, 60, (random, _) => Bit(random, 0.2)) { IsShare = true, Metrics = 3, Arms = 4 },
+        new("fixed fleet, 365 days", 365, 150, (random, own) => Sum(2, () => random.NextDouble() < own ? 1 : 0)) { IsShare = true, IsFixedFleet = true, Tendency = random => 0.1 + (0.2 * random.NextDouble()) },
+        new("fixed fleet, planned end, 365 days", 365, 150, (random, own) => Sum(2, () => random.NextDouble() < own ? 1 : 0)) { IsShare = true, IsFixedFleet = true, Planned = new(0.03, false), Tendency = random => 0.1 + (0.2 * random.NextDouble()) },
+    ];
+
+    public static TheoryData<string> Names => [.. Scenarios.Select(scenario => scenario.Name)];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Analyze_WithoutADifferenceLookedAtDaily_ErrsAtMostAlpha(string name)
+    {
+        var scenario = Scenarios.Single(scenario => scenario.Name == name);
+        var experiments = scenario.Days > 100 ? Experiments / 4 : Experiments;
+        var decided = scenario.Decided(experiments, 11);
+        output.WriteLine($"| {name} | {scenario.Days} | {experiments:N0} | {decided:P1} ± {Math.Sqrt(decided * (1 - decided) / experiments):P1} |");
+        // Of few experiments, three standard deviations over alpha are still chance.
+        Assert.InRange(decided, 0, 0.05 + (Experiments > 1_000 ? 0 : 3 * Math.Sqrt(0.05 * 0.95 / experiments)));
+    }
+
+    [Fact]
+    public void Analyze_WithAPlannedEnd_FindsTheEffectWithin1Point3OfTheFixedSample()
+    {
+        const double Effect = 0.05;
+        var needed = Math.Pow((1.959964 + 0.841621) / Effect, 2) * ((0.2 * 0.8) + (0.25 * 0.75));
+        const int Looks = 14;
+        var scenario = new Scenario("power", Looks, (int)Math.Ceiling(1.3 * needed / Looks), (random, own) => Bit(random, own))
+        {
+            IsShare = true,
+            Planned = new(Effect, false),
+            Effect = Effect,
+            Tendency = _ => 0.2,
+        };
+        var experiments = Experiments * 5;
+        var found = scenario.Decided(experiments, 5);
+        output.WriteLine($"power at 1.3 of the fixed sample: {found:P1} of {experiments:N0}");
+        Assert.InRange(found, 0.8 - (2 * Math.Sqrt(0.16 / experiments)), 1);
+    }
+
+    [Fact]
+    public void SequentialSampleRatio_OfASoundSplitOverAYear_RaisesNoAlarm()
+    {
+        var alarms = 0;
+        for (var experiment = 0; experiment < Experiments * 5; experiment++)
+        {
+            var random = new Random(experiment);
+            var counts = new long[2];
+            var isRaised = false;
+            for (var day = 0; day < 365 && !isRaised; day++)
+            {
+                var treated = 0;
+                for (var i = 0; i < 20; i++) treated += random.Next(2);
+                counts[0] += 20 - treated;
+                counts[1] += treated;
+                isRaised = SampleRatio.SequentialPValue(counts, [1, 1]) <= 0.001;
+            }
+
+            alarms += isRaised ? 1 : 0;
+        }
+
+        output.WriteLine($"false alarms of the split over 365 looks: {alarms} of {Experiments * 5:N0}");
+        Assert.InRange(alarms / (Experiments * 5.0), 0, 0.001 + (3 * Math.Sqrt(0.001 / (Experiments * 5.0))));
+    }
+
+    private static (double, double, double) Bit(Random random, double probability) => random.NextDouble() < probability ? (1, 1, 1) : (0, 1, 0);
+
+    private static (double, double, double) Sum(int events, Func<double> value)
+    {
+        var (sum, squares) = (0.0, 0.0);
+        for (var i = 0; i < events; i++)
+        {
+            var own = value();
+            sum += own;
+            squares += own * own;
+        }
+
+        return (sum, events, squares);
+    }
+
+    private static int Poisson(Random random, double mean)
+    {
+        var (count, product) = (0, random.NextDouble());
+        for (var limit = Math.Exp(-mean); product > limit; count++) product *= random.NextDouble();
+        return count;
+    }
+
+    private static double Normal(Random random) => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
+}
