@@ -131,6 +131,9 @@ public sealed record EvidentlyOptions
     /// <summary>The region that requests are signed for; default AWS_REGION, or us-east-1.</summary>
     public required string Region { get; init; }
 
+    /// <summary>What the server wants to be shown as x-api-key; default none: requests are then signed.</summary>
+    public string? Token { get; init; }
+
     internal static EvidentlyOptions Read(SettingReader reader, bool isUsed)
     {
         var options = new EvidentlyOptions
@@ -138,6 +141,7 @@ public sealed record EvidentlyOptions
             Endpoint = reader.Text("Experiments:Evidently:Endpoint", null, Names.IsHttp, Names.AllowedHttp) ?? "",
             Project = reader.Text("Experiments:Evidently:Project", null, Names.IsName, Names.Allowed) ?? "",
             Region = reader.Text("Experiments:Evidently:Region", null, Names.IsName, Names.Allowed) ?? System.Environment.GetEnvironmentVariable("AWS_REGION") ?? "us-east-1",
+            Token = reader.Text("Experiments:Evidently:Token", null, text => text.All(c => c is > ' ' and <= '~'), "visible ASCII characters"),
         };
         reader.Require(
             !isUsed || (options.Endpoint.Length > 0 && options.Project.Length > 0),

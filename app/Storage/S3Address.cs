@@ -7,7 +7,10 @@ public readonly record struct S3Address(string Bucket, string Key)
 {
     private const string Scheme = "s3://";
 
-    /// <summary>Reads s3://bucket or s3://bucket/key.</summary>
+    /// <summary>
+    /// Reads s3://bucket or s3://bucket/key. A key with the part . or .. is none: a client or proxy that resolves it as a path's would ask
+    /// for another key, or another bucket's.
+    /// </summary>
     public static bool TryParse(string? text, out S3Address address)
     {
         address = default;
@@ -15,7 +18,7 @@ public readonly record struct S3Address(string Bucket, string Key)
         var rest = text[Scheme.Length..];
         var slash = rest.IndexOf('/', StringComparison.Ordinal);
         address = slash < 0 ? new(rest, "") : new(rest[..slash], rest[(slash + 1)..].TrimEnd('/'));
-        return IsBucket(address.Bucket);
+        return IsBucket(address.Bucket) && !address.Key.Split('/').Any(part => part is "." or "..");
     }
 
     /// <summary>Whether the text can be a bucket's name: 3 to 63 of a-z 0-9 . - with a letter or digit at both ends.</summary>

@@ -11,9 +11,9 @@ public sealed class TableReport(IAnsiConsole console)
     /// <summary>Writes the summary, the classes, the confusion matrix and what could not be read.</summary>
     public void Write(EvaluationResult result)
     {
-        console.Write(Summary(result));
-        console.Write(Classes(result));
-        console.Write(Confusion(result));
+        console.WritePlain(Summary(result));
+        console.WritePlain(Classes(result));
+        console.WritePlain(Confusion(result));
         foreach (var failure in result.Failures) console.WritePlainLine($"[red]{failure.File}[/]: {failure.Message}");
     }
 

@@ -11,17 +11,17 @@ public sealed class TextReport(IAnsiConsole console)
     /// <summary>Writes the split, a table a metric with intervals drawn, and the verdict.</summary>
     public void Write(ExperimentResults results)
     {
-        console.Write(Split(results));
+        console.WritePlain(Split(results));
         console.WritePlainLine($"[grey]{SampleRatio(results.Split)}[/]");
         foreach (var metric in results.Metrics)
         {
-            console.Write(Values(metric));
-            console.Write(Comparisons(metric));
+            console.WritePlain(Values(metric));
+            console.WritePlain(Comparisons(metric));
             console.WritePlainLine($"[grey]{Sensitivity(metric)}[/]");
         }
 
         var color = results.Verdict switch { "better" => "green", "worse" or "split-broken" => "red", _ => "yellow" };
-        console.MarkupLine($"[bold {color}]{PlainMarkup.Of(results.Summary)}[/]");
+        console.WritePlain(new Markup($"[bold {color}]{PlainMarkup.Of(results.Summary)}[/]{Environment.NewLine}"));
     }
 
     private static Table Split(ExperimentResults results)

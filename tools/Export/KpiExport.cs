@@ -44,7 +44,7 @@ internal static class KpiExport
         await foreach (var row in rows) table.AddRow([.. Cells(row, value => value.ToString("0.0000", CultureInfo.InvariantCulture)).Select(PlainMarkup.Of)]);
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer), Ansi = AnsiSupport.No });
         console.Profile.Width = Width;
-        console.Write(table);
+        console.WritePlain(table);
     }
 
     private static IEnumerable<string> Cells(KpiRow row, Func<double, string> number) =>

@@ -6,7 +6,7 @@ using RoomTypes.Experiments.Files;
 
 namespace RoomTypes.Experiments.Evidently;
 
-/// <summary>Asks what speaks the API of CloudWatch Evidently: EvaluateFeature, signed with the credentials of the environment.</summary>
+/// <summary>Asks what speaks the API of CloudWatch Evidently: EvaluateFeature, with a token or signed with the credentials of the environment.</summary>
 internal sealed class EvidentlyClient(ExperimentOptions options, ExperimentPlan plan, HttpClient client, TimeProvider time) : IRemoteSource
 {
     private const string Service = "evidently";
@@ -18,11 +18,22 @@ internal sealed class EvidentlyClient(ExperimentOptions options, ExperimentPlan 
         var body = Body(entityId, attributes);
         using var request = new HttpRequestMessage(HttpMethod.Post, _address + feature) { Content = new ByteArrayContent(body) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-        var credentials = await DefaultAWSCredentialsIdentityResolver.GetCredentials().GetCredentialsAsync().WaitAsync(cancellationToken);
-        SignatureV4.Sign(request, body, options.Evidently.Region, Service, credentials, time.GetUtcNow());
+        await AuthenticateAsync(request, body, cancellationToken);
         using var response = await client.SendAsync(request, cancellationToken);
         if (!response.IsSuccessStatusCode) throw new HttpRequestException($"Evidently answered {(int)response.StatusCode}.", null, response.StatusCode);
         return Evaluate(await response.Content.ReadAsByteArrayAsync(cancellationToken), feature);
+    }
+
+    private async Task AuthenticateAsync(HttpRequestMessage request, byte[] body, CancellationToken cancellationToken)
+    {
+        if (options.Evidently.Token is { } token)
+        {
+            request.Headers.Add("x-api-key", token);
+            return;
+        }
+
+        var credentials = await DefaultAWSCredentialsIdentityResolver.GetCredentials().GetCredentialsAsync().WaitAsync(cancellationToken);
+        SignatureV4.Sign(request, body, options.Evidently.Region, Service, credentials, time.GetUtcNow());
     }
 
     private static byte[] Body(string entityId, Attributes attributes) => JsonSerializer.SerializeToUtf8Bytes(

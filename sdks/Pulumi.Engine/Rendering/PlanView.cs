@@ -20,13 +20,13 @@ internal sealed class PlanView(IAnsiConsole console)
             var tree = new Tree(Heading(root) + notes.Of(root)).Guide(TreeGuide.Line);
             foreach (var child in children[root.Urn])
                 AddTo(tree, child, children, notes);
-            console.Write(tree);
+            console.WritePlain(tree);
         }
         ShowOutputs(result);
         ShowMessages(result);
         ShowCounts(result);
         if (review is not null)
-            console.MarkupLine(PolicyNotes.Summary(review));
+            console.WritePlain(new Markup(PolicyNotes.Summary(review) + Environment.NewLine));
     }
 
     public void Show(PlanDiff diff, string before, string after)

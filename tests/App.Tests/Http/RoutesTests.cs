@@ -4,6 +4,22 @@ public sealed class RoutesTests(SharedService shared) : IClassFixture<SharedServ
 {
     private readonly HttpClient _client = shared.Service.Client;
 
+    [Theory]
+    [InlineData("/health/live")]
+    [InlineData("/health/ready")]
+    [InlineData("/v1/models")]
+    [InlineData("/metrics")]
+    [InlineData("/openapi/v1.json")]
+    public async Task Head_OfWhatGetAnswers_HasItsHeadersAndNoBody(string path)
+    {
+        using var get = await _client.GetAsync(path);
+        using var request = new HttpRequestMessage(HttpMethod.Head, path);
+        using var head = await _client.SendAsync(request);
+        Assert.Equal(get.StatusCode, head.StatusCode);
+        Assert.Equal(get.Content.Headers.ContentType, head.Content.Headers.ContentType);
+        Assert.Empty(await head.Content.ReadAsByteArrayAsync());
+    }
+
     [Fact]
     public async Task Models_List_HasStagesDigestsAndWhatIsServed()
     {
