@@ -23,6 +23,9 @@ internal static class Provenance
     /// <param name="repository">The repository's folder.</param>
     public static InputMap<string> Read(string repository)
     {
+        // Where the program runs in another folder, as under mocks, there is nothing to build either.
+        if (!File.Exists(Path.Combine(repository, "app", "Dockerfile")))
+            return [];
         var commit = LastCommit(repository).Split(' ');
         return new InputMap<string>
         {
