@@ -3,7 +3,8 @@ using RoomTypes.Hosting;
 using RoomTypes.Inference;
 using RoomTypes.Models;
 
-if (args is [HealthCheck.Command]) return await HealthCheck.RunAsync();
+LocalProxyBypass.Use();
+if (args is [HealthCheck.Command, .. var serverArguments]) return await HealthCheck.RunAsync(serverArguments);
 if (args is [GraphOptimizer.Command, var models, var platform]) return await GraphOptimizer.RunAsync(models, platform);
 
 StartTimes.Enter();

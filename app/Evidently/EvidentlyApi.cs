@@ -81,7 +81,7 @@ internal sealed class EvidentlyApi
         catch (EventStoreException exception)
         {
             _log.RequestFailed(context.TraceIdentifier, exception);
-            await WriteAsync(context, EvidentlyException.Unavailable(exception.Message));
+            await WriteAsync(context, EvidentlyException.Unavailable("The event store cannot be reached now; send the request again."));
         }
     }
 

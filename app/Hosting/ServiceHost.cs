@@ -12,8 +12,6 @@ namespace RoomTypes.Hosting;
 /// <summary>The service with its server: Kestrel, or Lambda's Runtime API.</summary>
 public static class ServiceHost
 {
-    private const string DefaultUrl = "http://localhost:8080";
-
     /// <summary>Builds it; the models have begun to load when this returns.</summary>
     /// <param name="args">Settings as --key value or --key=value; they win over the environment's.</param>
     /// <exception cref="InvalidSettingsException">Names every bad and every unknown setting.</exception>
@@ -22,7 +20,7 @@ public static class ServiceHost
         // Empty: what the other builders add and this service does not use would be a tenth of the start.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.AddLambda();
-        builder.Configuration.AddEnvironmentVariables("ASPNETCORE_").AddEnvironmentVariables().AddCommandLine(args);
+        builder.Configuration.AddServerSettings(args);
         var options = ServiceOptions.Read(builder.Configuration);
         if (!S3Address.TryParse(options.Models.Source, out _)) builder.Services.AddSingleton(ModelLoader.Begin(options.Models));
         if (!LambdaHost.IsLambda) builder.AddKestrel();
@@ -40,7 +38,7 @@ public static class ServiceHost
 
     private static void AddKestrel(this WebApplicationBuilder builder)
     {
-        if (builder.Configuration["urls"] is null && builder.Configuration["http_ports"] is null) builder.WebHost.UseUrls(DefaultUrl);
+        if (builder.Configuration["urls"] is null && builder.Configuration["http_ports"] is null) builder.WebHost.UseUrls(ServerSettings.DefaultUrl);
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.ApplicationServices.GetRequiredService<Connections>().Watch(kestrel);

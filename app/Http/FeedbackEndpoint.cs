@@ -59,6 +59,10 @@ internal static class FeedbackEndpoint
         {
             return await events.AppendAsync(record, deadline);
         }
+        catch (EventStoreException exception) when (exception.IsTheEvents)
+        {
+            throw new ServiceException(ErrorKind.Invalid, "feedback_refused", "The event store cannot keep this feedback: a value is too long or of the wrong form.");
+        }
         catch (EventStoreException)
         {
             // Why is for operators; the event log has told them.

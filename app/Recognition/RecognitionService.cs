@@ -25,7 +25,13 @@ public sealed class RecognitionService(ModelLoader loader, WorkerPool workers, M
     public bool IsReady => _catalog is not null;
 
     /// <summary>Why requests will never be answered, if so.</summary>
-    public string? Failure => _failure?.Message;
+    public string? Failure => _failure switch
+    {
+        null => null,
+        // Their messages are for callers too: they name no folder, and nothing that others said.
+        ModelUnavailableException or ExperimentFileException => _failure.Message,
+        _ => "The models cannot be loaded; the log says why.",
+    };
 
     /// <summary>The models.</summary>
     /// <exception cref="ServiceException">They are not loaded yet, or never will be.</exception>
