@@ -10,8 +10,12 @@ namespace Stacks.Registry;
 /// The revision is the last commit that changed what the image is made of, not the newest one: a commit of something else makes no new
 /// image and rolls no service. Both are "unknown" where there is no git or no repository.
 /// </remarks>
-internal static partial class Provenance
+internal static class Provenance
 {
+    private static readonly Regex Version = new("<Version>(.*)</Version>");
+
+    private static readonly Regex ModelsInImage = new("^ARG MODELS=\"(.*)\"", RegexOptions.Multiline);
+
     private static readonly string[] Ingredients =
         ["app", "experiments", "models", "protos", "sdks/Amazon.Lambda.AspNetCoreServer.Hosting", "statistics", "Directory.Build.props", "Directory.Packages.props"];
 
@@ -19,10 +23,13 @@ internal static partial class Provenance
     /// <param name="repository">The repository's folder.</param>
     public static InputMap<string> Read(string repository)
     {
+        // Where the program runs in another folder, as under mocks, there is nothing to build either.
+        if (!File.Exists(Path.Combine(repository, "app", "Dockerfile")))
+            return [];
         var commit = LastCommit(repository).Split(' ');
         return new InputMap<string>
         {
-            ["VERSION"] = Version().Match(File.ReadAllText(Path.Combine(repository, "Directory.Build.props"))).Groups[1].Value,
+            ["VERSION"] = Version.Match(File.ReadAllText(Path.Combine(repository, "Directory.Build.props"))).Groups[1].Value,
             ["REVISION"] = commit[0],
             ["CREATED"] = commit.ElementAtOrDefault(1) ?? "1970-01-01T00:00:00Z",
             ["MODEL_DIGESTS"] = string.Join(", ", Models(repository)),
@@ -31,7 +38,7 @@ internal static partial class Provenance
 
     private static IEnumerable<string> Models(string repository)
     {
-        var names = ModelsInImage().Match(File.ReadAllText(Path.Combine(repository, "app", "Dockerfile"))).Groups[1].Value;
+        var names = ModelsInImage.Match(File.ReadAllText(Path.Combine(repository, "app", "Dockerfile"))).Groups[1].Value;
         foreach (var name in names.Split(' '))
         {
             using var model = File.OpenRead(Path.Combine(repository, "models", name, "model.onnx"));
@@ -57,10 +64,4 @@ internal static partial class Provenance
             return "unknown";
         }
     }
-
-    [GeneratedRegex("<Version>(.*)</Version>")]
-    private static partial Regex Version();
-
-    [GeneratedRegex("^ARG MODELS=\"(.*)\"", RegexOptions.Multiline)]
-    private static partial Regex ModelsInImage();
 }
