@@ -1,7 +1,7 @@
 using RoomTypes.Configuration;
 using RoomTypes.Hosting;
 using RoomTypes.Inference;
-using RoomTypes.Models;
+using RoomTypes.Telemetry;
 
 LocalProxyBypass.Use();
 if (args is [HealthCheck.Command, .. var serverArguments]) return await HealthCheck.RunAsync(serverArguments);
@@ -12,11 +12,11 @@ var runtime = ModelRuntime.StartEarlyAsync();
 try
 {
     var app = ServiceHost.Build(args);
-    if (!LambdaHost.IsLambda) app.EndInTime();
+    if (!Platform.IsLambda) app.EndInTime();
     await app.RunAsync();
     return 0;
 }
-catch (InvalidSettingsException exception) when (!LambdaHost.IsLambda)
+catch (InvalidSettingsException exception) when (!Platform.IsLambda)
 {
     // In Lambda what nothing catches is reported as the init error.
     await Console.Error.WriteLineAsync(exception.Message);

@@ -54,7 +54,7 @@ public sealed record EventOptions
         };
         reader.Require(
             options.Store != EventStoreKind.Postgres || options.ConnectionString is not null,
-            $"{ServiceOptions.Section}:Events:Store is 'postgres' but {ServiceOptions.Section}:Events:ConnectionString is missing: "
+            $"{SettingReader.Section}:Events:Store is 'postgres' but {SettingReader.Section}:Events:ConnectionString is missing: "
             + "set it, for example to 'Host=db;Database=rooms;Username=rooms;Password=...'.");
         return options;
     }

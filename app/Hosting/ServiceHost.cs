@@ -1,8 +1,10 @@
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Logging.Configuration;
 using RoomTypes.Configuration;
+using RoomTypes.Events;
+using RoomTypes.Evidently;
 using RoomTypes.Http;
-using RoomTypes.Models;
+using RoomTypes.Inference;
 using RoomTypes.Recognition;
 using RoomTypes.Storage;
 using RoomTypes.Telemetry;
@@ -23,16 +25,19 @@ public static class ServiceHost
         builder.Configuration.AddServerSettings(args);
         var options = ServiceOptions.Read(builder.Configuration);
         if (!S3Address.TryParse(options.Models.Source, out _)) builder.Services.AddSingleton(ModelLoader.Begin(options.Models));
-        if (!LambdaHost.IsLambda) builder.AddKestrel();
+        if (!Platform.IsLambda) builder.AddKestrel();
         builder.Services.AddRoutingCore();
         builder.AddLog();
         builder.Services.AddRoomTypes(options);
-        if (LambdaHost.IsLambda) LambdaInit.GoFirst(builder.Services);
+        if (Platform.IsLambda) LambdaInit.GoFirst(builder.Services);
         var app = builder.Build();
         StartTimes.HostBuilt();
-        if (!LambdaHost.IsLambda) app.BeginCounting();
+        if (!Platform.IsLambda) app.BeginCounting();
         _ = app.Services.GetRequiredService<RecognitionService>().LoadModelsAsync();
+        app.UseConnectionDraining();
+        app.UseEventsBeforeFreeze();
         app.MapRoomTypes();
+        if (options.Evidently.Serve && options.Events.Store != EventStoreKind.None) app.MapEvidently();
         return app;
     }
 

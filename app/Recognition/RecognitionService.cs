@@ -1,8 +1,8 @@
 using RoomTypes.Experiments;
 using RoomTypes.Experiments.Files;
-using RoomTypes.Hosting;
 using RoomTypes.Inference;
 using RoomTypes.Models;
+using RoomTypes.Telemetry;
 
 namespace RoomTypes.Recognition;
 
@@ -37,6 +37,14 @@ public sealed class RecognitionService(ModelLoader loader, WorkerPool workers, M
     /// <exception cref="ServiceException">They are not loaded yet, or never will be.</exception>
     public ModelCatalog Catalog => _catalog ?? throw new ServiceException(
         ErrorKind.NotReady, Code, Failure ?? "The models are being loaded. Try again in a second.");
+
+    /// <summary>Every model of the registry.</summary>
+    /// <exception cref="ServiceException">It is not read yet, or never will be.</exception>
+    public ModelRegistry Registry => Catalog.Registry;
+
+    /// <summary>The models that answer.</summary>
+    /// <exception cref="ServiceException">They are not loaded yet, or never will be.</exception>
+    public IEnumerable<RegisteredModel> Served => Catalog.Sessions.Select(session => session.Registered);
 
     /// <summary>The workers.</summary>
     public WorkerPool Workers => workers;

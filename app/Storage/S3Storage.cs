@@ -1,6 +1,6 @@
 using Amazon.Runtime;
+
 using Amazon.S3;
-using RoomTypes.Configuration;
 
 namespace RoomTypes.Storage;
 

@@ -98,7 +98,7 @@ public sealed class StepPlanner
         var first = wanted.Options.DeleteBeforeReplace ?? (ProviderTable.Find(wanted.Type).DeletedFirst || KeepsItsGivenName(old, wanted));
         if (first)
         {
-            foreach (var dependent in Dependents(old).Reverse().Append(old))
+            foreach (var dependent in Enumerable.Reverse(Dependents(old)).Append(old))
             {
                 _gone.Add(dependent.Urn);
                 _steps.Add(new Step(StepKind.DeleteReplaced, dependent, null, [], []) { DeletedFirst = true });
