@@ -83,7 +83,7 @@ internal sealed class InputComparison(IReadOnlyDictionary<string, Step> taken, I
         var needs = wanted.PropertyDependencies.GetValueOrDefault(name, []);
         foreach (var step in needs.Select(urn => taken.GetValueOrDefault(urn)).OfType<Step>())
         {
-            if (step.Kind == StepKind.CreateReplacement && !Echoes(after, step.New!))
+            if (step.Kind == StepKind.CreateReplacement && !Echoes(after, step))
                 return true;
             if (step.Kind == StepKind.Update && ComputesAnew(after, step.New!))
                 return true;
@@ -94,10 +94,10 @@ internal sealed class InputComparison(IReadOnlyDictionary<string, Step> taken, I
             || !old.PropertyDependencies.GetValueOrDefault(name, []).Select(urn => formerly.GetValueOrDefault(urn, urn)).ToHashSet().SetEquals(needs);
     }
 
-    // A name that the program gives is known before the object is there.
-    private static bool Echoes(Value value, ResourceState source)
+    // A name that the program gives is known before the object is there; what is itself made of something new is not.
+    private static bool Echoes(Value value, Step source)
     {
-        var given = Leaves(Value.ForStruct(source.Inputs)).ToHashSet();
+        var given = source.New!.Inputs.Fields.Where(input => !PropertyPath.Touches(source.Changed, input.Key)).SelectMany(input => Leaves(input.Value)).ToHashSet();
         return Leaves(value).All(given.Contains);
     }
 
