@@ -47,7 +47,7 @@ internal static class SecurityMutations
             First(policy)["Principal"] = "*";
             First(policy).AsObject().Remove("Condition");
         })),
-        new("iam-no-wildcard", "dev", "fargate", "an administrator", Set("aws:iam/rolePolicyAttachment:RolePolicyAttachment", "policyArn", "arn:aws:iam::aws:policy/AdministratorAccess")),
+        new("iam-no-wildcard", "staging", "fargate", "an administrator", Set("aws:iam/rolePolicyAttachment:RolePolicyAttachment", "policyArn", "arn:aws:iam::aws:policy/AdministratorAccess")),
         new("iam-no-wildcard", "dev", "lambda", "a topic that everybody writes to", Rewrite("aws:sns/topicPolicy:TopicPolicy", "policy", policy =>
         {
             First(policy)["Principal"] = new JsonObject { ["AWS"] = "*" };
@@ -114,7 +114,7 @@ internal static class SecurityMutations
     private static IEnumerable<Mutation> Alarms =>
     [
         new("alarm-actions", "dev", "lambda", "an alarm that tells nobody", Add(Alarm, new JsonObject { ["metricName"] = "Errors", ["namespace"] = "AWS/Lambda" })),
-        new("alarm-actions", "prod", "lambda", "alarms that leave it to a composite one, which tells nobody", Set(Alarm, "alarmActions", new JsonArray())),
+        new("alarm-actions", "prod", "lambda", "an alarm that leaves it to a composite one, which tells nobody", Set(Alarm, "alarmActions", new JsonArray())),
         new("alarm-samples", "prod", "fargate", "a percentile of a thousand requests", Set(Alarm, "evaluateLowSampleCountPercentiles", "ignore")),
         new("alarm-order", "prod", "eks", "a composite alarm that knows names only", Forget("aws:cloudwatch/compositeAlarm:CompositeAlarm", Alarm)),
         new("alarms-present", "dev", "lambda", "no alarm of the function", Drop(Alarm, Function, IsOn("AWS/Lambda"))),
