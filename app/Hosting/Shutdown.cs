@@ -33,7 +33,8 @@ internal static partial class Shutdown
             Console.Error.WriteLine($"The grace time of {options.GraceSeconds} seconds is over: what still ran was cut off.");
             // Not by .NET's exit, which waits for others and pulls native libraries from under threads that are in them.
             EndProcess(CutOffExitCode);
-        }) { IsBackground = true }.Start());
+        })
+        { IsBackground = true }.Start());
     }
 
     /// <summary>Asks clients for new connections from the stop signal on, so that none is kept when the server closes them.</summary>

@@ -1,5 +1,4 @@
 using RoomTypes.Events;
-using RoomTypes.Statistics;
 using RoomTypes.Statistics.Analysis;
 
 namespace RoomTypes.Experiments.Results;
