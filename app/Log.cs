@@ -42,6 +42,15 @@ internal static partial class Log
     [LoggerMessage(20, LogLevel.Error, "{Events} events could not be written; trying again: {Reason}")]
     public static partial void EventsNotWritten(this ILogger log, int events, string reason);
 
+    [LoggerMessage(24, LogLevel.Error, "An event cannot be kept, and others are: {Reason}")]
+    public static partial void EventRefused(this ILogger log, string reason);
+
+    [LoggerMessage(25, LogLevel.Warning, "The event store's file {File} was moved or deleted; a new one is begun")]
+    public static partial void EventFileMoved(this ILogger log, string file);
+
+    [LoggerMessage(26, LogLevel.Error, "The event store cannot be read: {Reason}")]
+    public static partial void EventsNotRead(this ILogger log, string reason);
+
     [LoggerMessage(21, LogLevel.Warning, "{Events} events were dropped since the start: they come faster than the store takes them")]
     public static partial void EventsDropped(this ILogger log, long events);
 

@@ -1,9 +1,10 @@
 using RoomTypes.Configuration;
 using RoomTypes.Hosting;
 using RoomTypes.Inference;
-using RoomTypes.Models;
+using RoomTypes.Telemetry;
 
-if (args is [HealthCheck.Command]) return await HealthCheck.RunAsync();
+LocalProxyBypass.Use();
+if (args is [HealthCheck.Command, .. var serverArguments]) return await HealthCheck.RunAsync(serverArguments);
 if (args is [GraphOptimizer.Command, var models, var platform]) return await GraphOptimizer.RunAsync(models, platform);
 
 StartTimes.Enter();
@@ -11,11 +12,11 @@ var runtime = ModelRuntime.StartEarlyAsync();
 try
 {
     var app = ServiceHost.Build(args);
-    if (!LambdaHost.IsLambda) app.EndInTime();
+    if (!Platform.IsLambda) app.EndInTime();
     await app.RunAsync();
     return 0;
 }
-catch (InvalidSettingsException exception) when (!LambdaHost.IsLambda)
+catch (InvalidSettingsException exception) when (!Platform.IsLambda)
 {
     // In Lambda what nothing catches is reported as the init error.
     await Console.Error.WriteLineAsync(exception.Message);

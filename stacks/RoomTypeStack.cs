@@ -52,7 +52,16 @@ public sealed class RoomTypeStack : Stack
         };
         var backend = BackendFactory.Create(context, new ComponentResourceOptions());
         var messages = backend.Messages is { } log ? new LogAlarms("messages", log, topic).All : [];
-        var gateway = new RestGateway("gateway", backend, context);
+        var gateway = new RestGateway("gateway", new GatewayContext
+        {
+            Settings = settings,
+            Account = account,
+            KeyArn = key.Arn,
+            Domain = domain,
+            Network = context.Network,
+            Integration = backend.Integration,
+            Admit = backend.Admit,
+        });
         var dashboard = new ServiceDashboard(
             "dashboard",
             settings.Region,

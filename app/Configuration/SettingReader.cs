@@ -8,13 +8,16 @@ namespace RoomTypes.Configuration;
 /// </summary>
 public sealed class SettingReader
 {
+    /// <summary>The configuration section that holds the service's settings.</summary>
+    public const string Section = "RoomType";
+
     private readonly string _section;
     private readonly Dictionary<string, string> _values = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<string> _errors = [];
     private readonly HashSet<string> _known = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Reads a section's values, once: each look-up of a configuration asks all of its sources.</summary>
-    /// <param name="section">The section, for example "RoomType".</param>
+    /// <param name="section">The section, for example <see cref="Section"/>.</param>
     public SettingReader(IConfigurationSection section)
     {
         _section = section.Path;

@@ -1,3 +1,5 @@
+using RoomTypes.Configuration;
+
 namespace RoomTypes.Decoding;
 
 /// <summary>What a picture may cost. Every limit is checked from the picture's header, before a pixel is decoded.</summary>
@@ -27,4 +29,18 @@ public sealed class DecodingOptions
     /// about two seconds of a core; 1,000,000 to 100,000,000,000.
     /// </summary>
     public long MaxRequestSamples { get; set; } = 160_000_000;
+
+    internal static DecodingOptions Read(SettingReader reader)
+    {
+        var defaults = new DecodingOptions();
+        return new()
+        {
+            MaxImageBytes = reader.Number("Decoding:MaxImageBytes", defaults.MaxImageBytes, 1_024, 100_000_000, "bytes"),
+            MaxWidth = reader.Number("Decoding:MaxWidth", defaults.MaxWidth, 16, 65_500, "pixels"),
+            MaxHeight = reader.Number("Decoding:MaxHeight", defaults.MaxHeight, 16, 65_500, "pixels"),
+            MaxPixels = reader.LargeNumber("Decoding:MaxPixels", defaults.MaxPixels, 256, 500_000_000, "pixels"),
+            MaxDecodeBytes = reader.LargeNumber("Decoding:MaxDecodeBytes", defaults.MaxDecodeBytes, 1 << 20, 1L << 32, "bytes"),
+            MaxRequestSamples = reader.LargeNumber("Decoding:MaxRequestSamples", defaults.MaxRequestSamples, 1_000_000, 100_000_000_000, "samples"),
+        };
+    }
 }

@@ -12,7 +12,8 @@ internal sealed class EventLog(
     IEventStore store, EventOptions options, EventMetrics metrics, TimeProvider time, ILogger<EventLog> log) : BackgroundService, IEventLog
 {
     private const int LargestBatch = 8_192;
-    private static readonly TimeSpan DropReportInterval = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan ReportInterval = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LastWait = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LongestRetryDelay = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan RetentionInterval = TimeSpan.FromHours(6);
 
@@ -23,6 +24,7 @@ internal sealed class EventLog(
     private volatile TaskCompletionSource _urgent = NewSignal();
     private long _dropped;
     private long _nextDropReport;
+    private long _nextFailureReport = long.MinValue;
     private DateTimeOffset _nextRetention;
 
     public bool IsEnabled => true;
@@ -78,8 +80,14 @@ internal sealed class EventLog(
         _queue.Writer.TryComplete();
         _urgent.TrySetResult();
         using var abandon = cancellationToken.Register(_abandon.Cancel);
-        if (ExecuteTask is { } writing) await writing;
-        await base.StopAsync(CancellationToken.None);
+        // A store that does not come back is left behind.
+        if (ExecuteTask is { } writing)
+        {
+            await writing.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await writing.WaitAsync(LastWait, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        await base.StopAsync(cancellationToken);
     }
 
     public override void Dispose()
@@ -135,20 +143,48 @@ internal sealed class EventLog(
         {
             try
             {
-                var started = Stopwatch.GetTimestamp();
-                var results = await store.AppendAsync(_batch.ConvertAll(entry => entry.Record!), _abandon.Token);
-                metrics.Written(results, Stopwatch.GetElapsedTime(started));
-                for (var i = 0; i < _batch.Count; i++) _batch[i].Waiter?.TrySetResult(results[i]);
-                _batch.Clear();
+                while (_batch.Count > 0) await WriteFirstAsync(_batch.Count);
             }
             catch (EventStoreException exception)
             {
                 metrics.Failed();
-                if (attempt == 1) log.EventsNotWritten(_batch.Count, exception.Message);
+                if (attempt == 1) TellNotWritten(exception);
                 _batch.RemoveAll(entry => entry.Waiter?.TrySetException(exception) ?? false);
                 if (_batch.Count > 0) await BackOffAsync(attempt);
             }
         }
+    }
+
+    /// <summary>Writes the first events of the batch and takes them from it. Where one of them cannot be kept, it is sought by halves: it fails alone.</summary>
+    private async Task WriteFirstAsync(int count)
+    {
+        try
+        {
+            var started = Stopwatch.GetTimestamp();
+            var results = await store.AppendAsync(_batch.GetRange(0, count).ConvertAll(entry => entry.Record!), _abandon.Token);
+            metrics.Written(results, Stopwatch.GetElapsedTime(started));
+            for (var i = 0; i < count; i++) _batch[i].Waiter?.TrySetResult(results[i]);
+            _batch.RemoveRange(0, count);
+        }
+        catch (EventStoreException exception) when (exception.IsTheEvents && count == 1)
+        {
+            log.EventRefused(exception.Message);
+            if (_batch[0].Waiter is not { } waiter || !waiter.TrySetException(exception)) metrics.Dropped(1);
+            _batch.RemoveAt(0);
+        }
+        catch (EventStoreException exception) when (exception.IsTheEvents)
+        {
+            await WriteFirstAsync(count / 2);
+            await WriteFirstAsync(count - (count / 2));
+        }
+    }
+
+    private void TellNotWritten(EventStoreException exception)
+    {
+        var now = time.GetTimestamp();
+        if (now < _nextFailureReport) return;
+        _nextFailureReport = now + (long)(ReportInterval.TotalSeconds * time.TimestampFrequency);
+        log.EventsNotWritten(_batch.Count, exception.Message);
     }
 
     /// <summary>Those whose caller waits are not made to: they are told as soon as they come.</summary>
@@ -207,7 +243,7 @@ internal sealed class EventLog(
         var dropped = Interlocked.Add(ref _dropped, events);
         var (now, next) = (time.GetTimestamp(), Interlocked.Read(ref _nextDropReport));
         if (now < next) return;
-        var later = now + (long)(DropReportInterval.TotalSeconds * time.TimestampFrequency);
+        var later = now + (long)(ReportInterval.TotalSeconds * time.TimestampFrequency);
         if (Interlocked.CompareExchange(ref _nextDropReport, later, next) == next) log.EventsDropped(dropped);
     }
 

@@ -18,6 +18,9 @@ public enum EventStoreKind
 /// <summary>The event store and its queue.</summary>
 public sealed record EventOptions
 {
+    /// <summary>For a user without a home: where the state of programs lies (Filesystem Hierarchy Standard).</summary>
+    private const string SystemFolder = "/var/lib";
+
     /// <summary>none, sqlite or postgres; default sqlite.</summary>
     public required EventStoreKind Store { get; init; }
 
@@ -43,8 +46,7 @@ public sealed record EventOptions
             Store = reader.Text("Events:Store", null, text => Parse(text) is not null, "none, sqlite or postgres") is { } store
                 ? Parse(store) ?? EventStoreKind.None
                 : EventStoreKind.Sqlite,
-            File = reader.Text("Events:File", null, _ => true, "")
-                ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "room-type", "events.db"),
+            File = Path.GetFullPath(reader.Text("Events:File", null, _ => true, "") ?? DefaultFile()),
             ConnectionString = reader.Text("Events:ConnectionString", null, _ => true, ""),
             RetentionDays = reader.Number("Events:RetentionDays", 400, 1, 3_650, "days"),
             QueueCapacity = reader.Number("Events:QueueCapacity", 65_536, 1_024, 10_000_000, "events"),
@@ -52,9 +54,16 @@ public sealed record EventOptions
         };
         reader.Require(
             options.Store != EventStoreKind.Postgres || options.ConnectionString is not null,
-            $"{ServiceOptions.Section}:Events:Store is 'postgres' but {ServiceOptions.Section}:Events:ConnectionString is missing: "
+            $"{SettingReader.Section}:Events:Store is 'postgres' but {SettingReader.Section}:Events:ConnectionString is missing: "
             + "set it, for example to 'Host=db;Database=rooms;Username=rooms;Password=...'.");
         return options;
+    }
+
+    // Also where the folder is not there yet: without "do not verify" its name would be empty, and the file lie in the working folder.
+    private static string DefaultFile()
+    {
+        var folder = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
+        return Path.Combine(Path.IsPathRooted(folder) ? folder : SystemFolder, "room-type", "events.db");
     }
 
     private static EventStoreKind? Parse(string text) => text.ToUpperInvariant() switch

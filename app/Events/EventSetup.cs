@@ -16,7 +16,7 @@ public static class EventSetup
             return;
         }
 
-        services.AddSingleton(_ => Open(options));
+        services.AddSingleton(provider => Open(options, provider.GetRequiredService<ILogger<EventLog>>()));
         services.AddSingleton<EventMetrics>();
         services.AddSingleton<EventLog>();
         services.AddSingleton<IEventLog>(provider => provider.GetRequiredService<EventLog>());
@@ -24,10 +24,12 @@ public static class EventSetup
     }
 
     /// <summary>The store that the options name; it opens nothing before it is asked something.</summary>
+    /// <param name="options">Which store.</param>
+    /// <param name="log">Told when its file is moved.</param>
     /// <exception cref="InvalidOperationException">The options name none.</exception>
-    public static IEventStore Open(EventOptions options) => options.Store switch
+    public static IEventStore Open(EventOptions options, ILogger? log = null) => options.Store switch
     {
-        EventStoreKind.Sqlite => new SqliteEventStore(options.File),
+        EventStoreKind.Sqlite => new SqliteEventStore(options.File, log),
         EventStoreKind.Postgres => new PostgresEventStore(options.ConnectionString!),
         _ => throw new InvalidOperationException("No event store is configured."),
     };

@@ -17,5 +17,9 @@ public interface IEventLog
     Task<AppendResult> AppendAsync(EventRecord record, CancellationToken cancellationToken);
 }
 
-/// <summary>The event store could not do what was asked.</summary>
-public sealed class EventStoreException(string message, Exception? inner = null) : Exception(message, inner);
+/// <summary>The event store could not do what was asked. The message is for operators: it names files and hosts.</summary>
+public sealed class EventStoreException(string message, Exception? inner = null) : Exception(message, inner)
+{
+    /// <summary>Whether it is the event's own fault: it will never be kept, while others can be.</summary>
+    public bool IsTheEvents { get; init; }
+}

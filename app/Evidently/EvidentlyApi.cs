@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using RoomTypes.Configuration;
 using RoomTypes.Events;
 using RoomTypes.Evidently.Resources;
 using RoomTypes.Http;
@@ -26,13 +25,13 @@ internal sealed class EvidentlyApi
     private readonly Results _results;
     private readonly ProjectCache _cache;
     private readonly EvidentlyAccess _access;
-    private readonly ServiceOptions _options;
+    private readonly RequestOptions _options;
     private readonly MemoryBudget _budget;
     private readonly ILogger<EvidentlyApi> _log;
 
-    public EvidentlyApi(IEventStore store, IEventLog events, ServiceOptions options, MemoryBudget budget, TimeProvider time, ILogger<EvidentlyApi> log)
+    public EvidentlyApi(IEventStore store, IEventLog events, EvidentlyApiOptions access, EventOptions kept, RequestOptions options, MemoryBudget budget, TimeProvider time, ILogger<EvidentlyApi> log)
     {
-        _access = new EvidentlyAccess(options.Evidently);
+        _access = new EvidentlyAccess(access);
         (_options, _budget) = (options, budget);
         var resources = new ResourceStore(store, time);
         _cache = new ProjectCache(store, time);
@@ -43,7 +42,7 @@ internal sealed class EvidentlyApi
         _segments = new Segments(resources);
         _tags = new Tags(resources);
         _evaluations = new Evaluations(_cache, events, time);
-        _events = new ProjectEvents(_cache, events, time, TimeSpan.FromDays(options.Events.RetentionDays));
+        _events = new ProjectEvents(_cache, events, time, TimeSpan.FromDays(kept.RetentionDays));
         _results = new Results(store, _experiments, time);
         _log = log;
     }
@@ -51,7 +50,7 @@ internal sealed class EvidentlyApi
     /// <summary>Answers one request.</summary>
     public async Task HandleAsync(HttpContext context)
     {
-        var deadline = context.BeginDeadline(_options.Http);
+        var deadline = context.BeginDeadline(_options);
         try
         {
             _access.Verify(context);
@@ -81,7 +80,7 @@ internal sealed class EvidentlyApi
         catch (EventStoreException exception)
         {
             _log.RequestFailed(context.TraceIdentifier, exception);
-            await WriteAsync(context, EvidentlyException.Unavailable(exception.Message));
+            await WriteAsync(context, EvidentlyException.Unavailable("The event store cannot be reached now; send the request again."));
         }
     }
 

@@ -63,7 +63,9 @@ internal sealed class ProjectEvents(ProjectCache projects, IEventLog log, TimePr
         }
         catch (EventStoreException exception)
         {
-            return Failure("InternalServerException", exception.Message);
+            return exception.IsTheEvents
+                ? Failure("ValidationException", "The event cannot be kept: a value is too long or of the wrong form.")
+                : Failure("InternalServerException", "The event could not be kept; send it again.");
         }
     }
 
@@ -76,7 +78,7 @@ internal sealed class ProjectEvents(ProjectCache projects, IEventLog log, TimePr
             if (metric.Pattern is { } pattern && !pattern.IsMet(new Attributes(data))) continue;
             if (Text(At(data, metric.EntityPath)) is not { Length: > 0 } entity || !TryGetNumber(At(data, metric.ValuePath), out var value)) continue;
             if (Math.Abs(value) > MetricQuery.MostValue) throw EvidentlyException.Invalid("data", value.ToString(CultureInfo.InvariantCulture), $"values from -{MetricQuery.MostValue} to {MetricQuery.MostValue}");
-            values.Add(new MetricEvent { Id = ContentId.Of(told, id.ToString("N"), metric.Key), Time = time, EntityId = entity, Name = metric.Key, Value = value });
+            values.Add(new MetricEvent { Id = ContentId.Of(told, id.ToString("N"), metric.Key), Time = time, EntityId = Entity(entity), Name = metric.Key, Value = value });
         }
 
         return values;
@@ -104,7 +106,7 @@ internal sealed class ProjectEvents(ProjectCache projects, IEventLog log, TimePr
         {
             Id = id,
             Time = time,
-            EntityId = entity,
+            EntityId = Entity(entity),
             Experiment = treatment is null ? "" : ProjectCompiler.ExperimentKey(project, feature.Experiment!.Name),
             Feature = ProjectCompiler.FeatureKey(project, name),
             Variation = treatment?.Name ?? variation,
@@ -126,6 +128,10 @@ internal sealed class ProjectEvents(ProjectCache projects, IEventLog log, TimePr
 
     private static string Required(JsonElement data, string name) =>
         Text(At(data, [name])) is { Length: > 0 } text ? text : throw EvidentlyException.Invalid($"data.{name}", "", "a text: it is required");
+
+    private static string Entity(string text) => text.Length <= EventRecord.LongestEntity
+        ? text
+        : throw EvidentlyException.Invalid("the entity", $"{text.Length} characters", $"at most {EventRecord.LongestEntity} characters");
 
     private static JsonElement At(JsonElement element, string[] path)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net;
 using RoomTypes.Experiments.Files;
 
 namespace RoomTypes.Experiments;
@@ -78,16 +79,21 @@ internal sealed class CachedVariationSource(
         }
         catch (Exception exception)
         {
-            Failed(exception is OperationCanceledException ? $"no answer within {options.TimeoutMilliseconds} ms" : exception.Message);
+            Failed(exception is OperationCanceledException ? $"no answer within {options.TimeoutMilliseconds} ms" : exception.Message, IsTheSources(exception));
             return null;
         }
     }
 
-    private void Failed(string reason)
+    /// <summary>Whether others would fail too. What is refused of one entity says nothing of the others; who may not ask, may not ask for any.</summary>
+    private static bool IsTheSources(Exception exception) =>
+        exception is not HttpRequestException { StatusCode: >= HttpStatusCode.BadRequest and < HttpStatusCode.InternalServerError and var status }
+        || status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests;
+
+    private void Failed(string reason, bool isTheSources)
     {
         metrics.SourceFailed();
         var now = time.GetTimestamp();
-        if (Interlocked.Increment(ref _failures) >= FailuresInARow) Volatile.Write(ref _pausedUntil, now + Ticks(Pause));
+        if (isTheSources && Interlocked.Increment(ref _failures) >= FailuresInARow) Volatile.Write(ref _pausedUntil, now + Ticks(Pause));
         var next = Volatile.Read(ref _nextLog);
         if (now >= next && Interlocked.CompareExchange(ref _nextLog, now + Ticks(LogInterval), next) == next)
             log.VariationSourceFailed(options.Source.ToString(), reason);

@@ -113,8 +113,8 @@ public sealed record AppConfigOptions
         };
         reader.Require(
             !isUsed || options.Document is not null || (options.Application.Length > 0 && options.Environment.Length > 0 && options.Profile.Length > 0),
-            $"{ServiceOptions.Section}:Experiments:Source is 'appconfig': set {ServiceOptions.Section}:Experiments:AppConfig:Application, :Environment and :Profile "
-            + $"for the agent, or {ServiceOptions.Section}:Experiments:AppConfig:Document for a file.");
+            $"{SettingReader.Section}:Experiments:Source is 'appconfig': set {SettingReader.Section}:Experiments:AppConfig:Application, :Environment and :Profile "
+            + $"for the agent, or {SettingReader.Section}:Experiments:AppConfig:Document for a file.");
         return options;
     }
 }
@@ -145,7 +145,7 @@ public sealed record EvidentlyOptions
         };
         reader.Require(
             !isUsed || (options.Endpoint.Length > 0 && options.Project.Length > 0),
-            $"{ServiceOptions.Section}:Experiments:Source is 'evidently': set {ServiceOptions.Section}:Experiments:Evidently:Endpoint and :Project.");
+            $"{SettingReader.Section}:Experiments:Source is 'evidently': set {SettingReader.Section}:Experiments:Evidently:Endpoint and :Project.");
         return options;
     }
 }

@@ -8,24 +8,19 @@ namespace RoomTypes.Experiments;
 /// <summary>The parts of assignment.</summary>
 public static class ExperimentSetup
 {
-    /// <summary>Registers the source that the options name. Nothing is read or asked yet.</summary>
+    /// <summary>Registers what sources of variations need. Nothing is read or asked yet.</summary>
     public static void AddExperiments(this IServiceCollection services, ExperimentOptions options)
     {
         services.AddSingleton(options);
         services.AddSingleton<ExperimentPlan>();
         services.AddSingleton<ExperimentMetrics>();
         services.AddSingleton<ResultsReader>();
-        services.AddSingleton(provider => new ModelAssignment(
-            options,
-            Source(provider, options),
-            provider.GetRequiredService<ExperimentPlan>(),
-            provider.GetRequiredService<ExperimentMetrics>(),
-            provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILogger<ModelAssignment>>()));
     }
 
-    private static IVariationSource? Source(IServiceProvider provider, ExperimentOptions options)
+    /// <summary>The source that the options name; null where nobody assigns.</summary>
+    internal static IVariationSource? Source(IServiceProvider provider)
     {
+        var options = provider.GetRequiredService<ExperimentOptions>();
         var (plan, time) = (provider.GetRequiredService<ExperimentPlan>(), provider.GetRequiredService<TimeProvider>());
         return options.Source switch
         {

@@ -1,4 +1,5 @@
 using Amazon.Lambda.AspNetCoreServer;
+using RoomTypes.Configuration;
 using RoomTypes.Events;
 using RoomTypes.Http;
 
@@ -8,9 +9,6 @@ namespace RoomTypes.Hosting;
 internal static class LambdaHost
 {
     private static readonly TimeSpan LongestFlush = TimeSpan.FromMilliseconds(200);
-
-    /// <summary>Whether the process is a Lambda function.</summary>
-    public static bool IsLambda { get; } = !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("AWS_LAMBDA_RUNTIME_API"));
 
     /// <summary>Takes requests from Lambda if the process runs there, and lets Lambda know why a start fails.</summary>
     public static void AddLambda(this WebApplicationBuilder builder) =>
@@ -25,7 +23,7 @@ internal static class LambdaHost
     public static void UseEventsBeforeFreeze(this WebApplication app)
     {
         var log = app.Services.GetRequiredService<IEventLog>();
-        if (!IsLambda || !log.IsEnabled) return;
+        if (!Platform.IsLambda || !log.IsEnabled) return;
         app.Use(async (context, next) =>
         {
             await next(context);

@@ -1,8 +1,10 @@
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Logging.Configuration;
 using RoomTypes.Configuration;
+using RoomTypes.Events;
+using RoomTypes.Evidently;
 using RoomTypes.Http;
-using RoomTypes.Models;
+using RoomTypes.Inference;
 using RoomTypes.Recognition;
 using RoomTypes.Storage;
 using RoomTypes.Telemetry;
@@ -12,8 +14,6 @@ namespace RoomTypes.Hosting;
 /// <summary>The service with its server: Kestrel, or Lambda's Runtime API.</summary>
 public static class ServiceHost
 {
-    private const string DefaultUrl = "http://localhost:8080";
-
     /// <summary>Builds it; the models have begun to load when this returns.</summary>
     /// <param name="args">Settings as --key value or --key=value; they win over the environment's.</param>
     /// <exception cref="InvalidSettingsException">Names every bad and every unknown setting.</exception>
@@ -22,25 +22,28 @@ public static class ServiceHost
         // Empty: what the other builders add and this service does not use would be a tenth of the start.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.AddLambda();
-        builder.Configuration.AddEnvironmentVariables("ASPNETCORE_").AddEnvironmentVariables().AddCommandLine(args);
+        builder.Configuration.AddServerSettings(args);
         var options = ServiceOptions.Read(builder.Configuration);
         if (!S3Address.TryParse(options.Models.Source, out _)) builder.Services.AddSingleton(ModelLoader.Begin(options.Models));
-        if (!LambdaHost.IsLambda) builder.AddKestrel();
+        if (!Platform.IsLambda) builder.AddKestrel();
         builder.Services.AddRoutingCore();
         builder.AddLog();
         builder.Services.AddRoomTypes(options);
-        if (LambdaHost.IsLambda) LambdaInit.GoFirst(builder.Services);
+        if (Platform.IsLambda) LambdaInit.GoFirst(builder.Services);
         var app = builder.Build();
         StartTimes.HostBuilt();
-        if (!LambdaHost.IsLambda) app.BeginCounting();
+        if (!Platform.IsLambda) app.BeginCounting();
         _ = app.Services.GetRequiredService<RecognitionService>().LoadModelsAsync();
+        app.UseConnectionDraining();
+        app.UseEventsBeforeFreeze();
         app.MapRoomTypes();
+        if (options.Evidently.Serve && options.Events.Store != EventStoreKind.None) app.MapEvidently();
         return app;
     }
 
     private static void AddKestrel(this WebApplicationBuilder builder)
     {
-        if (builder.Configuration["urls"] is null && builder.Configuration["http_ports"] is null) builder.WebHost.UseUrls(DefaultUrl);
+        if (builder.Configuration["urls"] is null && builder.Configuration["http_ports"] is null) builder.WebHost.UseUrls(ServerSettings.DefaultUrl);
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.ApplicationServices.GetRequiredService<Connections>().Watch(kestrel);

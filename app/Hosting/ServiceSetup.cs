@@ -4,6 +4,7 @@ using RoomTypes.Decoding;
 using RoomTypes.Events;
 using RoomTypes.Evidently;
 using RoomTypes.Experiments;
+using RoomTypes.Experiments.Files;
 using RoomTypes.Http;
 using RoomTypes.Http.OpenApi;
 using RoomTypes.Inference;
@@ -22,10 +23,12 @@ public static class ServiceSetup
     {
         services.AddRecognition(options);
         services.AddEvents(options.Events);
+        services.AddSingleton(options.Evidently);
         if (options.Events.Store != EventStoreKind.None) services.AddSingleton<EvidentlyApi>();
         services.AddExperiments(options.Experiments);
+        services.AddSingleton(Assignment);
         services.AddHostedService(provider => provider.GetRequiredService<RecognitionService>());
-        if (!LambdaHost.IsLambda) services.AddShutdown(options.Http);
+        if (!Platform.IsLambda) services.AddShutdown(options.Shutdown);
         services.AddSingleton<MetricsCollector>();
         services.AddSingleton<RequestRules>();
         services.AddSingleton<FeedbackRules>();
@@ -36,9 +39,10 @@ public static class ServiceSetup
     /// <summary>Registers what turns pictures into predictions.</summary>
     public static IServiceCollection AddRecognition(this IServiceCollection services, ServiceOptions options)
     {
-        services.AddSingleton(options);
+        services.AddSingleton(options.Requests);
         services.AddSingleton(options.Models);
         services.AddSingleton(options.Decoding);
+        services.AddSingleton(options.Inference);
         services.AddSingleton(options.Storage);
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<ImageDecoder>();
@@ -55,6 +59,14 @@ public static class ServiceSetup
         services.AddSingleton<Recognizer>();
         return services;
     }
+
+    private static ModelAssignment Assignment(IServiceProvider services) => new(
+        services.GetRequiredService<ExperimentOptions>(),
+        ExperimentSetup.Source(services),
+        services.GetRequiredService<ExperimentPlan>(),
+        services.GetRequiredService<ExperimentMetrics>(),
+        services.GetRequiredService<TimeProvider>(),
+        services.GetRequiredService<ILogger<ModelAssignment>>());
 
     private static IModelSource Source(IServiceProvider services)
     {

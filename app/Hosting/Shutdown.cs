@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using Microsoft.AspNetCore.Hosting.Server;
-using RoomTypes.Configuration;
 
 namespace RoomTypes.Hosting;
 
@@ -14,8 +13,9 @@ internal static partial class Shutdown
     private const int CutOffExitCode = 1;
 
     /// <summary>Registers the drain time, the grace time and the second signal.</summary>
-    public static void AddShutdown(this IServiceCollection services, HttpOptions options)
+    public static void AddShutdown(this IServiceCollection services, ShutdownOptions options)
     {
+        services.AddSingleton(options);
         services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(options.DrainSeconds) + Grace(options, 0.95));
         services.AddHostedService<SecondSignal>();
         services.AddSingleton<Listeners>();
@@ -26,7 +26,7 @@ internal static partial class Shutdown
     /// <summary>Ends the process when its time is over, whatever still runs: a database that is locked, a picture that takes long. For processes that are the service alone.</summary>
     public static void EndInTime(this WebApplication app)
     {
-        var options = app.Services.GetRequiredService<ServiceOptions>().Http;
+        var options = app.Services.GetRequiredService<ShutdownOptions>();
         app.Lifetime.ApplicationStopping.Register(() => new Thread(() =>
         {
             Thread.Sleep(TimeSpan.FromSeconds(options.DrainSeconds) + Grace(options, 0.99));
@@ -43,13 +43,13 @@ internal static partial class Shutdown
         return next(context);
     });
 
-    private static TimeSpan Grace(HttpOptions options, double part) => TimeSpan.FromSeconds(options.GraceSeconds * part);
+    private static TimeSpan Grace(ShutdownOptions options, double part) => TimeSpan.FromSeconds(options.GraceSeconds * part);
 
     [LibraryImport("libc", EntryPoint = "_exit")]
     private static partial void EndProcess(int code);
 
     /// <summary>Delays the stop of the server, which would refuse connections at once.</summary>
-    private sealed class Drain(ServiceOptions options, TimeProvider time, IServer server, Listeners listeners, Connections connections) : IHostedLifecycleService
+    private sealed class Drain(ShutdownOptions options, TimeProvider time, IServer server, Listeners listeners, Connections connections) : IHostedLifecycleService
     {
         /// <summary>For handshakes that are under way.</summary>
         private static readonly TimeSpan Handshake = TimeSpan.FromMilliseconds(200);
@@ -61,10 +61,10 @@ internal static partial class Shutdown
 
         public async Task StoppingAsync(CancellationToken cancellationToken)
         {
-            await Task.Delay(TimeSpan.FromSeconds(options.Http.DrainSeconds), time, cancellationToken);
+            await Task.Delay(TimeSpan.FromSeconds(options.DrainSeconds), time, cancellationToken);
             // The last part of the grace time is for events.
             using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            end.CancelAfter(Grace(options.Http, 0.85));
+            end.CancelAfter(Grace(options, 0.85));
             if (listeners.LetNobodyIn()) await LetInAsync(end.Token);
             await server.StopAsync(end.Token);
         }

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using RoomTypes.Configuration;
+using RoomTypes.Recognition;
 
 namespace RoomTypes.Http;
 
@@ -34,7 +34,7 @@ internal static class Deadlines
     });
 
     /// <summary>Begins the request's deadline; when it is over, what is cancelled by it is answered with 504.</summary>
-    public static Deadline BeginDeadline(this HttpContext context, HttpOptions options)
+    public static Deadline BeginDeadline(this HttpContext context, RequestOptions options)
     {
         // Connections of HTTP/2 and later carry many requests at once.
         var start = HttpProtocol.IsHttp11(context.Request.Protocol) && context.Features.Get<IRequestStart>() is { FirstByte: > 0 } request

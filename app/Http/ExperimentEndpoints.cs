@@ -3,6 +3,7 @@ using RoomTypes.Experiments;
 using RoomTypes.Experiments.Files;
 using RoomTypes.Experiments.Results;
 using RoomTypes.Http.OpenApi;
+using RoomTypes.Recognition;
 
 namespace RoomTypes.Http;
 
@@ -39,8 +40,9 @@ internal static class ExperimentEndpoints
 
     /// <summary>What the experiment says so far; from and until, in ISO 8601, limit the time; with history also what it said every day.</summary>
     public static async Task<IResult> ResultsAsync(
-        string name, ResultsReader reader, CancellationToken cancellationToken, string? from = null, string? until = null, bool history = false)
+        HttpContext context, string name, ResultsReader reader, RequestOptions options, string? from = null, string? until = null, bool history = false)
     {
+        var cancellationToken = context.BeginDeadline(options).Token;
         var (start, end) = (Time(nameof(from), from), Time(nameof(until), until));
         var results = history
             ? ExperimentResults.Of(await reader.ReadHistoryAsync(name, start, end, cancellationToken))
@@ -63,9 +65,9 @@ internal static class ExperimentEndpoints
         {
             return plan.Features;
         }
-        catch (ExperimentFileException exception)
+        catch (ExperimentFileException)
         {
-            throw new ServiceException(ErrorKind.NotReady, "experiments_unavailable", exception.Message);
+            throw new ServiceException(ErrorKind.NotReady, "experiments_unavailable", "The experiments cannot be used; the log says why.");
         }
     }
 }

@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.Mvc;
-using RoomTypes.Configuration;
 using RoomTypes.Events;
 using RoomTypes.Http.Parsing;
 using RoomTypes.Recognition;
+
 using RoomTypes.V1;
 
 namespace RoomTypes.Http;
@@ -14,7 +14,7 @@ internal static class FeedbackEndpoint
 
     /// <summary>Answers when the feedback is durable.</summary>
     public static async Task HandleAsync(
-        HttpContext context, [FromServices] IEventLog events, [FromServices] FeedbackRules rules, [FromServices] MemoryBudget budget, [FromServices] ServiceOptions options)
+        HttpContext context, [FromServices] IEventLog events, [FromServices] FeedbackRules rules, [FromServices] MemoryBudget budget, [FromServices] RequestOptions options, [FromServices] EventOptions store)
     {
         if (!events.IsEnabled)
         {
@@ -22,12 +22,12 @@ internal static class FeedbackEndpoint
                 ErrorKind.NotFound, "feedback_disabled", "This service has no event store to keep feedback in. Set RoomType:Events:Store to sqlite or postgres.");
         }
 
-        var deadline = context.BeginDeadline(options.Http);
+        var deadline = context.BeginDeadline(options);
         var request = await ReadAsync(context, budget, deadline.Token);
         var record = rules.Read(request);
         var response = new FeedbackResponse { FeedbackId = request.FeedbackId.Length > 0 ? request.FeedbackId : record?.Id.ToString("N") ?? "" };
         (response.Outcome, response.Detail) = record is null
-            ? (FeedbackOutcome.TooLate, $"Events are kept for {options.Events.RetentionDays} days; this is older and was not kept.")
+            ? (FeedbackOutcome.TooLate, $"Events are kept for {store.RetentionDays} days; this is older and was not kept.")
             : Told(await AppendAsync(events, record, deadline.Token));
         await Answers.WriteAsync(context, response, AnswerJson.Write);
     }
@@ -58,6 +58,10 @@ internal static class FeedbackEndpoint
         try
         {
             return await events.AppendAsync(record, deadline);
+        }
+        catch (EventStoreException exception) when (exception.IsTheEvents)
+        {
+            throw new ServiceException(ErrorKind.Invalid, "feedback_refused", "The event store cannot keep this feedback: a value is too long or of the wrong form.");
         }
         catch (EventStoreException)
         {

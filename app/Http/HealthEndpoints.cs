@@ -26,6 +26,6 @@ internal static class HealthEndpoints
         if (lifetime.ApplicationStopping.IsCancellationRequested)
             throw new ServiceException(ErrorKind.NotReady, "stopping", "The process is stopping. Send requests to another one.");
         return TypedResults.Json(
-            new Health("ready", [.. service.Catalog.Sessions.Select(session => session.Registered.Reference.ToString())]), HealthJson.Default.Health);
+            new Health("ready", [.. service.Served.Select(model => model.Reference.ToString())]), HealthJson.Default.Health);
     }
 }

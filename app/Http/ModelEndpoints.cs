@@ -52,25 +52,23 @@ internal static class ModelEndpoints
     /// <summary>Every model of the registry.</summary>
     public static IResult List(RecognitionService service)
     {
-        var catalog = service.Catalog;
-        return TypedResults.Json(new ModelList([.. catalog.Registry.Models.Select(model => Describe(catalog, model))]), ModelListJson.Default.ModelList);
+        return TypedResults.Json(new ModelList([.. service.Registry.Models.Select(model => Describe(service, model))]), ModelListJson.Default.ModelList);
     }
 
     /// <summary>One model of the registry: labels, lineage, metrics, stage, digest.</summary>
     /// <exception cref="ServiceException">The registry does not have it.</exception>
     public static IResult Get(string name, string version, RecognitionService service)
     {
-        var catalog = service.Catalog;
-        var model = catalog.Registry.Find(new ModelReference(name, version)) ?? throw Unknown(catalog, $"{name}@{version}");
-        return TypedResults.Json(Describe(catalog, model), ModelListJson.Default.ModelDescription);
+        var model = service.Registry.Find(new ModelReference(name, version)) ?? throw Unknown(service.Registry, $"{name}@{version}");
+        return TypedResults.Json(Describe(service, model), ModelListJson.Default.ModelDescription);
     }
 
-    private static ModelDescription Describe(ModelCatalog catalog, RegisteredModel model) => new()
+    private static ModelDescription Describe(RecognitionService service, RegisteredModel model) => new()
     {
         Name = model.Name,
         Version = model.Version,
         Stage = model.Stage,
-        Served = catalog.Sessions.Any(session => session.Registered == model),
+        Served = service.Served.Contains(model),
         Sha256 = model.Sha256,
         Labels = model.Labels,
         Precision = model.Precision,
@@ -78,9 +76,9 @@ internal static class ModelEndpoints
         Metrics = model.Metrics,
     };
 
-    private static ServiceException Unknown(ModelCatalog catalog, string reference)
+    private static ServiceException Unknown(ModelRegistry registry, string reference)
     {
-        var known = string.Join(", ", catalog.Registry.Models.Select(model => model.Reference));
+        var known = string.Join(", ", registry.Models.Select(model => model.Reference));
         return new ServiceException(ErrorKind.NotFound, "model_unknown", $"The registry has no {reference}; it has {known}.") { Value = reference, Limit = known };
     }
 }

@@ -3,7 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
-using RoomTypes.Hosting;
+using RoomTypes.Configuration;
 
 namespace RoomTypes.Http;
 
@@ -110,7 +110,7 @@ internal static class Problems
     private static Task AnswerAbortedAsync(HttpContext context)
     {
         const int Status = StatusCodes.Status504GatewayTimeout;
-        if (LambdaHost.IsLambda) return WriteAsync(context, Make(context, Status, "deadline_exceeded", "The function's time was nearly over. Send fewer pictures, or raise the function's timeout."));
+        if (Platform.IsLambda) return WriteAsync(context, Make(context, Status, "deadline_exceeded", "The function's time was nearly over. Send fewer pictures, or raise the function's timeout."));
         context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
         return Task.CompletedTask;
     }

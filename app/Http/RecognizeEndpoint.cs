@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
-using RoomTypes.Configuration;
 using RoomTypes.Http.Parsing;
 using RoomTypes.Recognition;
+
 using RoomTypes.V1;
 
 namespace RoomTypes.Http;
@@ -12,9 +12,9 @@ internal static class RecognizeEndpoint
 {
     /// <summary>Tells which rooms the pictures show.</summary>
     public static async Task HandleAsync(
-        HttpContext context, [FromServices] Recognizer recognizer, [FromServices] RequestRules rules, [FromServices] MemoryBudget budget, [FromServices] ServiceOptions options)
+        HttpContext context, [FromServices] Recognizer recognizer, [FromServices] RequestRules rules, [FromServices] MemoryBudget budget, [FromServices] RequestOptions options)
     {
-        var deadline = context.BeginDeadline(options.Http);
+        var deadline = context.BeginDeadline(options);
         recognizer.VerifyRoom(deadline);
         // Given back before the answer is written: callers may take their time to read it.
         var response = await RecognizeAsync();
@@ -23,7 +23,7 @@ internal static class RecognizeEndpoint
         async Task<RecognizeResponse> RecognizeAsync()
         {
             var memory = budget.Open($"{context.Connection.RemoteIpAddress}");
-            using var request = new RecognitionRequest { Memory = memory, MostPictures = options.Http.MaxImages };
+            using var request = new RecognitionRequest { Memory = memory, MostPictures = options.MaxImages };
             var received = await ReadAsync(context.Request, request, memory, options, deadline.Token);
             if (request.RequestId.Length == 0) request.RequestId = context.TraceIdentifier;
             rules.Verify(request);
@@ -32,10 +32,10 @@ internal static class RecognizeEndpoint
         }
     }
 
-    private static async Task<long> ReadAsync(HttpRequest http, RecognitionRequest request, MemoryShare memory, ServiceOptions options, CancellationToken cancellationToken)
+    private static async Task<long> ReadAsync(HttpRequest http, RecognitionRequest request, MemoryShare memory, RequestOptions options, CancellationToken cancellationToken)
     {
         var type = MediaTypes.Match(http.ContentType) ?? throw Unsupported(http.ContentType);
-        var most = options.Http.MaxRequestBytes;
+        var most = options.MaxRequestBytes;
         RequestBody.VerifyLength(http, most);
         var body = await RequestBody.ReadAsync(http, most, memory, cancellationToken);
         request.Own(body);

@@ -1,7 +1,4 @@
 using RoomTypes.Configuration;
-using RoomTypes.Events;
-using RoomTypes.Evidently;
-using RoomTypes.Hosting;
 using RoomTypes.Http.OpenApi;
 
 namespace RoomTypes.Http;
@@ -21,8 +18,6 @@ internal static class Routes
     public static void MapRoomTypes(this WebApplication app)
     {
         app.UseRequestStarts();
-        app.UseConnectionDraining();
-        app.UseEventsBeforeFreeze();
         app.UseHead();
         app.UseRequestIds();
         app.UseProblems();
@@ -52,10 +47,8 @@ internal static class Routes
         app.MapPost("/invocations", RecognizeEndpoint.HandleAsync).ExcludeFromDescription();
 
         // Nobody can choose which environment of a function answers: there the numbers of one mean nothing.
-        if (!LambdaHost.IsLambda) app.MapMetrics();
+        if (!Platform.IsLambda) app.MapMetrics();
 
-        var options = app.Services.GetRequiredService<ServiceOptions>();
-        if (options.Evidently.Serve && options.Events.Store != EventStoreKind.None) app.MapEvidently();
         app.MapRoomTypesOpenApi();
     }
 }

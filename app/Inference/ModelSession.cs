@@ -47,7 +47,7 @@ public sealed class ModelSession : IDisposable
         }
         catch (OnnxRuntimeException exception)
         {
-            throw new ModelUnavailableException($"{file} is not a model that ONNX Runtime can load: {exception.Message}", exception);
+            throw new ModelUnavailableException($"{Path.GetFileName(file)} of {registered.Reference} is not a model that ONNX Runtime can load; the log says why.", exception);
         }
 
         var differences = Differences(manifest, session).ToList();

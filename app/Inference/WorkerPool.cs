@@ -1,7 +1,5 @@
 using System.Diagnostics;
-using RoomTypes.Configuration;
 using RoomTypes.Decoding;
-using RoomTypes.Models;
 
 namespace RoomTypes.Inference;
 
@@ -32,13 +30,13 @@ public sealed class WorkerPool : IDisposable
     private double _secondsEach;
 
     /// <summary>Prepares the queue; <see cref="Start"/> makes the workers.</summary>
-    public WorkerPool(ServiceOptions options, ImageDecoder decoder, ILogger<WorkerPool> log)
+    public WorkerPool(InferenceOptions options, ImageDecoder decoder, ILogger<WorkerPool> log)
     {
         _decoder = decoder;
         _log = log;
-        _capacity = options.Inference.QueueCapacity;
-        Workers = options.Inference.Workers > 0
-            ? options.Inference.Workers
+        _capacity = options.QueueCapacity;
+        Workers = options.Workers > 0
+            ? options.Workers
             : ProcessorLimit.Cores(Environment.GetEnvironmentVariable, Environment.ProcessorCount);
     }
 

@@ -16,7 +16,7 @@ internal static class Digest
         if (!actual.Equals(sha256, StringComparison.OrdinalIgnoreCase))
         {
             throw new ModelUnavailableException(
-                $"The SHA-256 of {file} is {actual}; the registry says {sha256}. Restore the file, or register it anew.");
+                $"The SHA-256 of {Path.GetFileName(file)} is {actual}; the registry says {sha256}. Restore the file, or register it anew.");
         }
     }
 

@@ -5,7 +5,7 @@ namespace RoomTypes.Models;
 public sealed class FolderModelSource(string folder) : IModelSource
 {
     /// <inheritdoc/>
-    public string Location => folder;
+    public string Location => "the models' folder";
 
     /// <inheritdoc/>
     public Task<byte[]> ReadAsync(string path, CancellationToken cancellationToken) => Task.FromResult(File.ReadAllBytes(Existing(path)));
@@ -23,6 +23,6 @@ public sealed class FolderModelSource(string folder) : IModelSource
         var file = Path.Combine(folder, path);
         return File.Exists(file)
             ? file
-            : throw new ModelUnavailableException($"{file} does not exist. Copy it there, or set RoomType:Models:Source to the folder that has it.");
+            : throw new ModelUnavailableException($"{path} does not exist in the models' folder. Copy it there, or set RoomType:Models:Source to the folder that has it.");
     }
 }

@@ -90,7 +90,7 @@ public sealed class S3ModelSource(
                 log.DownloadFailed(address.ToString(), attempt, attempts, exception.Message);
                 if (attempt >= attempts || IsFinal(exception))
                 {
-                    throw new ModelUnavailableException($"{address} could not be downloaded in {attempt} of {attempts} attempts: {exception.Message}", exception);
+                    throw new ModelUnavailableException($"{address} could not be downloaded in {attempt} of {attempts} attempts; the log says why.", exception);
                 }
             }
 

@@ -1,15 +1,13 @@
-using RoomTypes.Configuration;
-
 namespace RoomTypes.Recognition;
 
 /// <summary>
 /// Bounds the memory that bodies and fetched pictures take together, by request and by caller. It is taken as bytes come: a caller who only
-/// promises holds nothing. A body must bring <see cref="HttpOptions.MinBytesPerSecond"/>, measured over <see cref="Patience"/>; where memory
+/// promises holds nothing. A body must bring <see cref="RequestOptions.MinBytesPerSecond"/>, measured over <see cref="Patience"/>; where memory
 /// is short, one that brought nothing for <see cref="PatienceWhenShort"/> gives way, the longest stalled first.
 /// </summary>
 /// <param name="options">The bounds.</param>
 /// <param name="time">The clock.</param>
-public sealed class MemoryBudget(ServiceOptions options, TimeProvider time)
+public sealed class MemoryBudget(RequestOptions options, TimeProvider time)
 {
     /// <summary>How long a body may bring less than it must.</summary>
     internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
@@ -20,7 +18,7 @@ public sealed class MemoryBudget(ServiceOptions options, TimeProvider time)
     private readonly Lock _lock = new();
     private readonly HashSet<MemoryShare> _receiving = [];
     private readonly Dictionary<string, long> _callers = [];
-    private readonly long _most = options.Http.MaxBufferedBytes;
+    private readonly long _most = options.MaxBufferedBytes;
 
     // Two full requests, and otherwise a part: nobody alone fills it.
     private readonly long _mostOfRequest = Bound(options, 4);
@@ -30,7 +28,7 @@ public sealed class MemoryBudget(ServiceOptions options, TimeProvider time)
     /// <summary>Bytes held now.</summary>
     public long Held => Interlocked.Read(ref _held);
 
-    internal int BytesPerSecond => options.Http.MinBytesPerSecond;
+    internal int BytesPerSecond => options.MinBytesPerSecond;
 
     internal long Now => time.GetTimestamp();
 
@@ -84,8 +82,8 @@ public sealed class MemoryBudget(ServiceOptions options, TimeProvider time)
         lock (_lock) Return(share);
     }
 
-    private static long Bound(ServiceOptions options, int parts) =>
-        Math.Min(options.Http.MaxBufferedBytes, Math.Max(options.Http.MaxBufferedBytes / parts, 2L * options.Http.MaxRequestBytes));
+    private static long Bound(RequestOptions options, int parts) =>
+        Math.Min(options.MaxBufferedBytes, Math.Max(options.MaxBufferedBytes / parts, 2L * options.MaxRequestBytes));
 
     /// <summary>The first bound that the bytes do not fit under, with what is held of it.</summary>
     private (string What, string? Caller, long Held, long Most)? Shortage(MemoryShare share, long bytes)

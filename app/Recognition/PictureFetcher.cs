@@ -1,15 +1,16 @@
 using System.Net;
 using Amazon.Runtime;
-using RoomTypes.Configuration;
+using RoomTypes.Decoding;
 using RoomTypes.Storage;
 
 namespace RoomTypes.Recognition;
 
 /// <summary>Gets pictures that a request names by address. Only buckets that the configuration lists are read.</summary>
 /// <param name="storage">The client.</param>
-/// <param name="options">The buckets, and the most bytes of a picture.</param>
+/// <param name="options">The buckets.</param>
+/// <param name="limits">The most bytes of a picture.</param>
 /// <param name="log">Told of failures.</param>
-public sealed class PictureFetcher(S3Storage storage, ServiceOptions options, ILogger<PictureFetcher> log)
+public sealed class PictureFetcher(S3Storage storage, StorageOptions options, DecodingOptions limits, ILogger<PictureFetcher> log)
 {
     private const int FirstRoom = 128 * 1024;
 
@@ -43,7 +44,7 @@ public sealed class PictureFetcher(S3Storage storage, ServiceOptions options, IL
             return new("image_uri_unsupported", $"{Quote.Of(uri)} is not an address that can be read; allowed is s3://bucket/key.");
         }
 
-        return options.Storage.PictureBuckets.Contains(address.Bucket)
+        return options.PictureBuckets.Contains(address.Bucket)
             ? null
             : new("image_uri_forbidden", $"The bucket '{address.Bucket}' may not be read; add it to RoomType:Storage:PictureBuckets.");
     }
@@ -55,7 +56,7 @@ public sealed class PictureFetcher(S3Storage storage, ServiceOptions options, IL
             using var response = await storage.Client.GetObjectAsync(address.Bucket, address.Key, cancellationToken);
             return await ReadAsync(request, response.ResponseStream, cancellationToken) is { } buffer
                 ? new Picture(buffer.Memory)
-                : new(default, uri, new("image_too_large", $"{Quote.Of(uri)} has more than {options.Decoding.MaxImageBytes} bytes; allowed are at most {options.Decoding.MaxImageBytes}."));
+                : new(default, uri, new("image_too_large", $"{Quote.Of(uri)} has more than {limits.MaxImageBytes} bytes; allowed are at most {limits.MaxImageBytes}."));
         }
         // Whatever the store does, and whatever the client makes of it, is about this picture alone. What it says is for operators.
         catch (Exception exception) when (exception is not ServiceException && !cancellationToken.IsCancellationRequested)
@@ -68,7 +69,7 @@ public sealed class PictureFetcher(S3Storage storage, ServiceOptions options, IL
     /// <summary>Reads to the end, whatever length the store told or did not tell; null if that is too much.</summary>
     private async Task<PooledBuffer?> ReadAsync(RecognitionRequest request, Stream content, CancellationToken cancellationToken)
     {
-        var most = options.Decoding.MaxImageBytes;
+        var most = limits.MaxImageBytes;
         var (buffer, taken) = (new PooledBuffer(0), 0);
         lock (request) request.Own(buffer);
         while (true)

@@ -1,8 +1,8 @@
 using RoomTypes.Experiments;
 using RoomTypes.Experiments.Files;
-using RoomTypes.Hosting;
 using RoomTypes.Inference;
 using RoomTypes.Models;
+using RoomTypes.Telemetry;
 
 namespace RoomTypes.Recognition;
 
@@ -25,12 +25,26 @@ public sealed class RecognitionService(ModelLoader loader, WorkerPool workers, M
     public bool IsReady => _catalog is not null;
 
     /// <summary>Why requests will never be answered, if so.</summary>
-    public string? Failure => _failure?.Message;
+    public string? Failure => _failure switch
+    {
+        null => null,
+        // Their messages are for callers too: they name no folder, and nothing that others said.
+        ModelUnavailableException or ExperimentFileException => _failure.Message,
+        _ => "The models cannot be loaded; the log says why.",
+    };
 
     /// <summary>The models.</summary>
     /// <exception cref="ServiceException">They are not loaded yet, or never will be.</exception>
     public ModelCatalog Catalog => _catalog ?? throw new ServiceException(
         ErrorKind.NotReady, Code, Failure ?? "The models are being loaded. Try again in a second.");
+
+    /// <summary>Every model of the registry.</summary>
+    /// <exception cref="ServiceException">It is not read yet, or never will be.</exception>
+    public ModelRegistry Registry => Catalog.Registry;
+
+    /// <summary>The models that answer.</summary>
+    /// <exception cref="ServiceException">They are not loaded yet, or never will be.</exception>
+    public IEnumerable<RegisteredModel> Served => Catalog.Sessions.Select(session => session.Registered);
 
     /// <summary>The workers.</summary>
     public WorkerPool Workers => workers;

@@ -3,7 +3,7 @@ using RoomTypes.Decoding;
 using RoomTypes.Experiments;
 using RoomTypes.Inference;
 using RoomTypes.Models;
-using RoomTypes.Telemetry;
+
 using RoomTypes.V1;
 
 namespace RoomTypes.Recognition;

@@ -1,11 +1,11 @@
-using RoomTypes.Configuration;
+using RoomTypes.Decoding;
 using RoomTypes.Models;
 
 namespace RoomTypes.Recognition;
 
 /// <summary>The limits of recognize.proto, checked in one place for every content type.</summary>
-/// <param name="options">Those limits that can be set.</param>
-public sealed class RequestRules(ServiceOptions options)
+/// <param name="options">What a request's pictures may cost.</param>
+public sealed class RequestRules(DecodingOptions options)
 {
     private const int LongestRequestId = 128;
     private const int LongestId = 256;
@@ -35,11 +35,11 @@ public sealed class RequestRules(ServiceOptions options)
     }
 
     /// <summary>Checks what the pictures will cost to decode, once all are there.</summary>
-    /// <param name="samples">As <see cref="Decoding.ImageCost"/> counts them.</param>
+    /// <param name="samples">As <see cref="ImageCost"/> counts them.</param>
     /// <exception cref="ServiceException">It is over the limit of a request.</exception>
     public void VerifyCost(long samples)
     {
-        var most = options.Decoding.MaxRequestSamples;
+        var most = options.MaxRequestSamples;
         if (samples <= most) return;
         throw new ServiceException(
             ErrorKind.TooLarge, "images_too_costly",

@@ -1,6 +1,6 @@
 using Amazon.Runtime;
+
 using Amazon.S3;
-using RoomTypes.Configuration;
 
 namespace RoomTypes.Storage;
 
@@ -29,10 +29,30 @@ public sealed class S3Storage(StorageOptions options) : IDisposable
             // Stores that speak the protocol often lack the newer checksums; the digest is checked anyway.
             RequestChecksumCalculation = RequestChecksumCalculation.WHEN_REQUIRED,
             ResponseChecksumValidation = ResponseChecksumValidation.WHEN_REQUIRED,
+            HttpClientFactory = new WithoutTags(),
         };
         if (options.Endpoint is null) return config;
         config.ServiceURL = options.Endpoint;
         config.AuthenticationRegion = Environment.GetEnvironmentVariable("AWS_REGION") ?? "us-east-1";
         return config;
+    }
+
+    /// <summary>
+    /// Clients whose answers have no ETag. The SDK takes it for the object's MD5 and fails where it is none: in stores that speak the
+    /// protocol, it may be anything.
+    /// </summary>
+    private sealed class WithoutTags : HttpClientFactory
+    {
+        public override HttpClient CreateHttpClient(IClientConfig clientConfig) => new(new Handler { InnerHandler = new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5), AllowAutoRedirect = false, UseCookies = false } });
+
+        private sealed class Handler : DelegatingHandler
+        {
+            protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+            {
+                var response = await base.SendAsync(request, cancellationToken);
+                response.Headers.Remove("ETag");
+                return response;
+            }
+        }
     }
 }

@@ -3,7 +3,6 @@ using System.Text;
 using Pulumi;
 using Pulumi.Aws.ApiGateway;
 using Pulumi.Aws.ApiGateway.Inputs;
-using Stacks.Backends;
 using Stacks.Configuration;
 using Stacks.Conventions;
 using Deployment = Pulumi.Aws.ApiGateway.Deployment;
@@ -25,13 +24,11 @@ public sealed class RestGateway : ComponentResource
 
     /// <summary>Provisions the API in front of a backend.</summary>
     /// <param name="name">Logical name.</param>
-    /// <param name="backend">What answers.</param>
-    /// <param name="context">What the stack gives its parts.</param>
+    /// <param name="context">What the stack gives the API.</param>
     /// <param name="options">Options of the component.</param>
-    public RestGateway(string name, IBackend backend, BackendContext context, ComponentResourceOptions? options = null)
+    public RestGateway(string name, GatewayContext context, ComponentResourceOptions? options = null)
         : base("room-type:gateway:RestGateway", name, options)
     {
-        ArgumentNullException.ThrowIfNull(backend);
         ArgumentNullException.ThrowIfNull(context);
         _settings = context.Settings;
         var (gateway, domain) = (_settings.Gateway, context.Domain);
@@ -40,9 +37,9 @@ public sealed class RestGateway : ComponentResource
             "api",
             new RestApiPolicyArgs { RestApiId = _api.Id, Policy = CallerPolicies.Resource(gateway, context.Account, _api.ExecutionArn, context.Network?.GatewayEndpointId) },
             new CustomResourceOptions { Parent = _api });
-        var operations = Operations.Create(_api, backend.Integration, gateway.TimeoutSeconds, gateway.Clients.Count > 0);
-        backend.Admit(_api.ExecutionArn);
-        _stage = CreateStage(context, Deploy(backend.Integration, policy, context.Network?.GatewayEndpointId, operations));
+        var operations = Operations.Create(_api, context.Integration, gateway.TimeoutSeconds, gateway.Clients.Count > 0);
+        context.Admit(_api.ExecutionArn);
+        _stage = CreateStage(context, Deploy(context.Integration, policy, context.Network?.GatewayEndpointId, operations));
         Limit(gateway);
         ClientKeys = gateway.Clients.Count > 0 ? Clients.Create(gateway, _api, _stage) : new Dictionary<string, Output<string>>();
         if (!gateway.Private)
@@ -66,7 +63,7 @@ public sealed class RestGateway : ComponentResource
     /// <summary>The keys of callers with limits of their own.</summary>
     public IReadOnlyDictionary<string, Output<string>> ClientKeys { get; }
 
-    private RestApi CreateApi(BackendContext context)
+    private RestApi CreateApi(GatewayContext context)
     {
         var isPrivate = _settings.Gateway.Private;
         var endpoint = new RestApiEndpointConfigurationArgs { Types = isPrivate ? "PRIVATE" : "REGIONAL" };
@@ -100,7 +97,7 @@ public sealed class RestGateway : ComponentResource
             new CustomResourceOptions { Parent = _api, DependsOn = [policy, .. operations] });
     }
 
-    private Stage CreateStage(BackendContext context, Deployment deployment)
+    private Stage CreateStage(GatewayContext context, Deployment deployment)
     {
         var (logs, settings) = AccessLog.Create(_settings.LogRetentionDays, context.KeyArn, this);
         var waitFor = new InputList<Pulumi.Resource> { logs, AccessLog.OfExecution(_api, StageName, _settings.LogRetentionDays, context.KeyArn) };

@@ -1,11 +1,11 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging.Abstractions;
-using RoomTypes.Configuration;
 using RoomTypes.Events;
 using RoomTypes.Events.Sqlite;
 using RoomTypes.Experiments.Files;
 using RoomTypes.Experiments.Results;
+using RoomTypes.Hosting;
 
 namespace RoomTypes.Benchmarks;
 

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Configuration;
-using RoomTypes.Configuration;
 using RoomTypes.Decoding;
+using RoomTypes.Hosting;
 using RoomTypes.Inference;
 using RoomTypes.Models;
 

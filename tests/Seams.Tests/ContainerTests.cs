@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Configuration;
-using RoomTypes.Configuration;
+using RoomTypes.Hosting;
 using RoomTypes.Http;
 using Seams.Tests.Support;
 using Stacks.Service;
@@ -32,7 +32,7 @@ public class ContainerTests
         Assert.Equal(Image.Port, container.Port);
         Assert.Equal(Image.User, container.User);
         var options = ServiceOptions.Read(new ConfigurationBuilder().AddInMemoryCollection(Image.Environment.Select(pair => KeyValuePair.Create(pair.Key.Replace("__", ":", StringComparison.Ordinal), (string?)pair.Value))).Build());
-        Assert.True(options.Http.DrainSeconds + options.Http.GraceSeconds < container.StopSeconds, $"the service takes {options.Http.DrainSeconds} + {options.Http.GraceSeconds} s to stop, {backend} waits {container.StopSeconds}");
+        Assert.True(options.Shutdown.DrainSeconds + options.Shutdown.GraceSeconds < container.StopSeconds, $"the service takes {options.Shutdown.DrainSeconds} + {options.Shutdown.GraceSeconds} s to stop, {backend} waits {container.StopSeconds}");
     }
 
     [Theory]

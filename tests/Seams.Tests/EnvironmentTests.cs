@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Configuration;
-using RoomTypes.Configuration;
 using RoomTypes.Experiments;
+using RoomTypes.Hosting;
 using Seams.Tests.Support;
 
 namespace Seams.Tests;
@@ -16,8 +16,8 @@ public class EnvironmentTests
     {
         var options = Options(await Plans.OfAsync(environment, backend), backend);
 
-        Assert.Equal(4_500_000, options.Http.MaxRequestBytes);
-        Assert.Equal(25, options.Http.TimeoutSeconds);
+        Assert.Equal(4_500_000, options.Requests.MaxRequestBytes);
+        Assert.Equal(25, options.Requests.TimeoutSeconds);
         Assert.Equal(256, options.Inference.QueueCapacity);
     }
 

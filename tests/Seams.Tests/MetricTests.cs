@@ -50,7 +50,7 @@ public partial class MetricTests
     public async Task Filters_Messages_AreThoseThatTheServiceLogs(string environment, string backend)
     {
         var plan = await Plans.OfAsync(environment, backend);
-        var logged = typeof(RoomTypes.Configuration.ServiceOptions).Assembly.GetType("RoomTypes.Log", throwOnError: true)!
+        var logged = typeof(RoomTypes.Hosting.ServiceOptions).Assembly.GetType("RoomTypes.Log", throwOnError: true)!
             .GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)
             .Select(method => (method.Name, Attribute: method.GetCustomAttribute<LoggerMessageAttribute>()))
             .Where(method => method.Attribute is not null)

@@ -8,16 +8,20 @@ public readonly record struct LabelledPicture(string Path, int Label);
 /// <summary>Pictures in subfolders that are named by label.</summary>
 public static class LabelledFolder
 {
+    /// <summary>What other systems leave among files: macOS's archives hold a folder of shadows, and shadows of files begin with "._".</summary>
+    private const string MacArchiveFolder = "__MACOSX";
+
     private static readonly string[] Extensions = [".jpg", ".jpeg", ".png", ".webp"];
 
     /// <summary>Every picture below the subfolders, in order of path.</summary>
     /// <param name="folder">The folder that holds one subfolder a label; "living room" and "living-room" stand for living_room.</param>
     /// <param name="labels">The labels that are allowed.</param>
+    /// <param name="passOver">Told of what is passed over: hidden folders and files, and what macOS leaves behind.</param>
     /// <exception cref="EvaluationException">The folder is missing, a subfolder is no label, or there is no picture.</exception>
-    public static IReadOnlyList<LabelledPicture> Read(string folder, IReadOnlyList<string> labels)
+    public static IReadOnlyList<LabelledPicture> Read(string folder, IReadOnlyList<string> labels, Action<string> passOver)
     {
         if (!Directory.Exists(folder)) throw new EvaluationException($"The folder '{folder}' does not exist.");
-        var subfolders = Directory.GetDirectories(folder).Order(StringComparer.Ordinal).ToList();
+        var subfolders = Folders(folder, passOver).ToList();
         var unknown = subfolders.Select(Name).Where(name => Place(labels, name) < 0).ToList();
         if (unknown.Count > 0)
         {
@@ -25,7 +29,7 @@ public static class LabelledFolder
         }
 
         var pictures = subfolders
-            .SelectMany(subfolder => Files(subfolder).Select(file => new LabelledPicture(file, Place(labels, Name(subfolder)))))
+            .SelectMany(subfolder => Files(subfolder, passOver).Select(file => new LabelledPicture(file, Place(labels, Name(subfolder)))))
             .ToList();
         return pictures.Count > 0 ? pictures : throw new EvaluationException(
             $"'{folder}' has no pictures in subfolders. Put {string.Join(" ", Extensions)} files into subfolders named {string.Join(", ", labels)}.");
@@ -44,10 +48,22 @@ public static class LabelledFolder
         return -1;
     }
 
-    private static IEnumerable<string> Files(string folder) => Directory
-        .EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+    private static IEnumerable<string> Files(string folder, Action<string> passOver) => Directory
+        .EnumerateFiles(folder)
         .Where(file => Extensions.Contains(Path.GetExtension(file).ToLowerInvariant()))
+        .Where(file => IsShown(file, passOver))
+        .Concat(Folders(folder, passOver).SelectMany(subfolder => Files(subfolder, passOver)))
         .Order(StringComparer.Ordinal);
+
+    private static IEnumerable<string> Folders(string folder, Action<string> passOver) =>
+        Directory.GetDirectories(folder).Where(subfolder => IsShown(subfolder, passOver)).Order(StringComparer.Ordinal);
+
+    private static bool IsShown(string path, Action<string> passOver)
+    {
+        var isShown = !Name(path).StartsWith('.') && Name(path) != MacArchiveFolder;
+        if (!isShown) passOver(path);
+        return isShown;
+    }
 }
 
 /// <summary>The evaluation cannot be done; the message says what to change.</summary>

@@ -47,7 +47,7 @@ static async Task<EvaluationResult> EvaluateAsync(string folder, string model, I
         .AddRecognition(ServiceOptions.Read(configuration))
         .BuildServiceProvider();
     using var catalog = await services.GetRequiredService<ModelLoader>().LoadAsync(CancellationToken.None);
-    var pictures = LabelledFolder.Read(folder, catalog.Default.Manifest.Labels);
+    var pictures = LabelledFolder.Read(folder, catalog.Default.Manifest.Labels, path => console.MarkupLineInterpolated($"[yellow]Passed over: {path}[/]"));
     var workers = services.GetRequiredService<WorkerPool>();
     workers.Start(catalog);
     var evaluation = new Evaluation(workers, catalog.Default);

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Configuration;
 using RoomTypes.Configuration;
 using RoomTypes.Events;
 using RoomTypes.Export;
+using RoomTypes.Hosting;
 
 var format = new Option<string>("--format") { Description = "jsonl, csv, or with --kpi also table", DefaultValueFactory = _ => "" };
 format.AcceptOnlyFromAmong("jsonl", "csv", "table");

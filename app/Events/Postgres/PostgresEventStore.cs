@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Runtime.CompilerServices;
 using Npgsql;
 using RoomTypes.Events.Sql;
 
@@ -13,6 +14,7 @@ internal sealed class PostgresEventStore : IEventStore
 
     private readonly Lazy<NpgsqlDataSource> _source;
     private readonly EventReader _reader;
+    private readonly SemaphoreSlim _totals = new(1, 1);
     private volatile bool _isMigrated;
 
     /// <param name="connectionString">As Npgsql documents it.</param>
@@ -33,8 +35,20 @@ internal sealed class PostgresEventStore : IEventStore
             return results;
         });
 
-    public IAsyncEnumerable<EntityTotals> ReadEntityTotalsAsync(MetricQuery query, CancellationToken cancellationToken) =>
-        _reader.ReadEntityTotalsAsync(query, cancellationToken);
+    /// <summary>One question at a time: each reads all events.</summary>
+    public async IAsyncEnumerable<EntityTotals> ReadEntityTotalsAsync(
+        MetricQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await _totals.WaitAsync(cancellationToken);
+        try
+        {
+            await foreach (var totals in _reader.ReadEntityTotalsAsync(query, cancellationToken)) yield return totals;
+        }
+        finally
+        {
+            _totals.Release();
+        }
+    }
 
     public IAsyncEnumerable<EntityValue> ReadEntityValuesAsync(MetricQuery query, CancellationToken cancellationToken) =>
         _reader.ReadEntityValuesAsync(query, cancellationToken);
@@ -73,6 +87,7 @@ internal sealed class PostgresEventStore : IEventStore
 
     public async ValueTask DisposeAsync()
     {
+        _totals.Dispose();
         if (_source.IsValueCreated) await _source.Value.DisposeAsync();
     }
 
@@ -117,7 +132,11 @@ internal sealed class PostgresEventStore : IEventStore
         }
         catch (Exception exception) when (exception is DbException or ArgumentException or TimeoutException)
         {
-            throw new EventStoreException($"The event store in PostgreSQL failed: {exception.Message}", exception);
+            throw new EventStoreException($"The event store in PostgreSQL failed: {exception.Message}", exception) { IsTheEvents = IsTheEvents(exception) };
         }
     }
+
+    /// <summary>The classes of values that cannot be kept: data exceptions, constraints, and limits such as an index's (PostgreSQL manual, appendix A).</summary>
+    private static bool IsTheEvents(Exception exception) =>
+        exception is PostgresException { SqlState: var state } && state[..2] is "22" or "23" or "54";
 }

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using Microsoft.Data.Sqlite;
 using RoomTypes.Events.Sql;
@@ -10,9 +11,14 @@ namespace RoomTypes.Events.Sqlite;
 /// Events in one file. Nothing is opened before it is needed. A write-ahead log lets readers and the writer work side by side; every
 /// commit is synced, so what was acknowledged survives the loss of power. Other processes may use the same file on the same machine.
 /// </summary>
-internal sealed class SqliteEventStore(string file) : IEventStore
+internal sealed class SqliteEventStore(string file, ILogger? log = null) : IEventStore
 {
-    private const int BusyMilliseconds = 10_000;
+    /// <summary>How long a write waits for other processes that hold the file, and how long at a time: between, it can be given up.</summary>
+    private static readonly TimeSpan Busy = TimeSpan.FromSeconds(10);
+    private const int BusySeconds = 1;
+
+    /// <summary>How often a write is done again since its file was moved meanwhile.</summary>
+    private const int MostMoves = 5;
 
     // WAL survives in the file; the others are the connection's own. Readers of a file that is being written wait for nothing.
     // Large pages, of which up to 64 MB are kept: rows come in the order of time, and are read whole. A file keeps the size it was made with.
@@ -28,6 +34,7 @@ internal sealed class SqliteEventStore(string file) : IEventStore
     });
 
     private readonly SemaphoreSlim _writing = new(1, 1);
+    private readonly SemaphoreSlim _totals = new(1, 1);
     private SqliteConnection? _connection;
     private SqliteWriter? _writer;
     private EventReader? _reader;
@@ -108,6 +115,7 @@ internal sealed class SqliteEventStore(string file) : IEventStore
         await _writing.WaitAsync();
         Close();
         _writing.Dispose();
+        _totals.Dispose();
     }
 
     private async Task<T> WriteAsync<T>(Func<SqliteConnection, T> write, CancellationToken cancellationToken)
@@ -115,15 +123,26 @@ internal sealed class SqliteEventStore(string file) : IEventStore
         await _writing.WaitAsync(cancellationToken);
         try
         {
-            var connection = _connection ??= await OpenAsync(cancellationToken);
-            using var transaction = connection.BeginTransaction();
-            var result = write(connection);
-            transaction.Commit();
-            return result;
+            for (var moves = 0; ; moves++)
+            {
+                var connection = _connection ??= await OpenAsync(cancellationToken);
+                if (!SqliteFile.HasMoved(connection))
+                {
+                    using var transaction = await BeginAsync(connection, cancellationToken);
+                    var result = write(connection);
+                    transaction.Commit();
+                    // What went into a file that was deleted meanwhile is gone: it is written again, and harmless where it is not.
+                    if (!SqliteFile.HasMoved(connection)) return result;
+                }
+
+                if (moves == MostMoves) throw new EventStoreException($"The event store {file} is moved again and again while it is written.");
+                log?.EventFileMoved(file);
+                Close();
+            }
         }
         catch (Exception exception) when (exception is DbException or IOException or UnauthorizedAccessException)
         {
-            // A new connection next time: the file may have been moved, or its disk mounted anew.
+            // A new connection next time: the disk may have been mounted anew.
             Close();
             throw Failure(exception);
         }
@@ -133,10 +152,26 @@ internal sealed class SqliteEventStore(string file) : IEventStore
         }
     }
 
+    private static async Task<SqliteTransaction> BeginAsync(SqliteConnection connection, CancellationToken cancellationToken)
+    {
+        var start = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                return connection.BeginTransaction();
+            }
+            catch (SqliteException exception) when (exception.SqliteErrorCode == raw.SQLITE_BUSY && Stopwatch.GetElapsedTime(start) < Busy)
+            {
+                await Task.Delay(1, cancellationToken);
+            }
+        }
+    }
+
     private void Close()
     {
         _writer?.Dispose();
-        _connection?.Dispose();
+        if (_connection is not null) SqliteFile.Close(_connection);
         (_writer, _connection) = (null, null);
     }
 
@@ -144,13 +179,14 @@ internal sealed class SqliteEventStore(string file) : IEventStore
     {
         _ = Library.Value;
         if (Path.GetDirectoryName(Path.GetFullPath(file)) is { } folder) Directory.CreateDirectory(folder);
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ConnectionString);
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false, DefaultTimeout = BusySeconds }.ConnectionString);
         try
         {
             await connection.OpenAsync(cancellationToken);
-            raw.sqlite3_busy_timeout(connection.Handle!, BusyMilliseconds);
+            raw.sqlite3_busy_timeout(connection.Handle!, BusySeconds * 1_000);
             Execute(connection, Pragmas);
-            if (!_isMigrated) await MigrateAsync(connection, cancellationToken);
+            // The file may be another one than before.
+            if (!_isMigrated || SqliteFile.IsEmpty(connection)) await MigrateAsync(connection, cancellationToken);
             return connection;
         }
         catch
@@ -162,22 +198,30 @@ internal sealed class SqliteEventStore(string file) : IEventStore
 
     private async Task MigrateAsync(SqliteConnection connection, CancellationToken cancellationToken)
     {
-        await using var transaction = connection.BeginTransaction();
+        await using var transaction = await BeginAsync(connection, cancellationToken);
         await Schema.ApplyAsync(connection, transaction, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         _isMigrated = true;
     }
 
+    /// <summary>Reads all events: one question at a time, and not on a thread that requests need.</summary>
     private async Task<IEnumerable<EntityTotals>> ReadTotalsAsync(MetricQuery query, CancellationToken cancellationToken)
     {
-        await using var connection = await OpenForReadingAsync(cancellationToken);
+        await _totals.WaitAsync(cancellationToken);
         try
         {
-            return SqliteTotals.Read(connection, query, cancellationToken);
+            await using var connection = await OpenForReadingAsync(cancellationToken);
+            return await Task.Factory.StartNew(
+                () => SqliteTotals.Read(connection, query, cancellationToken),
+                cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         }
         catch (SqliteException exception)
         {
             throw Failure(exception);
+        }
+        finally
+        {
+            _totals.Release();
         }
     }
 
@@ -194,7 +238,10 @@ internal sealed class SqliteEventStore(string file) : IEventStore
         }
     }
 
-    private EventStoreException Failure(Exception exception) => new($"The event store {file} failed: {exception.Message}", exception);
+    private EventStoreException Failure(Exception exception) => new($"The event store {file} failed: {exception.Message}", exception)
+    {
+        IsTheEvents = exception is SqliteException { SqliteErrorCode: raw.SQLITE_TOOBIG or raw.SQLITE_CONSTRAINT or raw.SQLITE_MISMATCH },
+    };
 
     private static void Execute(SqliteConnection connection, string sql)
     {

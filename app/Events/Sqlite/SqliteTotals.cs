@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Microsoft.Data.Sqlite;
 using RoomTypes.Events.Sql;
-using RoomTypes.Experiments;
 
 namespace RoomTypes.Events.Sqlite;
 

@@ -25,9 +25,13 @@ public sealed class DocumentVariationSource : IVariationSource
         {
             return FeatureFlags.Parse(File.ReadAllBytes(path));
         }
-        catch (Exception exception) when (exception is FormatException or IOException or UnauthorizedAccessException)
+        catch (FormatException exception)
         {
             throw new ExperimentFileException(path, [exception.Message]);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw ExperimentFileException.Unreadable(path, exception);
         }
     }
 

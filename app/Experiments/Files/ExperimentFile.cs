@@ -7,7 +7,16 @@ namespace RoomTypes.Experiments.Files;
 /// <param name="path">The file.</param>
 /// <param name="errors">One sentence a problem.</param>
 public sealed class ExperimentFileException(string path, IReadOnlyList<string> errors)
-    : Exception($"The experiments of {path} cannot be used:\n  " + string.Join("\n  ", errors));
+    : Exception($"The experiments of {Path.GetFileName(path)} cannot be used:\n  " + string.Join("\n  ", errors))
+{
+    /// <summary>Of a file that cannot be read, without its folder, which the system's own words name.</summary>
+    internal static ExperimentFileException Unreadable(string path, Exception exception) => new(path, [exception switch
+    {
+        FileNotFoundException or DirectoryNotFoundException => "The file does not exist.",
+        UnauthorizedAccessException => "The file may not be read by the service's user.",
+        _ => "The file cannot be read.",
+    }]);
+}
 
 /// <summary>Reads features from a file.</summary>
 public static class ExperimentFile
@@ -22,7 +31,7 @@ public static class ExperimentFile
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new ExperimentFileException(path, [exception.Message]);
+            throw ExperimentFileException.Unreadable(path, exception);
         }
     }
 

@@ -1,9 +1,9 @@
 namespace RoomTypes.Experiments.Files;
 
 /// <summary>
-/// What a file says, read again in the background when it has changed. It looks at the file's time stamp now and then while it is asked,
-/// since watching is no help where files are links to other places, as Kubernetes mounts them. A change that cannot be read is told once
-/// and what was read before stays.
+/// What a file says, read again in the background when it has changed. It looks now and then while it is asked at where the file really lies,
+/// its time stamp and its length: where files are links to other places, as Kubernetes mounts them, watching is no help, and a link that
+/// is swapped is no change of the link's own. A change that cannot be read is told once and what was read before stays.
 /// </summary>
 /// <param name="path">The file.</param>
 /// <param name="read">Reads it; throws if it cannot.</param>
@@ -40,7 +40,7 @@ internal sealed class WatchedFile<T>(string path, Func<string, T> read, TimeSpan
             var changed = state.Changed;
             try
             {
-                changed = File.GetLastWriteTimeUtc(path);
+                changed = FileVersion.Of(path);
                 if (changed == state.Changed) return;
                 _state = new State(read(path), changed);
                 log.ExperimentsReloaded(path);
@@ -58,7 +58,7 @@ internal sealed class WatchedFile<T>(string path, Func<string, T> read, TimeSpan
         lock (_reading)
         {
             if (_state is { } state) return state.Value;
-            var changed = File.GetLastWriteTimeUtc(path);
+            var changed = FileVersion.Of(path);
             Volatile.Write(ref _nextLook, NextLook());
             return (_state = new State(read(path), changed)).Value;
         }
@@ -66,5 +66,5 @@ internal sealed class WatchedFile<T>(string path, Func<string, T> read, TimeSpan
 
     private long NextLook() => time.GetTimestamp() + (long)(interval.TotalSeconds * time.TimestampFrequency);
 
-    private sealed record State(T Value, DateTime Changed);
+    private sealed record State(T Value, FileVersion Changed);
 }

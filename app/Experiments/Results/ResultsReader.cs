@@ -76,7 +76,7 @@ public sealed class ResultsReader(ExperimentPlan plan, TimeProvider time, ILogge
         return (new OutcomeReader(found.Feature, found.Experiment, store), start, end);
     }
 
-    private static async Task<T> GuardedAsync<T>(Func<Task<T>> read)
+    private async Task<T> GuardedAsync<T>(Func<Task<T>> read)
     {
         try
         {
@@ -84,7 +84,8 @@ public sealed class ResultsReader(ExperimentPlan plan, TimeProvider time, ILogge
         }
         catch (EventStoreException exception)
         {
-            throw new ServiceException(ErrorKind.NotReady, "event_store_unavailable", $"The event store cannot be read: {exception.Message}");
+            log.EventsNotRead(exception.Message);
+            throw new ServiceException(ErrorKind.NotReady, "event_store_unavailable", "The event store cannot be read now; the log says why. Try again later.");
         }
     }
 

@@ -1,5 +1,5 @@
 using Microsoft.OpenApi;
-using RoomTypes.Configuration;
+using RoomTypes.Recognition;
 using Swashbuckle.AspNetCore.SwaggerUI;
 
 namespace RoomTypes.Http.OpenApi;
@@ -27,7 +27,7 @@ internal static class OpenApiSetup
             options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
             options.AddDocumentTransformer((document, context, _) =>
             {
-                Describe(document, context.ApplicationServices.GetRequiredService<ServiceOptions>());
+                Describe(document, context.ApplicationServices.GetRequiredService<RequestOptions>());
                 return Task.CompletedTask;
             });
         });
@@ -70,14 +70,14 @@ internal static class OpenApiSetup
         return branch.Build();
     }
 
-    private static void Describe(OpenApiDocument document, ServiceOptions options)
+    private static void Describe(OpenApiDocument document, RequestOptions options)
     {
         document.Info = new OpenApiInfo
         {
             Title = "Room types",
             Version = DocumentName,
             Description = "Tells which room pictures show. Errors are problem details (RFC 9457) with a stable `code`. "
-                + $"A request has at most {options.Http.MaxRequestBytes:N0} bytes and {options.Http.MaxImages} pictures on every host; "
+                + $"A request has at most {options.MaxRequestBytes:N0} bytes and {options.MaxImages} pictures on every host; "
                 + "`x-request-id` comes back, and `traceparent` is answered with `traceresponse` (W3C Trace Context).",
             License = new OpenApiLicense { Name = "Apache-2.0", Identifier = "Apache-2.0" },
         };

@@ -1,4 +1,5 @@
 using Google.Protobuf.WellKnownTypes;
+using Pulumi.Engine.Transitions;
 using Pulumi.Engine.Values;
 
 namespace Pulumi.Engine.Answers;
@@ -18,6 +19,8 @@ internal sealed class ResourceAnswers(EngineOptions options)
 
     public ResourceAnswer Create(ResourceQuestion question)
     {
+        if (question.Existing is { } existing)
+            return Existing(question, existing);
         var seed = new Seed(question.Urn);
         if (question.Type.StartsWith(ProviderPrefix, StringComparison.Ordinal))
             return new ResourceAnswer(IsPlanned(question) ? PropertyValue.Unknown : seed.Uuid(), question.Inputs.Clone());
@@ -29,6 +32,24 @@ internal sealed class ResourceAnswers(EngineOptions options)
         var cloud = Cloud.Of(question.Inputs, question.ProviderInputs, options);
         return Fill(question, rule, seed, cloud, isAws);
     }
+
+    /// <summary>What the state says, and the inputs as they are now; outputs that an export lacks are unknown.</summary>
+    private static ResourceAnswer Existing(ResourceQuestion question, ResourceState existing)
+    {
+        var outputs = existing.Outputs.Clone();
+        foreach (var (name, value) in existing.Inputs.Fields.Where(input => !input.Key.StartsWith("__", StringComparison.Ordinal)))
+            outputs.Fields.TryAdd(name, value.Clone());
+        foreach (var (name, value) in question.Inputs.Fields)
+            outputs.Fields[name] = IsPartial(existing, value) ? Value.ForString(PropertyValue.Unknown) : value.Clone();
+        var rule = question.Type.StartsWith("aws:", StringComparison.Ordinal) ? AwsResources.Value.Find(question.Type) : null;
+        foreach (var name in (rule?.Outputs.Keys ?? []).Concat(ComputedOutputs.Of(question.Type).Keys).Concat(NamedBy(question.Type) is { Length: > 0 } named ? [named] : []))
+            outputs.Fields.TryAdd(name, Value.ForString(PropertyValue.Unknown));
+        return new ResourceAnswer(existing.Id.Length > 0 ? existing.Id : PropertyValue.Unknown, outputs);
+    }
+
+    // Providers add to structures: without the outputs nobody knows what.
+    private static bool IsPartial(ResourceState existing, Value value) =>
+        existing.Outputs.Fields.Count == 0 && existing.Type.StartsWith("aws:", StringComparison.Ordinal) && PropertyValue.Unwrap(value).KindCase == Value.KindOneofCase.StructValue;
 
     public Struct Call(string token, Struct arguments, Struct? providerInputs) => _functions.Call(token, arguments, providerInputs);
 

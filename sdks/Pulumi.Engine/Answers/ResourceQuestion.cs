@@ -1,4 +1,5 @@
 using Google.Protobuf.WellKnownTypes;
+using Pulumi.Engine.Transitions;
 
 namespace Pulumi.Engine.Answers;
 
@@ -10,7 +11,11 @@ namespace Pulumi.Engine.Answers;
 /// <param name="ProviderInputs">The inputs of its explicit provider, or null.</param>
 /// <param name="ExistingId">The id of the object that it reads or imports; empty for a new one.</param>
 internal sealed record ResourceQuestion(
-    string Urn, string Type, string Name, Struct Inputs, Struct? ProviderInputs, string ExistingId);
+    string Urn, string Type, string Name, Struct Inputs, Struct? ProviderInputs, string ExistingId)
+{
+    /// <summary>The object that the stack has already; null for none.</summary>
+    public ResourceState? Existing { get; init; }
+}
 
 /// <summary>A made-up resource; the id is empty when it is not known yet, and unknown outputs hold the sentinel.</summary>
 internal sealed record ResourceAnswer(string Id, Struct Outputs);

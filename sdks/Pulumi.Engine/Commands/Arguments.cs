@@ -1,4 +1,5 @@
 using System.Globalization;
+using Pulumi.Engine.Hazards;
 using Pulumi.Engine.Projects;
 
 namespace Pulumi.Engine.Commands;
@@ -6,11 +7,11 @@ namespace Pulumi.Engine.Commands;
 /// <summary>The command line of <c>preview</c>.</summary>
 internal sealed record Arguments(
     string Stack, bool Json, string? Diff, IReadOnlyDictionary<string, string> Config, RunMode Mode, string Project, string? Program, TimeSpan Timeout,
-    bool RunsPolicies, string? Policies)
+    bool RunsPolicies, string? Policies, IReadOnlyDictionary<string, string> FromConfig, string? From, IReadOnlyList<HazardKind> FailOn)
 {
     public const string Usage = """
         usage: preview STACK [--json] [--diff OTHER] [--config KEY=VALUE]... [--update] [--project FOLDER] [--program FILE] [--timeout SECONDS]
-                              [--no-policies] [--policies FOLDER]
+                              [--no-policies] [--policies FOLDER] [--from FILE] [--from-config KEY=VALUE]... [--fail-on KINDS]
 
           STACK              a stack that has a file Pulumi.STACK.yaml
           --json             print the recorded plan (with --diff: the difference) as JSON
@@ -21,12 +22,16 @@ internal sealed record Arguments(
           --program FILE     the built program (.dll or executable); default: dotnet run --no-build in the project's main folder
           --timeout SECONDS  stop the program after that long; default 60
           --no-policies      do not run policy packs (a --diff runs none either)
+          --from FILE        tell the steps and hazards from what is deployed: what `pulumi stack export` writes; - is standard input
+          --from-config KEY=VALUE  with --diff, another value of STACK, that is of what is there before
+          --fail-on KINDS    exit with 3 on hazards of these kinds: of lost, refused, stuck, down, joined by commas. Hazards are told with
+                             --from, and with --diff where OTHER is STACK
           --policies FOLDER  the folder of policy packs and their config/STACK.json; default: policies beside Pulumi.yaml, if any
 
         Nothing is deployed, no cloud is read, no credentials are used.
         """;
 
-    private static readonly string[] WithValue = ["--config", "--diff", "--project", "--program", "--timeout", "--policies"];
+    private static readonly string[] WithValue = ["--config", "--diff", "--project", "--program", "--timeout", "--policies", "--from", "--from-config", "--fail-on"];
     private static readonly string[] Flags = ["--json", "--update", "--no-policies"];
 
     public static Arguments Parse(IReadOnlyList<string> arguments)
@@ -34,14 +39,15 @@ internal sealed record Arguments(
         var values = new Dictionary<string, string>();
         var stacks = new List<string>();
         var config = new Dictionary<string, string>();
+        var fromConfig = new Dictionary<string, string>();
         for (var i = 1; i < arguments.Count; i++)
         {
             var argument = arguments[i];
             if (WithValue.Contains(argument))
             {
                 var value = i + 1 < arguments.Count ? arguments[++i] : throw Wrong($"{argument} needs a value");
-                if (argument == "--config")
-                    AddPair(config, value);
+                if (argument is "--config" or "--from-config")
+                    AddPair(argument == "--config" ? config : fromConfig, argument, value);
                 else
                     values[argument] = value;
             }
@@ -56,6 +62,10 @@ internal sealed record Arguments(
             throw Wrong(arguments.Count == 0 ? "no command given" : $"unknown command '{arguments[0]}'");
         if (stacks.Count != 1)
             throw Wrong($"expected one stack, got {stacks.Count}");
+        if (values.ContainsKey("--from") && values.ContainsKey("--diff"))
+            throw Wrong("--from and --diff both say what is there before: give one of them");
+        if (fromConfig.Count > 0 && !values.ContainsKey("--diff"))
+            throw Wrong("--from-config is of what --diff starts from: give --diff, too");
         return new Arguments(
             stacks[0],
             values.ContainsKey("--json"),
@@ -66,11 +76,17 @@ internal sealed record Arguments(
             values.GetValueOrDefault("--program"),
             Seconds(values.GetValueOrDefault("--timeout", "60")),
             !values.ContainsKey("--no-policies") && !values.ContainsKey("--diff"),
-            values.GetValueOrDefault("--policies"));
+            values.GetValueOrDefault("--policies"),
+            fromConfig,
+            values.GetValueOrDefault("--from"),
+            Kinds(values.GetValueOrDefault("--fail-on")));
     }
 
-    private static void AddPair(Dictionary<string, string> config, string pair) =>
-        config[pair.IndexOf('=') is > 0 and var end ? pair[..end] : throw Wrong($"--config {pair}: expected KEY=VALUE")] = pair[(pair.IndexOf('=') + 1)..];
+    private static void AddPair(Dictionary<string, string> config, string option, string pair) =>
+        config[pair.IndexOf('=') is > 0 and var end ? pair[..end] : throw Wrong($"{option} {pair}: expected KEY=VALUE")] = pair[(pair.IndexOf('=') + 1)..];
+
+    private static HazardKind[] Kinds(string? text) => text is null ? [] : [.. text.Split(',').Select(kind =>
+        Enum.TryParse<HazardKind>(kind, ignoreCase: true, out var known) && !char.IsDigit(kind[0]) ? known : throw Wrong($"--fail-on {text}: '{kind}' is not known; allowed are lost, refused, stuck and down"))];
 
     private static TimeSpan Seconds(string text) =>
         double.TryParse(text, CultureInfo.InvariantCulture, out var seconds) && seconds is > 0 and <= 86_400

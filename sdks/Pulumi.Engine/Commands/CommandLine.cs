@@ -2,6 +2,7 @@ using Pulumi.Engine.Policies;
 using Pulumi.Engine.Projects;
 using Pulumi.Engine.Recording;
 using Pulumi.Engine.Rendering;
+using Pulumi.Engine.Transitions;
 using Pulumi.Engine.Values;
 using Rendering;
 using Spectre.Console;
@@ -11,11 +12,11 @@ namespace Pulumi.Engine.Commands;
 /// <summary>The command: runs stacks of a project and prints their plans.</summary>
 internal static class CommandLine
 {
-    private static readonly Dictionary<string, string> NoChanges = [];
+    private const int HazardFound = 3;
 
     /// <summary>
     /// Exit codes: 0 done; 1 the program or its stack is at fault, or a mandatory policy violated; 2 the command line, the
-    /// configuration or a policy pack is; 130 stopped by a signal.
+    /// configuration or a policy pack is; 3 a hazard that --fail-on names; 130 stopped by a signal.
     /// </summary>
     public static async Task<int> RunAsync(string[] arguments)
     {
@@ -38,29 +39,43 @@ internal static class CommandLine
 
     private static async Task<int> PreviewAsync(PulumiProject project, Arguments arguments, CancellationToken cancellation)
     {
+        var state = arguments.From is null ? null : StateFile.Load(arguments.From);
         await using var policies = PolicyStage.Begin(project, arguments, cancellation);
         var results = await Task.WhenAll(Stacks(arguments).Select((stack, i) =>
-            RunStackAsync(project, stack, i == Stacks(arguments).Length - 1 ? arguments.Config : NoChanges, arguments, cancellation)));
+            RunStackAsync(project, stack, i == Stacks(arguments).Length - 1 ? arguments.Config : arguments.FromConfig, arguments, state, cancellation)));
         var failed = results.Where(result => !result.Succeeded).ToList();
         foreach (var result in failed)
             ShowFailure(result);
         if (failed.Count > 0)
             return 1;
         var review = policies is null ? null : await policies.ReviewAsync(results[0]);
-        Show(arguments, results, review);
-        return review is null or { Passed: true } ? 0 : 1;
+        var transition = Transition(results, state);
+        Show(arguments, results, review, transition);
+        if (review is { Passed: false })
+            return 1;
+        return transition is not null && transition.Hazards.Any(hazard => arguments.FailOn.Contains(hazard.Kind)) ? HazardFound : 0;
     }
+
+    /// <summary>What an update does: from a state, or from another configuration of the same stack; null between two stacks.</summary>
+    private static Transition? Transition(RunResult[] results, StackState? state) => results switch
+    {
+        [var wanted] when state is not null => Transitions.Transition.Between(state, StackState.Of(wanted)),
+        [var before, var after] when before.Stack == after.Stack => Transitions.Transition.Between(StackState.Of(before), StackState.Of(after)),
+        _ => null,
+    };
 
     private static string[] Stacks(Arguments arguments) =>
         arguments.Diff is null ? [arguments.Stack] : [arguments.Stack, arguments.Diff];
 
     private static async Task<RunResult> RunStackAsync(
-        PulumiProject project, string stack, IReadOnlyDictionary<string, string> changes, Arguments arguments, CancellationToken cancellation) =>
+        PulumiProject project, string stack, IReadOnlyDictionary<string, string> changes, Arguments arguments, StackState? state, CancellationToken cancellation) =>
         await OfflineEngine.RunAsync(new EngineOptions
         {
             Project = project.Name,
             Stack = stack,
-            Mode = arguments.Mode,
+            // What is made up for a URN is the same in both runs: then values that are made of it tell the difference.
+            Mode = arguments.Diff == arguments.Stack ? RunMode.Update : arguments.Mode,
+            State = state,
             RootDirectory = project.Directory,
             WorkingDirectory = project.MainDirectory,
             Config = StackConfig.Load(project, stack, changes),
@@ -78,11 +93,13 @@ internal static class CommandLine
         _ => [program],
     };
 
-    private static void Show(Arguments arguments, RunResult[] results, PolicyReview? review)
+    private static void Show(Arguments arguments, RunResult[] results, PolicyReview? review, Transition? transition)
     {
         if (arguments.Json)
         {
             var json = results is [var before, var after] ? PlanDiff.Between(before, after).ToJson() : PlanJson.Convert(results[0], review);
+            if (transition is not null)
+                TransitionJson.AddTo(json, transition);
             Console.Out.WriteLine(json.ToJsonString(PropertyJson.Indented));
             return;
         }
@@ -93,6 +110,8 @@ internal static class CommandLine
             view.Show(PlanDiff.Between(from, to), from.Stack, to.Stack);
         else
             view.Show(results[0], review);
+        if (transition is not null)
+            new TransitionView(ConsoleFor(Console.Out, Console.IsOutputRedirected)).Show(transition);
     }
 
     private static void ShowFailure(RunResult result)

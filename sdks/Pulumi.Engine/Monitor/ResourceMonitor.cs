@@ -2,6 +2,7 @@ using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Pulumi.Engine.Answers;
 using Pulumi.Engine.Recording;
+using Pulumi.Engine.Transitions;
 using Pulumi.Engine.Values;
 using Pulumirpc;
 
@@ -16,6 +17,7 @@ internal sealed class ResourceMonitor(EngineOptions options) : Pulumirpc.Resourc
 
     private readonly Lock _lock = new();
     private readonly ResourceAnswers _answers = new(options);
+    private readonly Dictionary<string, ResourceState>? _existing = options.State?.Resources.Where(resource => !resource.PendingDeletion).ToDictionary(resource => resource.Urn);
     private readonly List<RecordedInvoke> _invokes = [];
     private readonly List<string> _warnings = [];
 
@@ -53,7 +55,7 @@ internal sealed class ResourceMonitor(EngineOptions options) : Pulumirpc.Resourc
         WarnOfComponentOptions(request, urn);
 
         var answer = request.Custom
-            ? _answers.Create(new ResourceQuestion(urn, request.Type, request.Name, request.Object ?? new Struct(), ProviderInputs(request.Provider), request.ImportId))
+            ? _answers.Create(new ResourceQuestion(urn, request.Type, request.Name, request.Object ?? new Struct(), ProviderInputs(request.Provider), request.ImportId) { Existing = Existing(urn, request) })
             : new ResourceAnswer("", new Struct());
         var outputs = Secure(answer.Outputs, request.AdditionalSecretOutputs);
         Ledger.Add(Requests.ToRecord(request, urn, answer.Id, outputs));
@@ -64,6 +66,10 @@ internal sealed class ResourceMonitor(EngineOptions options) : Pulumirpc.Resourc
             Object = Wire.ToProgram(outputs, request.SupportsPartialValues, request.AcceptSecrets, request.AcceptResources),
         };
     }
+
+    private ResourceState? Existing(string urn, RegisterResourceRequest request) => _existing is null
+        ? null
+        : request.Aliases.Select(alias => alias.Urn).Prepend(urn).Select(name => _existing.GetValueOrDefault(name)).FirstOrDefault(found => found is not null);
 
     private ReadResourceResponse Read(ReadResourceRequest request)
     {

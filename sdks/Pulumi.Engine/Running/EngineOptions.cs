@@ -1,4 +1,5 @@
 using Google.Protobuf.WellKnownTypes;
+using Pulumi.Engine.Transitions;
 
 namespace Pulumi.Engine;
 
@@ -48,6 +49,12 @@ public sealed record EngineOptions
     /// <summary>Answers to functions, by token, used before the built-in ones.</summary>
     public IReadOnlyDictionary<string, Func<Struct, Struct>> Functions { get; init; } =
         new Dictionary<string, Func<Struct, Struct>>();
+
+    /// <summary>A program of this process, run in place of <see cref="Command"/> with the variables of its environment: many runs start no process each.</summary>
+    public Func<IReadOnlyDictionary<string, string>, Task<int>>? Program { get; init; }
+
+    /// <summary>What is deployed: a preview then answers with its ids and outputs. Null for nothing.</summary>
+    public StackState? State { get; init; }
 
     /// <summary>Number of resource operations that the program may have under way; the CLI's default is 16.</summary>
     public int Parallel { get; init; } = 16;

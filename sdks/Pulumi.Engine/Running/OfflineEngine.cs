@@ -20,7 +20,7 @@ public static class OfflineEngine
     public static async Task<RunResult> RunAsync(EngineOptions options, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(options);
-        if (options.Command.Count == 0)
+        if (options.Command.Count == 0 && options.Program is null)
             throw new ArgumentException("Command is empty: expected a file and its arguments.", nameof(options));
 
         var filter = new SecretFilter(options);

@@ -17,6 +17,8 @@ internal static class ProgramProcess
 
     public static async Task<ProgramExit> RunAsync(EngineOptions options, string monitor, string engine, CancellationToken cancellation)
     {
+        if (options.Program is { } program)
+            return await RunHereAsync(program, Variables(options, monitor, engine));
         using var process = new Process { StartInfo = StartInfo(options, monitor, engine) };
         var output = new StringBuilder();
         var error = new StringBuilder();
@@ -42,6 +44,12 @@ internal static class ProgramProcess
             cancellation.ThrowIfCancellationRequested();
         }
         return new ProgramExit(exitCode, Text(output), Text(error), watch.Elapsed);
+    }
+
+    private static async Task<ProgramExit> RunHereAsync(Func<IReadOnlyDictionary<string, string>, Task<int>> program, Dictionary<string, string> variables)
+    {
+        var watch = Stopwatch.StartNew();
+        return new ProgramExit(await program(variables), "", "", watch.Elapsed);
     }
 
     private static void Start(Process process)

@@ -30,6 +30,8 @@ internal sealed class InputComparison(IReadOnlyDictionary<string, Step> taken, I
     /// <summary>Whether a provider filled the input in: the program does not give it.</summary>
     private static bool IsProvidersOwn(ResourceState old, ResourceState wanted, string name) =>
         name.StartsWith("__", StringComparison.Ordinal)
+        // What the engine writes beside a provider's own inputs.
+        || (old.Type.StartsWith("pulumi:providers:", StringComparison.Ordinal) && name is "version" or "pluginDownloadURL")
         || (!wanted.Inputs.Fields.ContainsKey(name) && (IsDefault(old.Inputs, name) || (name == ResourceAnswers.NamedBy(old.Type) && !old.PropertyDependencies.ContainsKey(name))));
 
     // Bridged providers list what they filled in.

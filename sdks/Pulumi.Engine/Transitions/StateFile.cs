@@ -73,7 +73,33 @@ public static class StateFile
     }
 
     private static Struct Properties(JsonElement resource, string name) =>
-        resource.TryGetProperty(name, out var properties) && properties.ValueKind == JsonValueKind.Object ? Parser.Parse<Struct>(properties.GetRawText()) : new Struct();
+        resource.TryGetProperty(name, out var properties) && properties.ValueKind == JsonValueKind.Object ? Plain(Parser.Parse<Struct>(properties.GetRawText())) : new Struct();
+
+    private static Struct Plain(Struct properties)
+    {
+        foreach (var (name, value) in properties.Fields.ToList())
+            properties.Fields[name] = Plain(value);
+        return properties;
+    }
+
+    // A secret's value is encrypted, or, with --show-secrets, JSON in plaintext.
+    private static Value Plain(Value value)
+    {
+        switch (value.KindCase)
+        {
+            case Value.KindOneofCase.StructValue when PropertyValue.Signature(value) == PropertyValue.SecretSignature && !value.StructValue.Fields.ContainsKey("value"):
+                return PropertyValue.Secret(value.StructValue.Fields.TryGetValue("plaintext", out var text) ? Plain(Value.Parser.ParseJson(text.StringValue)) : Value.ForString(PropertyValue.Unknown));
+            case Value.KindOneofCase.StructValue:
+                Plain(value.StructValue);
+                return value;
+            case Value.KindOneofCase.ListValue:
+                for (var i = 0; i < value.ListValue.Values.Count; i++)
+                    value.ListValue.Values[i] = Plain(value.ListValue.Values[i]);
+                return value;
+            default:
+                return value;
+        }
+    }
 
     private static string Text(JsonElement resource, string name) =>
         resource.TryGetProperty(name, out var text) && text.ValueKind == JsonValueKind.String ? text.GetString()! : "";

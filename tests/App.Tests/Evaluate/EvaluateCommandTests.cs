@@ -34,6 +34,23 @@ public class EvaluateCommandTests
     }
 
     [Fact]
+    public async Task Evaluate_WhatMacAndHiddenFoldersLeave_IsPassedOverAndNamed()
+    {
+        using var folder = LabelledSamples();
+        foreach (var hidden in new[] { "__MACOSX", ".cache", "kitchen/.thumbnails" })
+        {
+            Directory.CreateDirectory(Path.Combine(folder.Path, hidden));
+            File.WriteAllBytes(Path.Combine(folder.Path, hidden, "kitchen_9.jpg"), Samples.Kitchen);
+        }
+
+        File.WriteAllBytes(Path.Combine(folder.Path, "kitchen", "._kitchen_1.jpg"), [0, 5, 22, 7]);
+        var (exitCode, output, error) = await RunAsync(folder.Path, "--json");
+        Assert.Equal(0, exitCode);
+        Assert.Equal(18, JsonDocument.Parse(output).RootElement.GetProperty("pictures").GetInt32());
+        foreach (var name in new[] { "__MACOSX", ".cache", ".thumbnails", "._kitchen_1.jpg" }) Assert.Contains(name, error.ReplaceLineEndings(""));
+    }
+
+    [Fact]
     public async Task Evaluate_AFolderThatIsNoLabel_NamesItAndTheLabels()
     {
         using var folder = LabelledSamples();

@@ -89,6 +89,22 @@ public class CachedVariationSourceTests
         Assert.Empty(_log.Messages);
     }
 
+    [Theory]
+    [InlineData(400, false)]
+    [InlineData(404, false)]
+    [InlineData(422, false)]
+    [InlineData(401, true)]
+    [InlineData(403, true)]
+    [InlineData(429, true)]
+    [InlineData(500, true)]
+    public async Task Evaluate_AfterRefusalsInARow_LeavesOnlyASourceAloneThatRefusesAll(int status, bool isLeftAlone)
+    {
+        _remote.Failure = new HttpRequestException("refused", null, (System.Net.HttpStatusCode)status);
+        for (var i = 0; i < 5; i++) Assert.Equal(Reasons.Error, (await EvaluateAsync($"robot-{i}")).Reason);
+        _remote.Failure = null;
+        Assert.Equal(isLeftAlone ? Reasons.Error : Reasons.Experiment, (await EvaluateAsync("good")).Reason);
+    }
+
     [Fact]
     public async Task Evaluate_OtherFactsOrEntities_AreAskedForApart()
     {

@@ -1,3 +1,6 @@
+using System.Net.Sockets;
+using System.Text;
+
 namespace RoomTypes.Tests.Http;
 
 public class LimitsTests
@@ -35,6 +38,46 @@ public class LimitsTests
         }
 
         Assert.Equal(0, budget.Held);
+    }
+
+    [Fact]
+    public async Task Recognize_BesideClientsThatSendOnlyHeadersOrHalfABody_IsServed()
+    {
+        await using var service = await TestService.StartAsync("Http:MaxBufferedBytes=4000000", "Http:MaxRequestBytes=2000000");
+        var sockets = Enumerable.Range(0, 32).Select(i => Connect(service, i % 2 == 0 ? 0 : 1_000)).ToList();
+        for (var i = 0; i < 8; i++) Assert.True((await service.PostAsync(Samples.Kitchen, "image/jpeg")).IsSuccessStatusCode);
+        foreach (var socket in sockets) socket.Dispose();
+
+        static TcpClient Connect(TestService service, int bytes)
+        {
+            var client = new TcpClient(service.Client.BaseAddress!.Host, service.Client.BaseAddress.Port);
+            client.Client.Send([.. "POST /v1/recognize HTTP/1.1\r\nHost: x\r\nContent-Type: image/jpeg\r\nContent-Length: 2000000\r\n\r\n"u8, .. new byte[bytes]]);
+            return client;
+        }
+    }
+
+    [Fact]
+    public async Task Recognize_WhileTheAnswerIsNotRead_HoldsNoMemory()
+    {
+        await using var service = await TestService.StartAsync();
+        using var client = new TcpClient(service.Client.BaseAddress!.Host, service.Client.BaseAddress.Port);
+        client.Client.Send([.. Encoding.ASCII.GetBytes($"POST /v1/recognize HTTP/1.1\r\nHost: x\r\nContent-Type: image/jpeg\r\nContent-Length: {Samples.Kitchen.Length}\r\n\r\n"), .. Samples.Kitchen]);
+        // The answer's first byte: it is written, and nobody reads the rest.
+        Assert.Equal(1, await client.GetStream().ReadAsync(new byte[1]));
+        Assert.Equal(0, service.Budget.Held);
+    }
+
+    [Theory]
+    [InlineData("/v1/recognize")]
+    [InlineData("/v1/feedback")]
+    public async Task Post_ABodyThatDoesNotComeInTime_IsTold(string path)
+    {
+        using var folder = new TemporaryFolder();
+        await using var service = await TestService.StartAsync("Http:TimeoutSeconds=1", "Events:Store=sqlite", $"Events:File={folder.Path}/events.db");
+        using var client = new TcpClient(service.Client.BaseAddress!.Host, service.Client.BaseAddress.Port);
+        client.Client.Send(Encoding.ASCII.GetBytes($"POST {path} HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{{"));
+        using var reader = new StreamReader(client.GetStream());
+        Assert.Equal("HTTP/1.1 504 Gateway Timeout", await reader.ReadLineAsync());
     }
 
     [Fact]

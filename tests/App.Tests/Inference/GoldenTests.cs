@@ -1,5 +1,6 @@
 using System.Text.Json;
 using RoomTypes.Decoding;
+using RoomTypes.Inference;
 using RoomTypes.Models;
 
 namespace RoomTypes.Tests.Inference;
@@ -44,11 +45,11 @@ public sealed class GoldenTests(SharedService shared) : IClassFixture<SharedServ
         shared.Service.Recognition.Catalog.Sessions,
         session => Assert.Equal(Golden.GetProperty("labels").EnumerateArray().Select(label => label.GetString()), session.Manifest.Labels));
 
-    private static readonly Lazy<Task<(ModelCatalog, RoomTypes.Inference.WorkerPool)>> AllModels = new(async () =>
+    private static readonly Lazy<Task<(ModelCatalog, WorkerPool)>> AllModels = new(async () =>
     {
         var options = TestOptions.Read("Models:Serve=room-type@1,room-type@2,room-type@3");
         var catalog = await new ModelLoader(new FolderModelSource(options.Models.Source), options.Models).LoadAsync(CancellationToken.None);
-        var pool = new RoomTypes.Inference.WorkerPool(options, new ImageDecoder(options.Decoding), Microsoft.Extensions.Logging.Abstractions.NullLogger<RoomTypes.Inference.WorkerPool>.Instance);
+        var pool = new WorkerPool(options.Inference, new ImageDecoder(options.Decoding), Microsoft.Extensions.Logging.Abstractions.NullLogger<WorkerPool>.Instance);
         pool.Start(catalog);
         return (catalog, pool);
     });

@@ -7,14 +7,14 @@ namespace RoomTypes.Tests.Inference;
 
 public sealed class WorkerPoolTests : IAsyncLifetime
 {
-    private readonly RoomTypes.Configuration.ServiceOptions _options = TestOptions.Read("Inference:QueueCapacity=64", "Inference:Workers=1");
+    private readonly RoomTypes.Hosting.ServiceOptions _options = TestOptions.Read("Inference:QueueCapacity=64", "Inference:Workers=1");
     private ModelCatalog _catalog = null!;
     private WorkerPool _pool = null!;
 
     public async Task InitializeAsync()
     {
         _catalog = await new ModelLoader(new FolderModelSource(_options.Models.Source), _options.Models).LoadAsync(CancellationToken.None);
-        _pool = new WorkerPool(_options, new ImageDecoder(_options.Decoding), NullLogger<WorkerPool>.Instance);
+        _pool = new WorkerPool(_options.Inference, new ImageDecoder(_options.Decoding), NullLogger<WorkerPool>.Instance);
     }
 
     public Task DisposeAsync()

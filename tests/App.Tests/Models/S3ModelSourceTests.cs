@@ -85,6 +85,55 @@ public sealed class S3ModelSourceTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("\"0123456789abcdef-17\"")]
+    [InlineData("\"CLr1yK3w1oQDEAE=\"")]
+    [InlineData("\"d41d8cd98f00b204e9800998ecf8427e\"")]
+    [InlineData("\"\"")]
+    [InlineData(null)]
+    public async Task Start_FromAStoreWhoseTagsAreNoDigestsAndThatTellsNoLength_LoadsModelsAndPictures(string? tag)
+    {
+        _fault = (key, _) => new Chunked(File.ReadAllBytes(FileOf(key)), tag);
+        await using var service = await StartAsync("Storage:PictureBuckets=models-bucket");
+        Assert.True(service.Recognition.IsReady, service.Recognition.Failure);
+        var answer = await RecognizeAsync(service, "s3://models-bucket/v1/kitchen_1.jpg");
+        Assert.Equal("ROOM_TYPE_KITCHEN", answer.GetProperty("rooms")[0].GetProperty("roomType").GetString());
+    }
+
+    [Theory]
+    [InlineData(301)]
+    [InlineData(307)]
+    [InlineData(403)]
+    [InlineData(500)]
+    public async Task Recognize_APictureThatTheStoreRefuses_FailsAloneAndTellsNothingOfTheStore(int status)
+    {
+        await using var service = await StartAsync("Storage:PictureBuckets=models-bucket");
+        _fault = (key, _) => key.StartsWith("bedroom", StringComparison.Ordinal)
+            ? Results.Text("<Error><Code>AccessDenied</Code><Message>User: arn:aws:sts::123456789012:assumed-role/secret is not authorized</Message></Error>", "application/xml", statusCode: status)
+            : null;
+        var body = System.Text.Encoding.UTF8.GetBytes("""{"rooms":[{"images":[{"uri":"s3://models-bucket/v1/bedroom_1.jpg"},{"uri":"s3://models-bucket/v1/kitchen_1.jpg"}]}]}""");
+        var room = (await Samples.JsonAsync(await service.PostAsync(body, "application/json"))).GetProperty("rooms")[0];
+        Assert.Equal("ROOM_TYPE_KITCHEN", room.GetProperty("roomType").GetString());
+        var failure = room.GetProperty("failures")[0];
+        Assert.Equal("image_unavailable", failure.GetProperty("code").GetString());
+        Assert.DoesNotContain("123456789012", failure.GetRawText());
+    }
+
+    [Fact]
+    public async Task Recognize_APictureOverTheLimit_IsNotReadToItsEnd()
+    {
+        await using var service = await StartAsync("Storage:PictureBuckets=models-bucket", "Decoding:MaxImageBytes=1024");
+        Assert.Equal("image_too_large", (await RecognizeAsync(service, "s3://models-bucket/v1/kitchen_1.jpg")).GetProperty("code").GetString());
+    }
+
+    [Fact]
+    public async Task Recognize_AnAddressOfAMegabyte_IsNotSentBack()
+    {
+        await using var service = await StartAsync();
+        var problem = await RecognizeAsync(service, $"ftp://{new string('x', 1_000_000)}");
+        Assert.InRange(problem.GetRawText().Length, 1, 2_000);
+    }
+
+    [Theory]
     [InlineData("s3://models-bucket/v1/nothing.jpg", "image_unavailable")]
     [InlineData("s3://other-bucket/v1/kitchen_1.jpg", "image_uri_forbidden")]
     [InlineData("http://127.0.0.1/kitchen_1.jpg", "image_uri_unsupported")]
@@ -108,7 +157,21 @@ public sealed class S3ModelSourceTests : IAsyncLifetime
     {
         var attempt = _requests.AddOrUpdate(key, 1, (_, count) => count + 1);
         if (_fault(key, attempt) is { } fault) return fault;
-        var file = key.EndsWith(".jpg", StringComparison.Ordinal) ? Path.Combine(Samples.Folder, "samples", key) : Path.Combine(Samples.ModelsFolder, key);
+        var file = FileOf(key);
         return File.Exists(file) ? Results.File(file) : Results.NotFound();
+    }
+
+    private static string FileOf(string key) => key.EndsWith(".jpg", StringComparison.Ordinal) ? Path.Combine(Samples.Folder, "samples", key) : Path.Combine(Samples.ModelsFolder, key);
+
+    /// <summary>An object as other stores than S3 give it: without its length, with whatever they take for a tag.</summary>
+    private sealed class Chunked(byte[] content, string? tag) : IResult
+    {
+        public async Task ExecuteAsync(HttpContext httpContext)
+        {
+            if (tag is not null) httpContext.Response.Headers.ETag = tag;
+            await httpContext.Response.Body.WriteAsync(content.AsMemory(0, content.Length / 2));
+            await httpContext.Response.Body.FlushAsync();
+            await httpContext.Response.Body.WriteAsync(content.AsMemory(content.Length / 2));
+        }
     }
 }

@@ -12,7 +12,7 @@ public class MemoryBudgetTests
 
     // Of all 16 MB, of a caller 8, of a request 4.
     public MemoryBudgetTests() => _budget = new MemoryBudget(
-        TestOptions.Read($"Http:MaxBufferedBytes={16 * Megabyte}", $"Http:MaxRequestBytes={2 * Megabyte}", "Http:MinBytesPerSecond=1000"), _time);
+        TestOptions.Read($"Http:MaxBufferedBytes={16 * Megabyte}", $"Http:MaxRequestBytes={2 * Megabyte}", "Http:MinBytesPerSecond=1000").Requests, _time);
 
     [Fact]
     public void Open_ARequestThatOnlyPromises_HoldsNothing()

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Configuration;
-using RoomTypes.Configuration;
+using RoomTypes.Hosting;
 
 namespace RoomTypes.Tests.Support;
 

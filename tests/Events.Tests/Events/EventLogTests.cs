@@ -56,6 +56,35 @@ public sealed class EventLogTests
     }
 
     [Fact]
+    public async Task Append_OneThatCannotBeKept_FailsAlone()
+    {
+        var store = new FakeStore { Gate = new TaskCompletionSource(), Refused = "bad" };
+        using var log = Open(store, out var meters);
+        using var dropped = new Counted(meters, "room_type.events.dropped");
+        await log.StartAsync(None);
+        var good = Enumerable.Range(0, 9).Select(i => log.AppendAsync(Make.Metric("a", 1, i), None)).ToList();
+        var bad = log.AppendAsync(Make.Metric("bad", 1, 9), None);
+        Assert.True(log.TryAppend(Make.Metric("bad", 1, 10)));
+        good.Add(log.AppendAsync(Make.Metric("a", 1, 11), None));
+        store.Gate.SetResult();
+        Assert.All(await Task.WhenAll(good), result => Assert.Equal(AppendResult.Added, result));
+        Assert.True((await Assert.ThrowsAsync<EventStoreException>(() => bad)).IsTheEvents);
+        await log.StopAsync(None);
+        Assert.Equal((10, 1), (store.Written.Count, dropped.Value));
+    }
+
+    [Fact]
+    public async Task Stop_WhileTheStoreHangs_EndsWhenItsTimeIsOver()
+    {
+        var store = new FakeStore { Gate = new TaskCompletionSource(), IsDeaf = true };
+        using var log = Open(store, out _);
+        await log.StartAsync(None);
+        Assert.True(log.TryAppend(Make.Metric("a", 1, 1)));
+        await log.StopAsync(new CancellationToken(canceled: true));
+        store.Gate.SetResult();
+    }
+
+    [Fact]
     public async Task Flush_WithEventsWaitingForCompany_WritesThemAtOnce()
     {
         var store = new FakeStore();
@@ -146,13 +175,20 @@ public sealed class EventLogTests
 
         public bool Fails { get => _fails; set => _fails = value; }
 
+        /// <summary>The entity whose events cannot be kept.</summary>
+        public string? Refused { get; init; }
+
+        /// <summary>Whether it goes on when it is told to end.</summary>
+        public bool IsDeaf { get; init; }
+
         public int Batches { get; private set; }
 
         public List<EventRecord> Written { get; } = [];
 
         public async Task<AppendResult[]> AppendAsync(IReadOnlyList<EventRecord> batch, CancellationToken cancellationToken)
         {
-            if (Gate is not null) await Gate.Task.WaitAsync(cancellationToken);
+            if (Gate is not null) await Gate.Task.WaitAsync(IsDeaf ? CancellationToken.None : cancellationToken);
+            if (batch.Any(record => record.EntityId == Refused)) throw new EventStoreException("It cannot be kept.") { IsTheEvents = true };
             if (Fails) throw new EventStoreException("It fails.");
             Batches++;
             Written.AddRange(batch);

@@ -65,5 +65,17 @@ public sealed class PostgresEventStoreTests(PostgresServer server) : EventStoreT
         Assert.True(events.Count > 100);
     }
 
+    [Fact]
+    public async Task Append_AnEntityOverTheSizeOfAnIndexEntry_IsToldAsTheEventsFault()
+    {
+        await using var store = new PostgresEventStore(await server.CreateDatabaseAsync());
+        // Without repetitions: the server would compress them.
+        var entity = string.Concat(Enumerable.Range(0, 3_000).Select(i => $"{i * 7_919 % 100_003:x}"));
+        var failure = await Assert.ThrowsAsync<EventStoreException>(() => store.AppendAsync([Make.Exposure(entity, "a", 0)], CancellationToken.None));
+        Assert.True(failure.IsTheEvents);
+        var longest = string.Concat(Enumerable.Range(0, EventRecord.LongestEntity / 2).Select(i => char.ConvertFromUtf32(0x1F300 + (i * 97 % 1_000))));
+        Assert.Equal([AppendResult.Added], await store.AppendAsync([Make.Exposure(longest, "a", 0)], CancellationToken.None));
+    }
+
     protected override async Task<IEventStore> OpenAsync() => new PostgresEventStore(await server.CreateDatabaseAsync());
 }

@@ -26,6 +26,52 @@ public sealed class SqliteEventStoreTests : EventStoreTests, IDisposable
     }
 
     [Fact]
+    public async Task Append_AfterTheFileWasMoved_BeginsANewOneAndBothAreWhole()
+    {
+        await using var store = Open();
+        await store.AppendAsync([Make.Metric("robot-1", 1, 1)], CancellationToken.None);
+        var moved = Path.Combine(_folder.Path, "moved.db");
+        File.Move(Path.Combine(_folder.Path, "events.db"), moved);
+        await store.AppendAsync([Make.Metric("robot-1", 2, 2)], CancellationToken.None);
+
+        Assert.Equal([2], await ValuesAsync(store));
+        await using var other = new SqliteEventStore(moved);
+        Assert.Equal([1], await ValuesAsync(other));
+    }
+
+    [Fact]
+    public async Task Append_AfterTheFileWasDeleted_BeginsANewOne()
+    {
+        await using var store = Open();
+        await store.AppendAsync([Make.Metric("robot-1", 1, 1)], CancellationToken.None);
+        foreach (var file in Directory.GetFiles(_folder.Path)) File.Delete(file);
+        Assert.Empty(await ValuesAsync(store));
+        await store.AppendAsync([Make.Metric("robot-1", 2, 2)], CancellationToken.None);
+        Assert.Equal([2], await ValuesAsync(store));
+        Assert.Empty(await store.ListDocumentsAsync("", CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Append_WhileAnotherProcessHoldsTheFile_CanBeGivenUp()
+    {
+        await using var store = Open();
+        await store.AppendAsync([Make.Metric("robot-1", 1, 1)], CancellationToken.None);
+        using var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={Path.Combine(_folder.Path, "events.db")};Pooling=False");
+        connection.Open();
+        using var transaction = connection.BeginTransaction();
+        using var giveUp = new CancellationTokenSource();
+        var append = Task.Run(() => store.AppendAsync([Make.Metric("robot-1", 2, 2)], giveUp.Token));
+        await giveUp.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => append);
+        transaction.Rollback();
+        await store.AppendAsync([Make.Metric("robot-1", 3, 3)], CancellationToken.None);
+        Assert.Equal([1, 3], await ValuesAsync(store));
+    }
+
+    private static async Task<IEnumerable<double>> ValuesAsync(SqliteEventStore store) =>
+        (await Make.ListAsync(store.ReadEventsAsync(Make.Start, Make.Far, CancellationToken.None))).OfType<MetricEvent>().Select(metric => metric.Value);
+
+    [Fact]
     public async Task Open_AFileOfANewerProgram_IsRefusedWithBothVersions()
     {
         await using (var store = Open()) await store.ListDocumentsAsync("", CancellationToken.None);

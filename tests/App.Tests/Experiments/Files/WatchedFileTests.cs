@@ -26,6 +26,29 @@ public sealed class WatchedFileTests : IDisposable
     }
 
     [Fact]
+    public void Value_OfAFolderThatIsSwappedAsKubernetesDoes_FollowsTheLinks()
+    {
+        using var folder = new TemporaryFolder();
+        string In(string name) => Path.Combine(folder.Path, name);
+        var written = DateTime.UnixEpoch.AddDays(1);
+        foreach (var version in new[] { "one", "two" })
+        {
+            Directory.CreateDirectory(In($"..{version}"));
+            File.WriteAllText(In($"..{version}/e.json"), version);
+            File.SetLastWriteTimeUtc(In($"..{version}/e.json"), written);
+        }
+
+        Directory.CreateSymbolicLink(In("..data"), "..one");
+        File.CreateSymbolicLink(In("e.json"), "..data/e.json");
+        var file = new WatchedFile<string>(In("e.json"), File.ReadAllText, TimeSpan.FromSeconds(10), _time, NullLogger.Instance);
+        Assert.Equal("one", file.Value);
+        Directory.Delete(In("..data"));
+        Directory.CreateSymbolicLink(In("..data"), "..two");
+        file.Refresh();
+        Assert.Equal("two", file.Value);
+    }
+
+    [Fact]
     public void Value_AfterTheInterval_LooksInTheBackground()
     {
         Write("one", 1);

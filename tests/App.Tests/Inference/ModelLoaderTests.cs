@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
-using RoomTypes.Configuration;
+using RoomTypes.Inference;
 using RoomTypes.Models;
 
-namespace RoomTypes.Tests.Models;
+namespace RoomTypes.Tests.Inference;
 
 public class ModelLoaderTests
 {

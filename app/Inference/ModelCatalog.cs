@@ -1,6 +1,6 @@
-using RoomTypes.Inference;
+using RoomTypes.Models;
 
-namespace RoomTypes.Models;
+namespace RoomTypes.Inference;
 
 /// <summary>The registry and the models of it that are loaded.</summary>
 /// <param name="registry">All models there are.</param>

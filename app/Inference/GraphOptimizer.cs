@@ -1,8 +1,8 @@
 using System.Runtime.InteropServices;
 using Microsoft.ML.OnnxRuntime;
-using RoomTypes.Inference;
+using RoomTypes.Models;
 
-namespace RoomTypes.Models;
+namespace RoomTypes.Inference;
 
 /// <summary>`RoomTypes optimize FOLDER PLATFORM`: writes the optimised graphs of a published registry's models, once and not at every start.</summary>
 internal static class GraphOptimizer

@@ -1,7 +1,8 @@
 using Microsoft.Extensions.Configuration;
 using RoomTypes.Configuration;
+using RoomTypes.Hosting;
 
-namespace RoomTypes.Tests.Configuration;
+namespace RoomTypes.Tests.Hosting;
 
 public class ServiceOptionsTests
 {
@@ -9,9 +10,9 @@ public class ServiceOptionsTests
     public void Read_WithoutSettings_GivesTheDefaults()
     {
         var options = Read();
-        Assert.Equal(4_500_000, options.Http.MaxRequestBytes);
-        Assert.Equal(64, options.Http.MaxImages);
-        Assert.Equal(25, options.Http.TimeoutSeconds);
+        Assert.Equal(4_500_000, options.Requests.MaxRequestBytes);
+        Assert.Equal(64, options.Requests.MaxImages);
+        Assert.Equal(25, options.Requests.TimeoutSeconds);
         Assert.Equal(256, options.Inference.QueueCapacity);
         Assert.Empty(options.Models.Serve);
         Assert.False(options.Storage.ForcePathStyle);
@@ -63,7 +64,7 @@ public class ServiceOptionsTests
     [Fact]
     public void Readme_ListsEverySettingAndNoOther()
     {
-        var reader = new SettingReader(new ConfigurationBuilder().Build().GetSection(ServiceOptions.Section));
+        var reader = new SettingReader(new ConfigurationBuilder().Build().GetSection(SettingReader.Section));
         _ = ServiceOptions.Read(reader);
         var documented = File.ReadLines(Path.Combine(AppContext.BaseDirectory, "README.md"))
             .Where(line => line.StartsWith("| `RoomType:", StringComparison.Ordinal))

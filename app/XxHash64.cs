@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Numerics;
 
-namespace RoomTypes.Experiments;
+namespace RoomTypes;
 
 /// <summary>XXH64 of the xxHash specification 0.1.1 (github.com/Cyan4973/xxHash, doc/xxhash_spec.md).</summary>
 internal static class XxHash64

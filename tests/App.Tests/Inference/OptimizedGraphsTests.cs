@@ -1,10 +1,9 @@
 using System.Runtime.InteropServices;
-using RoomTypes.Configuration;
 using RoomTypes.Decoding;
 using RoomTypes.Inference;
 using RoomTypes.Models;
 
-namespace RoomTypes.Tests.Models;
+namespace RoomTypes.Tests.Inference;
 
 public class OptimizedGraphsTests
 {

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace RoomTypes.Hosting;
+namespace RoomTypes.Telemetry;
 
 /// <summary>The points that the process's start has passed, so that a slow one can be told where it was slow.</summary>
 internal static class StartTimes

@@ -1,7 +1,6 @@
-using RoomTypes.Configuration;
-using RoomTypes.Inference;
+using RoomTypes.Models;
 
-namespace RoomTypes.Models;
+namespace RoomTypes.Inference;
 
 /// <summary>Reads the registry and loads the models that are to be served, each checked against its manifest.</summary>
 /// <param name="source">Where the models are.</param>

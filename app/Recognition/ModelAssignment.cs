@@ -1,9 +1,10 @@
+using RoomTypes.Experiments;
+using RoomTypes.Experiments.AppConfig;
 using RoomTypes.Experiments.Files;
 using RoomTypes.Inference;
 using RoomTypes.Models;
-using RoomTypes.Recognition;
 
-namespace RoomTypes.Experiments;
+namespace RoomTypes.Recognition;
 
 /// <summary>The model that answers a request and how it was chosen.</summary>
 /// <param name="Model">Loaded.</param>
@@ -34,7 +35,7 @@ public sealed class ModelAssignment
     public void Load()
     {
         _ = _plan.Features;
-        if (_source is AppConfig.DocumentVariationSource document) document.Load();
+        if (_source is DocumentVariationSource document) document.Load();
         if (_source is LocalVariationSource && _plan.Find(Feature) is null)
             throw new ExperimentFileException(_plan.Path, [$"RoomType:Experiments:Feature is '{Feature}'; allowed is {string.Join(", ", _plan.Features.Select(feature => feature.Name))}."]);
     }

@@ -1,9 +1,9 @@
 using System.Diagnostics.Metrics;
 using RoomTypes.Inference;
-using RoomTypes.Recognition;
+
 using RoomTypes.V1;
 
-namespace RoomTypes.Telemetry;
+namespace RoomTypes.Recognition;
 
 /// <summary>What recognition counts: pictures by outcome, their time by stage, predictions by model and label, and how full the queue is.</summary>
 public sealed class RecognitionMetrics

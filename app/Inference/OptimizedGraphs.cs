@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
-using RoomTypes.Inference;
+using RoomTypes.Models;
 
-namespace RoomTypes.Models;
+namespace RoomTypes.Inference;
 
 /// <summary>
 /// Graphs of a model that ONNX Runtime optimised when the program was published (<see cref="GraphOptimizer"/>). They answer the same and load

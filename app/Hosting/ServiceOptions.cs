@@ -1,0 +1,77 @@
+using RoomTypes.Configuration;
+using RoomTypes.Decoding;
+using RoomTypes.Events;
+using RoomTypes.Evidently;
+using RoomTypes.Experiments;
+using RoomTypes.Inference;
+using RoomTypes.Models;
+using RoomTypes.Recognition;
+using RoomTypes.Storage;
+
+namespace RoomTypes.Hosting;
+
+/// <summary>Everything that can be set under the section "RoomType"; as environment variables, RoomType__Http__MaxRequestBytes and so on.</summary>
+public sealed record ServiceOptions
+{
+    /// <summary>Limits of a request.</summary>
+    public required RequestOptions Requests { get; init; }
+
+    /// <summary>How long the end of the process may take.</summary>
+    public required ShutdownOptions Shutdown { get; init; }
+
+    /// <summary>Where models come from and which are served.</summary>
+    public required ModelOptions Models { get; init; }
+
+    /// <summary>Limits of a picture.</summary>
+    public required DecodingOptions Decoding { get; init; }
+
+    /// <summary>Workers, queue and deadline.</summary>
+    public required InferenceOptions Inference { get; init; }
+
+    /// <summary>Access to S3 or what speaks its protocol.</summary>
+    public required StorageOptions Storage { get; init; }
+
+    /// <summary>The event store and its queue.</summary>
+    public required EventOptions Events { get; init; }
+
+    /// <summary>Who is served the Evidently API.</summary>
+    public required EvidentlyApiOptions Evidently { get; init; }
+
+    /// <summary>Who decides which model answers.</summary>
+    public required ExperimentOptions Experiments { get; init; }
+
+    /// <summary>Reads and checks all settings together.</summary>
+    /// <exception cref="InvalidSettingsException">Names every bad and every unknown key.</exception>
+    public static ServiceOptions Read(IConfiguration configuration)
+    {
+        var reader = new SettingReader(configuration.GetSection(SettingReader.Section));
+        var options = Read(reader);
+        reader.ThrowIfInvalid();
+        return options;
+    }
+
+    internal static ServiceOptions Read(SettingReader reader)
+    {
+        var options = new ServiceOptions
+        {
+            Requests = RequestOptions.Read(reader),
+            Shutdown = ShutdownOptions.Read(reader),
+            Models = ModelOptions.Read(reader),
+            Decoding = DecodingOptions.Read(reader),
+            Inference = InferenceOptions.Read(reader),
+            Storage = StorageOptions.Read(reader),
+            Events = EventOptions.Read(reader),
+            Evidently = EvidentlyApiOptions.Read(reader),
+            Experiments = ExperimentOptions.Read(reader),
+        };
+        reader.Require(
+            options.Requests.MaxImages <= options.Inference.QueueCapacity,
+            $"{SettingReader.Section}:Http:MaxImages is {options.Requests.MaxImages} but {SettingReader.Section}:Inference:QueueCapacity is {options.Inference.QueueCapacity}: "
+            + "a request's pictures must fit into the queue; raise the capacity or lower MaxImages.");
+        reader.Require(
+            options.Requests.MaxRequestBytes <= options.Requests.MaxBufferedBytes,
+            $"{SettingReader.Section}:Http:MaxRequestBytes is {options.Requests.MaxRequestBytes} but {SettingReader.Section}:Http:MaxBufferedBytes is {options.Requests.MaxBufferedBytes}: "
+            + "one request must fit; raise MaxBufferedBytes or lower MaxRequestBytes.");
+        return options;
+    }
+}

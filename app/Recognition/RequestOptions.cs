@@ -1,0 +1,40 @@
+using RoomTypes.Configuration;
+
+namespace RoomTypes.Recognition;
+
+/// <summary>Limits of a request.</summary>
+public sealed record RequestOptions
+{
+    /// <summary>
+    /// The largest body in bytes, 1,024 to 100,000,000; default 4,500,000, which is what fits into a synchronous Lambda
+    /// invocation (6 MB) once it is base64.
+    /// </summary>
+    public required int MaxRequestBytes { get; init; }
+
+    /// <summary>
+    /// The most bytes that the bodies and fetched pictures of all requests may take together before requests are turned away with
+    /// 429, 1,048,576 to 17,179,869,184; default 134,217,728.
+    /// </summary>
+    public required long MaxBufferedBytes { get; init; }
+
+    /// <summary>
+    /// What a body must bring in bytes a second, measured over five seconds, 1 to 1,000,000; default 16,384. One that brings less is
+    /// answered with 408.
+    /// </summary>
+    public required int MinBytesPerSecond { get; init; }
+
+    /// <summary>The most pictures of one request, 1 to 1,024; default 64.</summary>
+    public required int MaxImages { get; init; }
+
+    /// <summary>Seconds from a request's first byte until it is answered with 504, 1 to 900; default 25, under API Gateway's 29.</summary>
+    public required int TimeoutSeconds { get; init; }
+
+    internal static RequestOptions Read(SettingReader reader) => new()
+    {
+        MaxRequestBytes = reader.Number("Http:MaxRequestBytes", 4_500_000, 1_024, 100_000_000, "bytes"),
+        MaxBufferedBytes = reader.LargeNumber("Http:MaxBufferedBytes", 128L << 20, 1L << 20, 16L << 30, "bytes"),
+        MinBytesPerSecond = reader.Number("Http:MinBytesPerSecond", 16_384, 1, 1_000_000, "bytes a second"),
+        MaxImages = reader.Number("Http:MaxImages", 64, 1, 1_024, "pictures"),
+        TimeoutSeconds = reader.Number("Http:TimeoutSeconds", 25, 1, 900, "seconds"),
+    };
+}

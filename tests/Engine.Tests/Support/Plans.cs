@@ -1,0 +1,101 @@
+using System.Collections.Concurrent;
+using Pulumi;
+using Pulumi.Engine;
+using Pulumi.Engine.Projects;
+using Pulumi.Engine.Recording;
+using Pulumi.Engine.Transitions;
+using Stacks;
+
+namespace Engine.Tests.Support;
+
+/// <summary>What the stacks want, by environment, backend and other settings; each run once, in this process.</summary>
+internal static class Plans
+{
+    private static readonly ConcurrentDictionary<string, Lazy<Task<RunResult>>> Runs = new();
+    private static readonly SemaphoreSlim One = new(1);
+    /// <summary>The repository.</summary>
+    public static string Folder { get; } = Find();
+
+    public static readonly string[] Environments = ["dev", "staging", "prod"];
+
+    public static readonly string[] Backends = ["lambda", "fargate", "eks"];
+
+    /// <summary>Every ordered pair of backends in every environment.</summary>
+    public static TheoryData<string, string, string> Switches
+    {
+        get
+        {
+            var data = new TheoryData<string, string, string>();
+            foreach (var environment in Environments)
+            {
+                foreach (var from in Backends)
+                {
+                    foreach (var to in Backends.Where(to => to != from))
+                        data.Add(environment, from, to);
+                }
+            }
+
+            return data;
+        }
+    }
+
+    public static async Task<StackState> OfAsync(string environment, string backend, params (string Key, string Value)[] changes)
+    {
+        var run = await RunAsync(environment, backend, changes);
+        Assert.True(run.Succeeded, string.Join('\n', run.Errors.Concat(run.Logs.Select(log => log.Message))));
+        return StackState.Of(run);
+    }
+
+    /// <summary>What the stack wants where a state is there.</summary>
+    public static async Task<StackState> OnAsync(StackState state, string environment, string backend)
+    {
+        var run = await StartAsync(environment, [("backend", backend)], state);
+        Assert.True(run.Succeeded, string.Join('\n', run.Errors.Concat(run.Logs.Select(log => log.Message))));
+        return StackState.Of(run);
+    }
+
+    public static Task<RunResult> RunAsync(string environment, string backend, params (string Key, string Value)[] changes) =>
+        Runs.GetOrAdd($"{environment} {backend} {string.Join(' ', changes)}", _ => new(() => StartAsync(environment, [("backend", backend), .. changes]))).Value;
+
+    private static async Task<RunResult> StartAsync(string environment, (string Key, string Value)[] changes, StackState? state = null)
+    {
+        // The program's environment is the process's.
+        await One.WaitAsync();
+        try
+        {
+            var project = PulumiProject.Load(Folder);
+            return await OfflineEngine.RunAsync(new EngineOptions
+            {
+                Project = project.Name,
+                Stack = environment,
+                Mode = state is null ? RunMode.Update : RunMode.Preview,
+                State = state,
+                Command = [],
+                Program = ProgramAsync,
+                Config = StackConfig.Load(project, environment, changes.ToDictionary(change => change.Key, change => change.Value)),
+                RootDirectory = project.Directory,
+                WorkingDirectory = project.MainDirectory,
+            });
+        }
+        finally
+        {
+            One.Release();
+        }
+    }
+
+    private static Task<int> ProgramAsync(IReadOnlyDictionary<string, string> variables)
+    {
+        foreach (var (name, value) in variables)
+            Environment.SetEnvironmentVariable(name, value);
+        Environment.CurrentDirectory = variables["PULUMI_PWD"];
+        return Task.Run(() => Deployment.RunAsync<RoomTypeStack>());
+    }
+
+    private static string Find()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder!.FullName, "Pulumi.yaml")))
+            folder = folder.Parent;
+        return folder.FullName;
+    }
+}
