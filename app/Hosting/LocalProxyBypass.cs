@@ -17,11 +17,13 @@ internal sealed class LocalProxyBypass(IWebProxy proxy) : IWebProxy
     /// <inheritdoc/>
     public ICredentials? Credentials { get => proxy.Credentials; set => proxy.Credentials = value; }
 
+    private static readonly string[] Variables = ["http_proxy", "https_proxy", "all_proxy"];
+
     /// <summary>For all clients of the process that are told of no other proxy.</summary>
     public static void Use()
     {
         // Without a proxy the start need not pay for it.
-        if (new[] { "http_proxy", "https_proxy", "all_proxy" }.Any(IsSet)) HttpClient.DefaultProxy = new LocalProxyBypass(HttpClient.DefaultProxy);
+        if (Variables.Any(IsSet)) HttpClient.DefaultProxy = new LocalProxyBypass(HttpClient.DefaultProxy);
     }
 
     /// <inheritdoc/>

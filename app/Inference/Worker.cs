@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using RoomTypes.Decoding;
-using RoomTypes.Models;
 
 namespace RoomTypes.Inference;
 

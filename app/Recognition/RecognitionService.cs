@@ -1,4 +1,3 @@
-using RoomTypes.Experiments;
 using RoomTypes.Experiments.Files;
 using RoomTypes.Inference;
 using RoomTypes.Models;

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using RoomTypes.Decoding;
 using RoomTypes.Experiments;
 using RoomTypes.Inference;
-using RoomTypes.Models;
 
 using RoomTypes.V1;
 

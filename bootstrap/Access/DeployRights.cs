@@ -52,7 +52,7 @@ internal static class DeployRights
             {
                 Allow = false,
                 Actions = ["iam:*"],
-                Resources = [.. new[] { "deploy", "preview" }.Select(role => Output.Format($"arn:{Partition.Current.Name}:iam::{account}:role/{role}-*"))],
+                Resources = { Output.Format($"arn:{Partition.Current.Name}:iam::{account}:role/deploy-*"), Output.Format($"arn:{Partition.Current.Name}:iam::{account}:role/preview-*") },
             },
         ];
     }

@@ -2,7 +2,7 @@ import { resourcePolicy } from "@room-type/policy-support";
 
 export const alarmSamples = resourcePolicy({
     name: "alarm-samples",
-    description: "Alarms on percentiles look at few samples too: told to ignore them, CloudWatch looks at a p99 from 1,000 samples on only.",
+    description: "Alarms on percentiles look at few samples too: where they do not, CloudWatch looks at a p99 from 1,000 samples on only.",
     checks: {
         "aws:cloudwatch/metricAlarm:MetricAlarm": (props, { report }) => {
             if (props.evaluateLowSampleCountPercentiles === "ignore") {

@@ -1,8 +1,10 @@
+using System.Runtime.Versioning;
 using System.Diagnostics;
 
 namespace Stacks.Tests.Commands;
 
 /// <summary>A shell in which some programs are stand-ins that write down what they are asked.</summary>
+[UnsupportedOSPlatform("windows")]
 internal sealed class Shell : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory();
