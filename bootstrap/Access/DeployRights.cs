@@ -52,7 +52,7 @@ internal static class DeployRights
             {
                 Allow = false,
                 Actions = ["iam:*"],
-                Resources = { Output.Format($"arn:{Partition.Current.Name}:iam::{account}:role/deploy-*"), Output.Format($"arn:{Partition.Current.Name}:iam::{account}:role/preview-*") },
+                Resources = new InputList<string> { Output.Format($"arn:{Partition.Current.Name}:iam::{account}:role/deploy-*"), Output.Format($"arn:{Partition.Current.Name}:iam::{account}:role/preview-*") },
             },
         ];
     }

@@ -1,10 +1,8 @@
-using System.Runtime.Versioning;
 using System.Diagnostics;
 
 namespace Stacks.Tests.Commands;
 
 /// <summary>A shell in which some programs are stand-ins that write down what they are asked.</summary>
-[UnsupportedOSPlatform("windows")]
 internal sealed class Shell : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory();
@@ -14,7 +12,7 @@ internal sealed class Shell : IDisposable
     {
         var path = Path.Combine(_folder.FullName, program);
         File.WriteAllText(path, $"#!/usr/bin/env bash\nLOG={_folder.FullName}/log\n{script}\n");
-        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserExecute);
         return this;
     }
 
