@@ -29,7 +29,7 @@ internal sealed record Containers(IReadOnlyDictionary<string, string> Environmen
     };
 
     // The grace period begins before the hook.
-    private static double SecondsBeforeStop(IDictionary<string, Value> container) =>
+    private static double SecondsBeforeStop(Google.Protobuf.Collections.MapField<string, Value> container) =>
         container["lifecycle"].StructValue.Fields["preStop"].StructValue.Fields["sleep"].StructValue.Fields["seconds"].NumberValue;
 
     private static Containers OfFunction(Struct function)

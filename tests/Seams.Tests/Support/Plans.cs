@@ -5,7 +5,6 @@ using Pulumi.Engine;
 using Pulumi.Engine.Projects;
 using Pulumi.Engine.Recording;
 using Pulumi.Engine.Values;
-using Stacks;
 
 namespace Seams.Tests.Support;
 
