@@ -20,7 +20,7 @@ foreign() {
     -o Dir::Cache::pkgcache= -o Dir::Cache::srcpkgcache= "$@"
 }
 foreign update
-foreign install -y --download-only --no-install-recommends libc6 libpng16-16 libssl3 libturbojpeg0 libwebp7 zlib1g
+foreign install -y --download-only --no-install-recommends libc6 libpng16-16 libssl3 libstdc++6 libturbojpeg0 libwebp7 zlib1g
 for package in "$packages"/archives/*.deb; do
   name=$(dpkg-deb -f "$package" Package)
   mkdir -p "$unpacked/$name"
@@ -36,12 +36,11 @@ chmod 1777 "$target/tmp"
 
 needed() { readelf -d "$1" 2>/dev/null | sed -n 's/.*(NEEDED).*\[\(.*\)\]/\1/p'; }
 
-# place NAME: the library of that name and, by its own needs, the others.
+# place NAME: the library of that name and, by its own needs, the others. What nobody has ends the build, not the program's start.
 place() {
   [ ! -e "$target$libraries/$1" ] || return 0
   found=$(find "$unpacked" -path "*/$triplet/$1" | head -n 1)
-  # What the folders bring themselves is beside the program.
-  [ -n "$found" ] || return 0
+  [ -n "$found" ] || { echo "No package has $1 for $architecture; name the one that does above." >&2; exit 1; }
   package=${found#"$unpacked/"}
   package=${package%%/*}
   # Links lead to a file of the same package.
@@ -53,7 +52,6 @@ place() {
 # The program opens these by name; its headers tell the rest. libresolv belongs to name resolution.
 for name in libturbojpeg.so.0 libpng16.so.16 libwebp.so.7 libssl.so.3 libcrypto.so.3 libz.so.1 libresolv.so.2; do
   place "$name"
-  [ -e "$target$libraries/$name" ] || { echo "No package has $name for $architecture." >&2; exit 1; }
 done
 for file in $(find "$@" -name '*.so' -o -name RoomTypes); do
   for name in $(needed "$file"); do place "$name"; done

@@ -89,21 +89,16 @@ platform_architecture() {
   case $1 in '') uname -m ;; linux/amd64) echo x86_64 ;; linux/arm64) echo aarch64 ;; *) fail "The platform is '$1'; allowed are linux/amd64 and linux/arm64." ;; esac
 }
 
-# check_image NAME ARCHITECTURE: runs it with an isolated root, as its own user, and lets it recognise a picture. What another processor's
-# program runs on is emulated: the emulator lies in the container for that long, and a /proc/cpuinfo that fits it.
+# check_image NAME ARCHITECTURE: runs it with an isolated root, as its own user, and lets it recognise a picture.
 check_image() {
-  local container mount port=18080 writable answer='' server program=(/app/RoomTypes) options=()
+  local container mount port=18080 writable answer='' server program
   container=$(buildah_ from --pull-never "$1")
   mount=$(buildah_ mount "$container")
   writable=$(find "$mount" -xdev \( -perm -o+w -o -user 65532 -o -group 65532 \) -not -type l -printf '/%P ')
   while port_is_taken "$port"; do port=$((port + 1)); done
-  if [ "$2" != "$(uname -m)" ]; then
-    need "qemu-$2-static" "apt-get install qemu-user-static"
-    emulated "$2" "$mount"
-    program=(/emulator -cpu "$(emulated_cpu "$2")" /app/RoomTypes)
-    options=(--volume "$root/artifacts/image/cpuinfo:/proc/cpuinfo:ro")
-  fi
-  buildah_ run --isolation chroot "${options[@]}" --env ASPNETCORE_HTTP_PORTS=$port --env RoomType__Http__DrainSeconds=0 "$container" -- "${program[@]}" >"$root/artifacts/image/check.log" 2>&1 &
+  program=(contained "$container")
+  [ "$2" = "$(uname -m)" ] || program=(emulated "$2" "$mount" "$1")
+  "${program[@]}" "$port" >"$root/artifacts/image/check.log" 2>&1 &
   server=$!
   for _ in $(seq 1200); do
     answer=$(curl -fs --data-binary @tests/Fixtures/samples/kitchen_1.jpg -H 'content-type: image/jpeg' "http://127.0.0.1:$port/v1/recognize") && break
@@ -112,7 +107,7 @@ check_image() {
   done
   say "Checks:"
   echo "  recognised: $(grep -o 'ROOM_TYPE_[A-Z_]*' <<<"$answer" | head -n 1)"
-  echo "  health check: $(buildah_ run --isolation chroot --env ASPNETCORE_HTTP_PORTS=$port "${options[@]}" "$container" -- "${program[@]}" healthcheck >/dev/null 2>&1 && echo healthy || echo failed)"
+  echo "  health check: $("${program[@]}" "$port" healthcheck >/dev/null 2>&1 && echo healthy || echo failed)"
   echo "  user: $(for process in $(descendants "$server"); do ps -o args= "$process" | grep -qE '^(/emulator .*)?/app/RoomTypes' && ps -o uid= "$process"; done | xargs)"
   echo "  writable: $writable"
   echo "  revision: $(image_label "$1" org.opencontainers.image.revision)"
@@ -125,15 +120,29 @@ check_image() {
 
 image_label() { buildah_ inspect --type image --format "{{index .OCIv1.Config.Labels \"$2\"}}" "$1"; }
 
-# emulated ARCHITECTURE ROOT: puts the emulator and its processor's description in place. ONNX Runtime reads the description.
-emulated() {
-  cp "$(command -v "qemu-$1-static")" "$2/emulator"
-  case $1 in
-    aarch64) printf 'processor\t: 0\nBogoMIPS\t: 50.00\nFeatures\t: fp asimd evtstrm aes pmull sha1 sha2 crc32 atomics fphp asimdhp cpuid asimdrdm lrcpc dcpop asimddp\nCPU implementer\t: 0x41\nCPU architecture: 8\nCPU variant\t: 0x3\nCPU part\t: 0xd0c\nCPU revision\t: 1\n' ;;
-    *) cat /proc/cpuinfo ;;
-  esac >"$root/artifacts/image/cpuinfo"
+# contained CONTAINER PORT [ARGUMENT...]: the program as the image says.
+contained() {
+  buildah_ run --isolation chroot --env "ASPNETCORE_HTTP_PORTS=$2" --env RoomType__Http__DrainSeconds=0 "$1" -- /app/RoomTypes "${@:3}"
 }
-emulated_cpu() { case $1 in aarch64) echo neoverse-n1 ;; *) echo max ;; esac; }
+
+# emulated ARCHITECTURE ROOT IMAGE PORT [ARGUMENT...]: the same on another processor. The emulator lies in the root for that long, and what the
+# system says of the processor is the emulated one's: ONNX Runtime reads it, and ends where it does not fit.
+emulated() {
+  local cpu=max description=/proc/cpuinfo environment
+  need "qemu-$1-static" "apt-get install qemu-user-static"
+  mkdir -p "$2"/{dev,proc,sys}
+  cp "$(command -v "qemu-$1-static")" "$2/emulator"
+  if [ "$1" = aarch64 ]; then
+    cpu=neoverse-n1
+    description=$root/artifacts/image/cpuinfo
+    printf 'processor\t: 0\nBogoMIPS\t: 50.00\nFeatures\t: fp asimd evtstrm aes pmull sha1 sha2 crc32 atomics fphp asimdhp cpuid asimdrdm lrcpc dcpop asimddp\nCPU implementer\t: 0x41\nCPU architecture: 8\nCPU variant\t: 0x3\nCPU part\t: 0xd0c\nCPU revision\t: 1\n' >"$description"
+  fi
+  mapfile -t environment < <(buildah_ inspect --type image --format '{{range .OCIv1.Config.Env}}{{println .}}{{end}}' "$3" | grep =)
+  unshare --mount env -i "${environment[@]}" "ASPNETCORE_HTTP_PORTS=$4" RoomType__Http__DrainSeconds=0 bash -c '
+    for folder in dev proc sys; do mount --rbind "/$folder" "$1/$folder"; done
+    mount --bind "$2" "$1/proc/cpuinfo" && exec chroot --userspec=65532:65532 "$1" /emulator -cpu "$3" /app/RoomTypes "${@:4}"
+  ' emulated "$2" "$description" "$cpu" "${@:5}"
+}
 
 # descendants PID: the processes below it.
 descendants() {
@@ -178,7 +187,9 @@ image() {
   )
   platform_architecture "$platform" >/dev/null
   # Buildah before 1.30 takes no BUILDPLATFORM in FROM: there every stage is this machine's, and the last one is marked.
-  [ -z "$platform" ] || if [ "$tool" = buildah ]; then arguments+=(--build-arg "TARGETARCH=${platform#linux/}"); else arguments+=(--platform "$platform"); fi
+  if [ -n "$platform" ] && [ "$tool" = buildah ]; then arguments+=(--build-arg "TARGETARCH=${platform#linux/}")
+  elif [ -n "$platform" ]; then arguments+=(--platform "$platform")
+  fi
   say "Building $tag with $tool"
   local archive=$root/artifacts/image/image.tar
   mkdir -p "$(dirname "$archive")"

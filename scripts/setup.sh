@@ -45,8 +45,8 @@ publish_packages() {
   [ ${#missing[@]} -eq 0 ] || debian_packages "${missing[@]}"
 }
 
-# What only tests need: a PostgreSQL server, clients of the time when AWS ran Evidently, and what builds the image and runs it, for the
-# other processor too. Without apt-get their tests say what they miss.
+# What only tests need: a PostgreSQL server, clients of the time when AWS ran Evidently, and what builds the image and looks at it.
+# Without apt-get their tests say what they miss.
 test_packages() {
   local missing=() program package
   while read -r program package; do
@@ -56,7 +56,6 @@ buildah buildah
 curl curl
 debootstrap debootstrap
 pgrep procps
-qemu-aarch64-static qemu-user-static
 LIST
   compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || missing+=(postgresql)
   [ -x /usr/bin/aws ] || missing+=(awscli)

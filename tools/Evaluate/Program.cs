@@ -3,12 +3,12 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Rendering;
+using RoomTypes;
 using RoomTypes.Configuration;
 using RoomTypes.Evaluate;
 using RoomTypes.Hosting;
 using RoomTypes.Inference;
 using RoomTypes.Models;
-using RoomTypes;
 using Spectre.Console;
 
 var folder = new Argument<string>("FOLDER") { Description = "Holds one subfolder a label, for example kitchen/ and living_room/, with pictures" };

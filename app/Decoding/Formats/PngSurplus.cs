@@ -39,7 +39,7 @@ internal static unsafe class PngSurplus
                 return length > toMoreThan;
             }
         }
-        catch (InvalidDataException)
+        catch (Exception exception) when (exception is InvalidDataException or IOException)
         {
             // libpng says it better.
             return false;

@@ -34,7 +34,7 @@ internal static class PngText
             using var inflater = new ZLibStream(new MemoryStream(text[..Math.Min(text.Length, LongestXmp)].ToArray()), CompressionMode.Decompress);
             return Orientation.OfXmp(xmp.AsSpan(0, inflater.ReadAtLeast(xmp, xmp.Length, throwOnEndOfStream: false)));
         }
-        catch (InvalidDataException)
+        catch (Exception exception) when (exception is InvalidDataException or IOException)
         {
             return 0;
         }

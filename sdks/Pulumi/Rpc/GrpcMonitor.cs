@@ -50,8 +50,9 @@ internal sealed class GrpcMonitor(ChannelBase channel) : IMonitor
             _hasAnswered = true;
             return response;
         }
-        catch (RpcException exception) when (exception.StatusCode is StatusCode.Unavailable or StatusCode.Cancelled
-            && (_hasAnswered || exception.Status.DebugException is null))
+        catch (RpcException exception) when (_hasAnswered
+            ? exception.StatusCode is StatusCode.Unavailable or StatusCode.Cancelled || exception.Status.DebugException is IOException or HttpRequestException
+            : exception.StatusCode is StatusCode.Unavailable or StatusCode.Cancelled && exception.Status.DebugException is null)
         {
             throw new MonitorShutDownException(exception);
         }

@@ -35,6 +35,14 @@ public sealed class PngChunkTests
     [Fact]
     public void Decode_ALittleDataBehindTheLastPixel_IsIgnored() => Decode(Png.Of(2, 1, 8, 0, [0, 10, 20, .. new byte[50_000]]));
 
+    [Fact]
+    public void Decode_DataThatNeedsADictionary_IsRefused()
+    {
+        var image = Png.Of(1, 1, 8, 2, 0, NeedsADictionary(Png.Deflate(new byte[1 << 20])));
+
+        Assert.Equal("image_corrupt", Assert.Throws<ImageRejectedException>(() => Decode(image)).Code);
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
@@ -72,12 +80,23 @@ public sealed class PngChunkTests
         Assert.Equal(1, _decoder.ReadHeader(Png.With(Fixture.Image("png-rgb8.png"), Png.Chunk("iTXt", text))).Orientation);
     }
 
+    [Fact]
+    public void ReadHeader_XmpThatNeedsADictionary_IsIgnored()
+    {
+        byte[] text = [.. "XML:com.adobe.xmp\0"u8, 1, 0, 0, 0, .. NeedsADictionary(Png.Deflate(Encoding.UTF8.GetBytes(Rotated)))];
+
+        Assert.Equal(1, _decoder.ReadHeader(Png.With(Fixture.Image("png-rgb8.png"), Png.Chunk("iTXt", text))).Orientation);
+    }
+
     [Theory]
     [InlineData(45_455)]
     [InlineData(100_000)]
     [InlineData(1)]
     public void Decode_GammaChunk_IsIgnored(int gamma) =>
         Assert.Equal(Decode(Fixture.Image("png-rgb8.png")), Decode(Png.With(Fixture.Image("png-rgb8.png"), Png.Chunk("gAMA", Png.Word(gamma)))));
+
+    // A header that names a preset dictionary (RFC 1950, FDICT): .NET tells it as an I/O error, and other broken data not.
+    private static byte[] NeedsADictionary(byte[] zlib) => [0x78, 0xBB, .. zlib[2..]];
 
     private byte[] Decode(byte[] image)
     {

@@ -8,12 +8,10 @@ namespace Hosting.Tests.Image;
 /// <summary>The container image, built from Debian's packages without a registry and run with an isolated root.</summary>
 public sealed partial class ImageTests
 {
-    private const double MostMegabytes = 45;
+    private const double MostMegabytes = 100;
 
-    /// <summary>This machine's platform, and the other one, which nothing but its emulator can run.</summary>
     [ImageTheory]
     [InlineData("linux/amd64")]
-    [InlineData("linux/arm64")]
     public async Task Image_BuiltAndRun_RecognisesAndHoldsNothingElse(string platform)
     {
         using var build = Process.Start(new ProcessStartInfo(Path.Combine(PublishedApp.Repository, "run"), ["image", "--local", "--check", "--platform", platform, "--tag", $"room-type:test-{platform[6..]}"])
@@ -46,7 +44,7 @@ public sealed class ImageTheoryAttribute : TheoryAttribute
 {
     public ImageTheoryAttribute()
     {
-        string[] missing = [.. new[] { "buildah", "debootstrap", "qemu-aarch64-static" }.Where(tool => !IsInstalled(tool))];
+        string[] missing = [.. new[] { "buildah", "debootstrap" }.Where(tool => !IsInstalled(tool))];
         if (missing.Length > 0) Skip = $"No image without {string.Join(" and ", missing)}: ./test installs it on Debian.";
         else if (Environment.UserName != "root") Skip = "Making a Debian root needs root.";
     }
