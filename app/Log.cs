@@ -54,6 +54,9 @@ internal static partial class Log
     [LoggerMessage(21, LogLevel.Warning, "{Events} events were dropped since the start: they come faster than the store takes them")]
     public static partial void EventsDropped(this ILogger log, long events);
 
+    [LoggerMessage(27, LogLevel.Warning, "{Events} events are lost: the process ended before the store had taken them")]
+    public static partial void EventsAbandoned(this ILogger log, int events);
+
     [LoggerMessage(22, LogLevel.Information, "{Events} events older than {Days} days were deleted")]
     public static partial void EventsForgotten(this ILogger log, long events, int days);
 

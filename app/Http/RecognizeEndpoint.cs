@@ -2,7 +2,6 @@ using System.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 using RoomTypes.Http.Parsing;
 using RoomTypes.Recognition;
-
 using RoomTypes.V1;
 
 namespace RoomTypes.Http;
@@ -42,7 +41,7 @@ internal static class RecognizeEndpoint
         var received = Stopwatch.GetTimestamp();
         switch (type)
         {
-            case MediaTypes.Protobuf or "application/protobuf":
+            case MediaTypes.Protobuf:
                 ProtobufRequestReader.Read(body.Memory, request);
                 break;
             case MediaTypes.Json:
