@@ -34,16 +34,19 @@ internal static class ExperimentEndpoints
             [.. plan.Features.Select(feature => FeatureDescription.Of(feature, time.GetUtcNow()))]),
         ExperimentListJson.Default.ExperimentList);
 
-    /// <summary>What the experiment says so far; from and until, in ISO 8601, limit the time; with history also what it said every day.</summary>
+    /// <summary>What the experiment, or the shadow, says so far; from and until, in ISO 8601, limit the time; with history also what it said every day.</summary>
     public static async Task<IResult> ResultsAsync(
         HttpContext context, string name, ResultsReader reader, RequestOptions options, string? from = null, string? until = null, bool history = false)
     {
         var cancellationToken = context.BeginDeadline(options).Token;
         var (start, end) = (Time(nameof(from), from), Time(nameof(until), until));
-        var results = history
+        var shadow = await reader.ReadShadowAsync(name, start, end, cancellationToken);
+        var results = shadow?.Shadow.Name == name ? ExperimentResults.Of(shadow) : await ReadAsync();
+        return TypedResults.Json(results with { Shadow = shadow is null ? null : ShadowResults.Of(shadow) }, ExperimentResultsJson.Default.ExperimentResults);
+
+        async Task<ExperimentResults> ReadAsync() => history
             ? ExperimentResults.Of(await reader.ReadHistoryAsync(name, start, end, cancellationToken))
             : ExperimentResults.Of(await reader.ReadAsync(name, start, end, cancellationToken));
-        return TypedResults.Json(results, ExperimentResultsJson.Default.ExperimentResults);
     }
 
     private static DateTimeOffset? Time(string name, string? text)

@@ -11,7 +11,7 @@ internal static class RecognizeEndpoint
 {
     /// <summary>Tells which rooms the pictures show.</summary>
     public static async Task HandleAsync(
-        HttpContext context, [FromServices] Recognizer recognizer, [FromServices] RequestRules rules, [FromServices] MemoryBudget budget, [FromServices] RequestOptions options)
+        HttpContext context, [FromServices] Recognizer recognizer, [FromServices] ShadowRunner shadows, [FromServices] RequestRules rules, [FromServices] MemoryBudget budget, [FromServices] RequestOptions options)
     {
         var deadline = context.BeginDeadline(options);
         recognizer.VerifyRoom(deadline);
@@ -27,7 +27,9 @@ internal static class RecognizeEndpoint
             if (request.RequestId.Length == 0) request.RequestId = context.TraceIdentifier;
             rules.Verify(request);
             RequestIds.Use(context, request.RequestId);
-            return await recognizer.RecognizeAsync(request, received, deadline);
+            var answer = await recognizer.RecognizeAsync(request, received, deadline);
+            if (request.Shadow is { } shadow) context.Response.OnCompleted(() => shadows.BeginAsync(shadow));
+            return answer;
         }
     }
 

@@ -59,6 +59,9 @@ internal sealed class PostgresEventStore : IEventStore
     public Task<LeftEntities> CountLeftEntitiesAsync(MetricQuery query, CancellationToken cancellationToken) =>
         _reader.CountLeftEntitiesAsync(query, cancellationToken);
 
+    public IAsyncEnumerable<ShadowTotals> ReadShadowTotalsAsync(string shadow, DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken) =>
+        _reader.ReadShadowTotalsAsync(shadow, from, until, cancellationToken);
+
     public IAsyncEnumerable<KpiRow> ReadKpiAsync(DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken) =>
         _reader.ReadKpiAsync(from, until, cancellationToken);
 
