@@ -17,7 +17,7 @@ internal static class DocumentTable
         var end = document.IndexOf("\n\n", start, StringComparison.Ordinal);
         var there = end < 0 ? document[start..] : document[start..(end + 1)];
 
-        var expected = string.Concat(rows.Prepend([.. heading.Select(_ => "---")]).Prepend(heading).Select(Line));
+        var expected = $"{first}|{string.Concat(heading.Select(_ => "---|"))}\n{string.Concat(rows.Select(Line))}";
         if (Environment.GetEnvironmentVariable("UPDATE_DOCS") == "1")
             File.WriteAllText(file, document.Replace(there, expected, StringComparison.Ordinal));
         else

@@ -31,7 +31,7 @@ internal sealed partial record StackSetting(string Key, string Type, string Defa
             var given => $"`{given}`",
         };
         Assert.True(changing.ContainsKey(key), $"docs/changing.md does not tell of '{key}': UPDATE_DOCS=1 dotnet test tests/Engine.Tests");
-        return new(key, declaration.Type!.ToString(), value, text[(end + 2)..].TrimEnd('.'), $"{text[..end]}.", changing[key]);
+        return new(key, declaration.Type is { Items: { } items } ? $"list of {items}s" : declaration.Type!.Name, value, text[(end + 2)..].TrimEnd('.'), $"{text[..end]}.", changing[key]);
     }
 
     // One word for all backends where they agree.
