@@ -15,6 +15,7 @@ public sealed class SettingReader
     private readonly Dictionary<string, string> _values = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<string> _errors = [];
     private readonly HashSet<string> _known = new(StringComparer.OrdinalIgnoreCase);
+    private readonly List<Setting> _settings = [];
 
     /// <summary>Reads a section's values, once: each look-up of a configuration asks all of its sources.</summary>
     /// <param name="section">The section, for example <see cref="Section"/>.</param>
@@ -27,12 +28,13 @@ public sealed class SettingReader
         }
     }
 
-    /// <summary>Every key asked for so far, relative to the section.</summary>
-    public IReadOnlyCollection<string> KnownKeys => _known;
+    /// <summary>Every setting asked for so far.</summary>
+    public IReadOnlyList<Setting> Settings => _settings;
 
     /// <summary>A whole number of <paramref name="unit"/> from <paramref name="min"/> to <paramref name="max"/>.</summary>
     public long LargeNumber(string key, long @default, long min, long max, string unit)
     {
+        _settings.Add(new(key, unit, Text(@default), $"{Text(min)} to {Text(max)}"));
         if (Raw(key) is not { } raw) return @default;
         if (long.TryParse(raw, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && value >= min && value <= max)
         {
@@ -49,6 +51,7 @@ public sealed class SettingReader
     /// <summary>A text; <paramref name="isAllowed"/> says whether it will do, <paramref name="allowed"/> what would.</summary>
     public string? Text(string key, string? @default, Func<string, bool> isAllowed, string allowed)
     {
+        _settings.Add(new(key, "text", @default, allowed));
         if (Raw(key) is not { } raw) return @default;
         if (isAllowed(raw)) return raw;
         Refuse(key, raw, allowed);
@@ -58,6 +61,7 @@ public sealed class SettingReader
     /// <summary>true or false.</summary>
     public bool Flag(string key, bool @default)
     {
+        _settings.Add(new(key, "flag", @default ? "true" : "false", "true or false"));
         if (Raw(key) is not { } raw) return @default;
         if (bool.TryParse(raw, out var value)) return value;
         Refuse(key, raw, "true or false");
@@ -67,6 +71,7 @@ public sealed class SettingReader
     /// <summary>A list: one comma-separated value, or the keys key:0, key:1, ...</summary>
     public IReadOnlyList<string> List(string key, Func<string, bool> isAllowed, string allowed)
     {
+        _settings.Add(new(key, "list", null, allowed));
         _known.Add(key);
         var items = _values.Keys.Where(path => IsItem(path, key)).Order(ConfigurationKeyComparer.Instance).ToList();
         _known.UnionWith(items);
@@ -97,6 +102,8 @@ public sealed class SettingReader
 
         if (_errors.Count > 0) throw new InvalidSettingsException(_errors);
     }
+
+    private static string Text(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 
     private string? Raw(string key)
     {

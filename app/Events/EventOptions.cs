@@ -21,22 +21,28 @@ public sealed record EventOptions
     /// <summary>For a user without a home: where the state of programs lies (Filesystem Hierarchy Standard).</summary>
     private const string SystemFolder = "/var/lib";
 
-    /// <summary>none, sqlite or postgres; default sqlite.</summary>
+    /// <summary>Where events are kept: nowhere, in one file, or in a database that hosts share.</summary>
+    /// <value>Default <c>sqlite</c> (<c>none</c> in the image).</value>
     public required EventStoreKind Store { get; init; }
 
-    /// <summary>The file of sqlite; default room-type/events.db in the user's folder for application data.</summary>
+    /// <summary>The file of sqlite, on a disk that stays.</summary>
+    /// <value>Default <c>room-type/events.db</c> in the user's folder for application data; a path.</value>
     public required string File { get; init; }
 
-    /// <summary>How to reach postgres, for example "Host=db;Database=rooms;Username=rooms;Password=..."; default none.</summary>
+    /// <summary>How to reach postgres.</summary>
+    /// <value>Default none; as Npgsql takes it, for example <c>Host=db;Database=rooms;Username=rooms;Password=...</c>.</value>
     public string? ConnectionString { get; init; }
 
-    /// <summary>Days that events are kept, 1 to 3,650; default 400.</summary>
+    /// <summary>Days that events are kept.</summary>
+    /// <value>Default 400; 1 to 3,650.</value>
     public required int RetentionDays { get; init; }
 
-    /// <summary>Events that may wait to be written before further ones are dropped, 1,024 to 10,000,000; default 65,536.</summary>
+    /// <summary>Events that may wait to be written; further ones are dropped and counted.</summary>
+    /// <value>Default 65,536; 1,024 to 10,000,000.</value>
     public required int QueueCapacity { get; init; }
 
-    /// <summary>Milliseconds that events may wait for company before they are written together, 0 to 10,000; default 100.</summary>
+    /// <summary>Milliseconds that events may wait for company before they are written together.</summary>
+    /// <value>Default 100; 0 to 10,000.</value>
     public required int FlushMilliseconds { get; init; }
 
     internal static EventOptions Read(SettingReader reader)

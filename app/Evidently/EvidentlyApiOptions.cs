@@ -7,13 +7,12 @@ public sealed record EvidentlyApiOptions
 {
     private const int ShortestToken = 16;
 
-    /// <summary>Whether the API is there at all; default true where there is an event store. Behind a gateway that does not serve it, set false.</summary>
+    /// <summary>Whether the Evidently API is there where there is an event store. Behind a gateway that does not serve it, set false.</summary>
+    /// <value>Default true; true or false.</value>
     public required bool Serve { get; init; }
 
-    /// <summary>
-    /// What callers must show, at least 16 characters: as x-api-key, as a bearer token, or as the access key id that they sign with.
-    /// Default none: only callers on this machine are served.
-    /// </summary>
+    /// <summary>What callers must show: as x-api-key, as a bearer token, or as the access key id that they sign with.</summary>
+    /// <value>Default none: only callers on this machine are served.</value>
     public string? Token { get; init; }
 
     internal static EvidentlyApiOptions Read(SettingReader reader) => new()

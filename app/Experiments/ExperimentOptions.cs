@@ -21,31 +21,36 @@ public enum VariationSourceKind
 /// <summary>Who decides which model answers, and how.</summary>
 public sealed record ExperimentOptions
 {
-    /// <summary>none, local, appconfig or evidently; default none.</summary>
+    /// <summary>Who decides which model answers.</summary>
+    /// <value>Default <c>none</c>.</value>
     public required VariationSourceKind Source { get; init; }
 
-    /// <summary>The feature whose variation names the model; default room-type-model.</summary>
+    /// <summary>The feature whose variation names the model.</summary>
+    /// <value>Default <c>room-type-model</c>.</value>
     public required string Feature { get; init; }
 
-    /// <summary>
-    /// The features and experiments: what local assigns by, and for every source the plan that results are judged by; default
-    /// experiments/room-type-model.json beside the program.
-    /// </summary>
+    /// <summary>The features and experiments: what local assigns by, and for every source the plan that results are judged by.</summary>
+    /// <value>Default <c>experiments/room-type-model.json</c> beside the program; a path.</value>
     public required string File { get; init; }
 
-    /// <summary>Seconds after which a change of a file is noticed, 1 to 86,400; default 10.</summary>
+    /// <summary>Seconds after which a change of a file is noticed.</summary>
+    /// <value>Default 10; 1 to 86,400.</value>
     public required int ReloadSeconds { get; init; }
 
-    /// <summary>Milliseconds that a request waits for a remote source, 1 to 10,000; default 100.</summary>
+    /// <summary>Milliseconds that a request waits for a remote source.</summary>
+    /// <value>Default 100; 1 to 10,000.</value>
     public required int TimeoutMilliseconds { get; init; }
 
-    /// <summary>Seconds that a remote answer is used without asking again, 0 to 86,400; default 60.</summary>
+    /// <summary>Seconds that a remote answer is used without asking again.</summary>
+    /// <value>Default 60; 0 to 86,400.</value>
     public required int CacheSeconds { get; init; }
 
-    /// <summary>Seconds after those in which it is still used while a new one is asked for, 0 to 604,800; default 3,600.</summary>
+    /// <summary>Seconds after those in which it is still used while a new one is asked for.</summary>
+    /// <value>Default 3,600; 0 to 604,800.</value>
     public required int StaleSeconds { get; init; }
 
-    /// <summary>The most remote answers that are kept, 2 to 10,000,000; default 20,000.</summary>
+    /// <summary>The most remote answers that are kept.</summary>
+    /// <value>Default 20,000; 2 to 10,000,000.</value>
     public required int CacheEntries { get; init; }
 
     /// <summary>AppConfig.</summary>
@@ -86,19 +91,24 @@ public sealed record ExperimentOptions
 /// <summary>Where AppConfig's feature flags are.</summary>
 public sealed record AppConfigOptions
 {
-    /// <summary>The agent's address; default http://localhost:2772.</summary>
+    /// <summary>The agent's address.</summary>
+    /// <value>Default <c>http://localhost:2772</c>.</value>
     public required string Endpoint { get; init; }
 
     /// <summary>The application's name or id; needed with the agent.</summary>
+    /// <value>Default none.</value>
     public required string Application { get; init; }
 
     /// <summary>The environment's name or id; needed with the agent.</summary>
+    /// <value>Default none.</value>
     public required string Environment { get; init; }
 
     /// <summary>The name or id of the configuration profile of type AWS.AppConfig.FeatureFlags; needed with the agent.</summary>
+    /// <value>Default none.</value>
     public required string Profile { get; init; }
 
-    /// <summary>A file with the feature-flag document, to be evaluated here instead of by an agent; default none.</summary>
+    /// <summary>A file with the feature-flag document, to be evaluated here instead of by an agent.</summary>
+    /// <value>Default none; a path.</value>
     public string? Document { get; init; }
 
     internal static AppConfigOptions Read(SettingReader reader, bool isUsed)
@@ -123,15 +133,19 @@ public sealed record AppConfigOptions
 public sealed record EvidentlyOptions
 {
     /// <summary>Its address; needed with evidently: AWS's own has ended.</summary>
+    /// <value>Default none.</value>
     public required string Endpoint { get; init; }
 
-    /// <summary>The project.</summary>
+    /// <summary>The project; needed with evidently.</summary>
+    /// <value>Default none.</value>
     public required string Project { get; init; }
 
-    /// <summary>The region that requests are signed for; default AWS_REGION, or us-east-1.</summary>
+    /// <summary>The region that requests are signed for.</summary>
+    /// <value>Default <c>AWS_REGION</c>, else us-east-1.</value>
     public required string Region { get; init; }
 
-    /// <summary>What the server wants to be shown as x-api-key; default none: requests are then signed.</summary>
+    /// <summary>What the server wants to be shown as x-api-key, in place of a signature.</summary>
+    /// <value>Default none: requests are signed.</value>
     public string? Token { get; init; }
 
     internal static EvidentlyOptions Read(SettingReader reader, bool isUsed)

@@ -8,16 +8,20 @@ public sealed record ModelOptions
 {
     private const string SourceForm = "a folder, or s3://bucket or s3://bucket/prefix, that holds registry.json";
 
-    /// <summary>A folder or an s3:// address that holds registry.json; default "models" beside the program.</summary>
+    /// <summary>Where models come from.</summary>
+    /// <value>Default <c>models</c> beside the program.</value>
     public required string Source { get; init; }
 
-    /// <summary>The models to load, name@version; default those that the registry calls production and candidate.</summary>
+    /// <summary>The models to load.</summary>
+    /// <value>Default those that the registry calls production and candidate.</value>
     public required IReadOnlyList<ModelReference> Serve { get; init; }
 
-    /// <summary>Where downloaded models are kept; default room-type-models in the folder for temporary files.</summary>
+    /// <summary>Where downloaded models are kept.</summary>
+    /// <value>Default <c>room-type-models</c> in the folder for temporary files; a folder.</value>
     public required string CacheFolder { get; init; }
 
-    /// <summary>How often a download is tried before the service gives up, 1 to 20; default 5.</summary>
+    /// <summary>How often a download is tried before the service gives up.</summary>
+    /// <value>Default 5; 1 to 20.</value>
     public required int DownloadAttempts { get; init; }
 
     internal static ModelOptions Read(SettingReader reader) => new()

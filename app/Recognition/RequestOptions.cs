@@ -5,28 +5,27 @@ namespace RoomTypes.Recognition;
 /// <summary>Limits of a request.</summary>
 public sealed record RequestOptions
 {
-    /// <summary>
-    /// The largest body in bytes, 1,024 to 100,000,000; default 4,500,000, which is what fits into a synchronous Lambda
-    /// invocation (6 MB) once it is base64.
-    /// </summary>
+    /// <summary>The largest body, in bytes.</summary>
+    /// <value>Default 4,500,000, what fits into a synchronous Lambda invocation (6 MB) once it is base64; 1,024 to 100,000,000.</value>
     public required int MaxRequestBytes { get; init; }
 
     /// <summary>
-    /// The most bytes that the bodies and fetched pictures of all requests may take together before requests are turned away with
-    /// 429, 1,048,576 to 17,179,869,184; default 134,217,728.
+    /// The most bytes that the bodies and fetched pictures of all requests may take together, half of them of one caller and a quarter of one
+    /// request, before requests are turned away with 429.
     /// </summary>
+    /// <value>Default 134,217,728; 1,048,576 to 17,179,869,184.</value>
     public required long MaxBufferedBytes { get; init; }
 
-    /// <summary>
-    /// What a body must bring in bytes a second, measured over five seconds, 1 to 1,000,000; default 16,384. One that brings less is
-    /// answered with 408.
-    /// </summary>
+    /// <summary>What a body must bring in bytes a second, measured over five seconds; one that brings less is answered with 408.</summary>
+    /// <value>Default 16,384; 1 to 1,000,000.</value>
     public required int MinBytesPerSecond { get; init; }
 
-    /// <summary>The most pictures of one request, 1 to 1,024; default 64.</summary>
+    /// <summary>The most pictures of one request.</summary>
+    /// <value>Default 64; 1 to 1,024.</value>
     public required int MaxImages { get; init; }
 
-    /// <summary>Seconds from a request's first byte until it is answered with 504, 1 to 900; default 25, under API Gateway's 29.</summary>
+    /// <summary>Seconds from a request's first byte until it is answered with 504.</summary>
+    /// <value>Default 25, under API Gateway's 29; 1 to 900.</value>
     public required int TimeoutSeconds { get; init; }
 
     internal static RequestOptions Read(SettingReader reader) => new()

@@ -5,13 +5,16 @@ namespace RoomTypes.Storage;
 /// <summary>Access to S3 or what speaks its protocol.</summary>
 public sealed record StorageOptions
 {
-    /// <summary>An endpoint other than AWS's own, for example http://localhost:9000; default none.</summary>
+    /// <summary>What speaks the protocol of S3 in place of AWS's own, for example <c>http://localhost:9000</c>.</summary>
+    /// <value>Default none.</value>
     public string? Endpoint { get; init; }
 
-    /// <summary>Whether the bucket goes into the path and not the host name; default false, true with an endpoint of one's own.</summary>
+    /// <summary>Whether the bucket goes into the path and not the host name.</summary>
+    /// <value>Default false, true with an endpoint of one's own; true or false.</value>
     public required bool ForcePathStyle { get; init; }
 
-    /// <summary>The buckets that requests may name pictures in; default none.</summary>
+    /// <summary>The buckets that requests may name pictures in.</summary>
+    /// <value>Default none.</value>
     public required IReadOnlyList<string> PictureBuckets { get; init; }
 
     internal static StorageOptions Read(SettingReader reader)

@@ -1,6 +1,6 @@
 namespace Stacks.Configuration;
 
-/// <summary>What the program says about one configuration key; Pulumi.yaml and the README say the same.</summary>
+/// <summary>What the program says about one configuration key; Pulumi.yaml says the same.</summary>
 /// <param name="Key">The name, without the project's namespace.</param>
 /// <param name="Type">Its type as Pulumi.yaml spells it: string, integer, boolean, or array of strings.</param>
 /// <param name="Default">The value when nothing is set, as text; null when a stack has to set it.</param>

@@ -61,17 +61,6 @@ public class ServiceOptionsTests
     [Fact]
     public void Read_AnEndpointOfOnesOwn_ImpliesPathStyle() => Assert.True(Read(("Storage:Endpoint", "http://localhost:9000")).Storage.ForcePathStyle);
 
-    [Fact]
-    public void Readme_ListsEverySettingAndNoOther()
-    {
-        var reader = new SettingReader(new ConfigurationBuilder().Build().GetSection(SettingReader.Section));
-        _ = ServiceOptions.Read(reader);
-        var documented = File.ReadLines(Path.Combine(AppContext.BaseDirectory, "README.md"))
-            .Where(line => line.StartsWith("| `RoomType:", StringComparison.Ordinal))
-            .Select(line => line.Split('`')[1]["RoomType:".Length..]);
-        Assert.Equal(reader.KnownKeys.Order(), documented.Order());
-    }
-
     private static ServiceOptions Read(params (string Key, string Value)[] settings) => ServiceOptions.Read(new ConfigurationBuilder()
         .AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create($"RoomType:{setting.Key}", (string?)setting.Value)))
         .Build());

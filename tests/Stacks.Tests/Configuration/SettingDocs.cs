@@ -3,7 +3,7 @@ using Stacks.Configuration;
 
 namespace Stacks.Tests.Configuration;
 
-/// <summary>The settings as Pulumi.yaml and the README tell them.</summary>
+/// <summary>The settings as Pulumi.yaml tells them.</summary>
 internal static class SettingDocs
 {
     /// <summary>The config section of Pulumi.yaml.</summary>
@@ -22,20 +22,4 @@ internal static class SettingDocs
 
         return text.ToString();
     }
-
-    /// <summary>The table of the README.</summary>
-    public static string Table(IEnumerable<Setting> settings)
-    {
-        var text = new StringBuilder("| key | default | meaning and range |\n|---|---|---|\n");
-        foreach (var setting in settings)
-            text.Append($"| `{setting.Key}` | {Default(setting)} | {setting.Description} |\n");
-        return text.ToString();
-    }
-
-    private static string Default(Setting setting) => setting.Default switch
-    {
-        null => "required",
-        "" or "[]" => "none",
-        var value => $"`{value}`",
-    };
 }

@@ -14,14 +14,6 @@ public class SettingDocsTests
         Assert.EndsWith(expected, text, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Readme_Table_IsTheSettings()
-    {
-        var expected = SettingDocs.Table(await SettingsAsync());
-
-        Assert.Contains(expected, await File.ReadAllTextAsync(Path.Combine(Repository.Folder, "README.md")), StringComparison.Ordinal);
-    }
-
     private static async Task<IReadOnlyList<Setting>> SettingsAsync()
     {
         IReadOnlyList<Setting> settings = [];
