@@ -16,7 +16,7 @@ public sealed class RestGateway : ComponentResource
     public const string StageName = "live";
 
     /// <summary>Bodies of these types reach the backend as they are.</summary>
-    internal static readonly string[] BinaryTypes = ["image/*", "application/x-protobuf", "multipart/form-data"];
+    internal static readonly string[] BinaryTypes = ["image/*", "application/x-protobuf", "application/protobuf", "multipart/form-data"];
 
     private readonly Settings _settings;
     private readonly RestApi _api;
