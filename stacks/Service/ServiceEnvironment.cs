@@ -22,6 +22,8 @@ internal static class ServiceEnvironment
             ["RoomType__Http__MaxImages"] = Text(service.MaxImages),
             ["RoomType__Http__TimeoutSeconds"] = Text(service.TimeoutSeconds),
             ["RoomType__Inference__QueueCapacity"] = Text(service.QueueCapacity),
+            // The gateway passes none of its routes on.
+            ["RoomType__Evidently__Serve"] = "false",
         };
         if (workers is { } count)
             variables["RoomType__Inference__Workers"] = Text(count);

@@ -19,6 +19,7 @@ public class EnvironmentTests
         Assert.Equal(4_500_000, options.Requests.MaxRequestBytes);
         Assert.Equal(25, options.Requests.TimeoutSeconds);
         Assert.Equal(256, options.Inference.QueueCapacity);
+        Assert.False(options.Evidently.Serve);
     }
 
     [Theory]
