@@ -10,6 +10,8 @@ namespace RoomTypes.Telemetry;
 /// <summary>OpenTelemetry's SDK, sending traces and metrics by OTLP as its environment variables say. Made only where something is to be sent.</summary>
 internal sealed class OtlpExport
 {
+    private static readonly string[] Certificates = ["OTEL_EXPORTER_OTLP_CERTIFICATE", "OTEL_EXPORTER_OTLP_CLIENT_CERTIFICATE", "OTEL_EXPORTER_OTLP_CLIENT_KEY"];
+
     private readonly TracerProvider? _traces;
     private readonly MeterProvider? _metrics;
 
@@ -61,8 +63,9 @@ internal sealed class OtlpExport
 
     private static void Tell(OtlpExporterOptions options, Action<string> failed)
     {
-        var make = options.HttpClientFactory;
-        options.HttpClientFactory = () => new OtlpClient(make(), failed);
+        // The SDK's own client knows the certificates that variables name; its failures are not told.
+        if (Certificates.Any(name => !string.IsNullOrEmpty(Environment.GetEnvironmentVariable(name)))) return;
+        options.HttpClientFactory = () => new HttpClient(new OtlpHandler(failed)) { Timeout = TimeSpan.FromMilliseconds(options.TimeoutMilliseconds) };
     }
 
     /// <summary>Who sends; OTEL_SERVICE_NAME and OTEL_RESOURCE_ATTRIBUTES go before all else.</summary>
