@@ -24,6 +24,9 @@ internal static partial class Log
     [LoggerMessage(7, LogLevel.Warning, "A picture could not be fetched from {Bucket}: {Reason}")]
     public static partial void PictureFetchFailed(this ILogger log, string bucket, string reason);
 
+    [LoggerMessage(8, LogLevel.Warning, "Telemetry could not be sent to {Reason}")]
+    public static partial void TelemetryNotSent(this ILogger log, string reason);
+
     [LoggerMessage(40, LogLevel.Information, "The experiments of {Path} have changed and are in force")]
     public static partial void ExperimentsReloaded(this ILogger log, string path);
 

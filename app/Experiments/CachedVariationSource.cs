@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using RoomTypes.Experiments.Files;
+using RoomTypes.Telemetry;
 
 namespace RoomTypes.Experiments;
 
@@ -27,19 +28,21 @@ internal sealed class CachedVariationSource(
     {
         if (!CanBeAsked(entityId)) return new Evaluation(Fallback.Of(plan, feature), Reasons.Default);
         var key = new Key(feature, entityId, Fingerprint(attributes));
-        if (_entries.TryGet(key, out var entry))
-        {
-            var age = time.GetElapsedTime(entry.Taken).TotalSeconds;
-            if (age <= options.CacheSeconds) return entry.Evaluation;
-            if (age <= options.CacheSeconds + options.StaleSeconds)
-            {
-                RefreshInBackground(key, attributes);
-                return entry.Evaluation;
-            }
-        }
-
+        if (TryCached(key, attributes, out var known)) return known;
         if (time.GetTimestamp() >= Volatile.Read(ref _pausedUntil) && await AskAsync(key, attributes, cancellationToken) is { } evaluation) return evaluation;
         return new Evaluation(Fallback.Of(plan, feature), Reasons.Error);
+    }
+
+    /// <summary>What was answered before; asked for anew in the background if that was some time ago.</summary>
+    private bool TryCached(Key key, Attributes attributes, out Evaluation evaluation)
+    {
+        using var span = Stages.Begin("cache");
+        var age = _entries.TryGet(key, out var entry) ? time.GetElapsedTime(entry.Taken).TotalSeconds : double.PositiveInfinity;
+        var outcome = age <= options.CacheSeconds ? "hit" : age <= options.CacheSeconds + options.StaleSeconds ? "stale" : "miss";
+        span?.SetTag("room_type.cache", outcome);
+        if (outcome == "stale") RefreshInBackground(key, attributes);
+        evaluation = outcome == "miss" ? default : entry.Evaluation;
+        return outcome != "miss";
     }
 
     /// <summary>Nobody, and ids that no header can carry, take part in nothing; asking would only look as if the source had failed.</summary>

@@ -12,7 +12,8 @@ namespace RoomTypes.Hosting;
 /// </summary>
 /// <param name="server">Polls Lambda.</param>
 /// <param name="service">Loads the models.</param>
-internal sealed class LambdaInit(IServer server, RecognitionService service) : IServer
+/// <param name="otlp">Sends telemetry; null if none is sent.</param>
+internal sealed class LambdaInit(IServer server, RecognitionService service, OtlpService? otlp) : IServer
 {
     /// <inheritdoc/>
     public IFeatureCollection Features => server.Features;
@@ -22,7 +23,8 @@ internal sealed class LambdaInit(IServer server, RecognitionService service) : I
     {
         var registered = services.Last(descriptor => descriptor.ServiceType == typeof(IServer));
         services.Remove(registered);
-        services.AddSingleton<IServer>(provider => new LambdaInit(Make(provider, registered), provider.GetRequiredService<RecognitionService>()));
+        services.AddSingleton<IServer>(provider => new LambdaInit(
+            Make(provider, registered), provider.GetRequiredService<RecognitionService>(), provider.GetService<OtlpService>()));
     }
 
     /// <inheritdoc/>
@@ -33,7 +35,8 @@ internal sealed class LambdaInit(IServer server, RecognitionService service) : I
         await SendAsync(application);
         await service.LoadModelsAsync().WaitAsync(cancellationToken);
         if (service.Failure is { } failure) throw new ModelUnavailableException(failure);
-        await server.StartAsync(application, cancellationToken);
+        if (otlp is null) await server.StartAsync(application, cancellationToken);
+        else await server.StartAsync(new FlushedApplication<TContext>(application, otlp), cancellationToken);
     }
 
     /// <inheritdoc/>

@@ -24,10 +24,12 @@ public static class ServiceHost
         builder.AddLambda();
         builder.Configuration.AddServerSettings(args);
         var options = ServiceOptions.Read(builder.Configuration);
+        var otlp = OtlpSetup.Read();
         if (!S3Address.TryParse(options.Models.Source, out _)) builder.Services.AddSingleton(ModelLoader.Begin(options.Models));
         if (!Platform.IsLambda) builder.AddKestrel();
         builder.Services.AddRoutingCore();
         builder.AddLog();
+        if (otlp is not null) builder.Services.AddOtlp(otlp);
         builder.Services.AddRoomTypes(options);
         if (Platform.IsLambda) LambdaInit.GoFirst(builder.Services);
         var app = builder.Build();

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 using RoomTypes.Http.Parsing;
 using RoomTypes.Recognition;
+using RoomTypes.Telemetry;
 using RoomTypes.V1;
 
 namespace RoomTypes.Http;
@@ -17,7 +18,7 @@ internal static class RecognizeEndpoint
         recognizer.VerifyRoom(deadline);
         // Given back before the answer is written: callers may take their time to read it.
         var response = await RecognizeAsync();
-        await Answers.WriteAsync(context, response, AnswerJson.Write);
+        using (Stages.Begin("write")) await Answers.WriteAsync(context, response, AnswerJson.Write);
 
         async Task<RecognizeResponse> RecognizeAsync()
         {
@@ -41,25 +42,29 @@ internal static class RecognizeEndpoint
         var body = await RequestBody.ReadAsync(http, most, memory, cancellationToken);
         request.Own(body);
         var received = Stopwatch.GetTimestamp();
+        using (Stages.Begin("parse")) Parse(type, body.Memory, http, request);
+        return received;
+    }
+
+    private static void Parse(string type, Memory<byte> body, HttpRequest http, RecognitionRequest request)
+    {
         switch (type)
         {
             case MediaTypes.Protobuf:
-                ProtobufRequestReader.Read(body.Memory, request);
+                ProtobufRequestReader.Read(body, request);
                 break;
             case MediaTypes.Json:
-                JsonRequestReader.Read(body.Memory, request);
+                JsonRequestReader.Read(body, request);
                 break;
             case MediaTypes.Multipart:
                 ReadQuery(http, request);
-                MultipartRequestReader.Read(body.Memory, http.ContentType!, request);
+                MultipartRequestReader.Read(body, http.ContentType!, request);
                 break;
             default:
                 ReadQuery(http, request);
-                request.AddPicture(request.Room(request.UnnamedRoomId ?? ""), new Picture(body.Memory));
+                request.AddPicture(request.Room(request.UnnamedRoomId ?? ""), new Picture(body));
                 break;
         }
-
-        return received;
     }
 
     private static void ReadQuery(HttpRequest http, RecognitionRequest request)

@@ -12,6 +12,9 @@ internal static class Routes
     /// <summary>Where the readiness is asked for.</summary>
     public const string Ready = "/health/ready";
 
+    /// <summary>Where SageMaker asks for it.</summary>
+    public const string Ping = "/ping";
+
     /// <summary>Maps the routes behind request ids and problem details.</summary>
     public static void MapRoomTypes(this WebApplication app)
     {
@@ -41,7 +44,7 @@ internal static class Routes
             .Produces<Health>().WithErrors(Errors.Readiness);
 
         // The SageMaker container contract.
-        app.MapGet("/ping", HealthEndpoints.Ready).ExcludeFromDescription();
+        app.MapGet(Ping, HealthEndpoints.Ready).ExcludeFromDescription();
         app.MapPost("/invocations", RecognizeEndpoint.HandleAsync).ExcludeFromDescription();
 
         // Nobody can choose which environment of a function answers: there the numbers of one mean nothing.

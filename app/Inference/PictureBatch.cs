@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using RoomTypes.Telemetry;
 
 namespace RoomTypes.Inference;
 
@@ -24,6 +25,9 @@ internal sealed class PictureBatch(IReadOnlyList<PictureJob> jobs, CancellationT
 
     /// <summary>Ends when no worker touches the pictures any more; faulted if a worker met an error.</summary>
     public Task Completion => _done.Task;
+
+    /// <summary>The span of the request, for the spans of its pictures on whatever thread; none where nobody waits.</summary>
+    public ActivityContext Trace { get; } = Stages.Current;
 
     /// <summary>How long it has waited.</summary>
     public TimeSpan Waited => Stopwatch.GetElapsedTime(_enqueued);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using RoomTypes.Decoding;
+using RoomTypes.Telemetry;
 
 namespace RoomTypes.Inference;
 
@@ -18,7 +19,9 @@ internal sealed class Worker : IDisposable
     }
 
     /// <summary>Decodes and infers.</summary>
-    public void Run(PictureJob job)
+    /// <param name="job">The picture; takes the outcome.</param>
+    /// <param name="trace">The span of its request; none where nobody listens.</param>
+    public void Run(PictureJob job, ActivityContext trace = default)
     {
         try
         {
@@ -27,9 +30,9 @@ internal sealed class Worker : IDisposable
             {
                 var input = Input(group);
                 var start = Stopwatch.GetTimestamp();
-                _decoder.Decode(job.Image.Span, group.Width, group.Height, input.Pixels);
+                Decode(job, input, group, trace);
                 var decoded = Stopwatch.GetTimestamp();
-                Infer(job, group, probabilities);
+                Infer(job, group, probabilities, trace);
                 job.Decoding += Stopwatch.GetElapsedTime(start, decoded);
                 job.Inferring += Stopwatch.GetElapsedTime(decoded);
             }
@@ -52,11 +55,29 @@ internal sealed class Worker : IDisposable
     private static IEnumerable<PictureSize> Sizes(IReadOnlyList<ModelSession> models) =>
         models.Count == 1 ? [models[0].InputSize] : models.Select(model => model.InputSize).Distinct();
 
-    private void Infer(PictureJob job, PictureSize size, float[][] probabilities)
+    private void Decode(PictureJob job, InputTensor input, PictureSize size, ActivityContext trace)
+    {
+        using var span = Stages.Begin("decode", trace);
+        span?.SetTag("room_type.picture.bytes", job.Image.Length);
+        try
+        {
+            _decoder.Decode(job.Image.Span, size.Width, size.Height, input.Pixels);
+        }
+        catch (ImageRejectedException rejection)
+        {
+            span.Failed(rejection.Code);
+            throw;
+        }
+    }
+
+    private void Infer(PictureJob job, PictureSize size, float[][] probabilities, ActivityContext trace)
     {
         for (var i = 0; i < job.Models.Count; i++)
         {
-            if (job.Models[i].InputSize == size) probabilities[i] = _runners[job.Models[i]].Run().ToArray();
+            if (job.Models[i].InputSize != size) continue;
+            using var span = Stages.Begin("infer", trace);
+            span?.SetTag("room_type.model", job.Models[i].Registered.Reference.ToString());
+            probabilities[i] = _runners[job.Models[i]].Run().ToArray();
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using RoomTypes.Decoding;
+using RoomTypes.Telemetry;
 
 namespace RoomTypes.Inference;
 
@@ -249,7 +250,8 @@ public sealed class WorkerPool : IDisposable
         try
         {
             job.Queued = batch.Waited;
-            if (!batch.CancellationToken.IsCancellationRequested) worker.Run(job);
+            Stages.Passed("queue", batch.Trace, job.Queued);
+            if (!batch.CancellationToken.IsCancellationRequested) worker.Run(job, batch.Trace);
         }
         catch (Exception exception)
         {

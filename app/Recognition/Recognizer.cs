@@ -2,7 +2,7 @@ using System.Diagnostics;
 using RoomTypes.Decoding;
 using RoomTypes.Experiments;
 using RoomTypes.Inference;
-
+using RoomTypes.Telemetry;
 using RoomTypes.V1;
 
 namespace RoomTypes.Recognition;
@@ -55,7 +55,9 @@ public sealed class Recognizer(
     private async ValueTask<(ModelSession[] Models, Evaluation? Evaluation)> ChooseAsync(RecognitionRequest request, ModelCatalog catalog, CancellationToken cancellationToken)
     {
         if (request.ModelReferences.Count > 0) return ([.. request.ModelReferences.Select(catalog.Require)], null);
+        using var span = Stages.Begin("assign");
         var (model, evaluation) = await assignment.AssignAsync(request, catalog, cancellationToken);
+        span?.SetTag("room_type.model", model.Registered.Reference.ToString());
         return ([model], evaluation);
     }
 

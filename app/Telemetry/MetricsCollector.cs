@@ -10,6 +10,9 @@ internal sealed class MetricsCollector : IDisposable
     private const string Requests = "Microsoft.AspNetCore.Hosting";
     private const string Runtime = "System.Runtime";
 
+    /// <summary>The meters that are listened to, as patterns.</summary>
+    public static readonly IReadOnlyList<string> Meters = [$"{Own}*", Requests, Runtime];
+
     private readonly MeterListener _listener = new();
     private readonly ConcurrentQueue<MetricFamily> _families = [];
     private readonly IMeterFactory _meters;
