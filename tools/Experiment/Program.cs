@@ -13,6 +13,7 @@ var until = new Option<DateTimeOffset?>("--until") { Description = "Count up to 
 var chart = new Option<string?>("--chart") { Description = "Where to write the chart; default: artifacts/experiments/NAME.svg" };
 var json = new Option<bool>("--json") { Description = "Print the service's answer and nothing else" };
 var command = new RootCommand("Tells what an experiment says so far. Ends with 3 if its split is broken, with 2 if the results cannot be had.") { name, url, region, from, until, chart, json };
+command.Subcommands.Add(PlanCommand.Make());
 command.SetAction(async (arguments, cancellation) =>
 {
     try

@@ -26,8 +26,8 @@ internal static class OfrepEndpoints
             "What an entity gets of every feature (OFREP, bulk), with an `ETag`: `If-None-Match` is answered with 304 while nothing has changed. An entity of experiments or launches counts as exposed to each.")
             .Produces<OfrepFlags>().Produces(StatusCodes.Status304NotModified).AddOpenApiOperationTransformer((operation, _, _) =>
             {
-                foreach (var status in new[] { "200", "304" })
-                    ((OpenApiResponse)operation.Responses![status]).Headers = new Dictionary<string, IOpenApiHeader> { ["ETag"] = Tag() };
+                foreach (var response in operation.Responses!.Where(response => response.Key is "200" or "304"))
+                    ((OpenApiResponse)response.Value).Headers = new Dictionary<string, IOpenApiHeader> { ["ETag"] = Tag() };
                 return Task.CompletedTask;
             });
     }
