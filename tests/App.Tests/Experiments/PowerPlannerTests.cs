@@ -85,8 +85,11 @@ public sealed class PowerPlannerTests : IDisposable
 
     private static ExperimentMetric Metric(double? smallest = null) => new("correction_rate", DesiredChange.Decrease) { SmallestEffect = smallest };
 
-    private static Experiment Experiment(params ExperimentMetric[] metrics) => new(
-        "e", [new("a", new("a", VariationValue.Of("room-type@2")), 1), new("b", new("b", VariationValue.Of("room-type@3")), 1)], "a", EntityHash.Slots, Schedule.Always) { Metrics = metrics };
+    private static Experiment Experiment(params ExperimentMetric[] metrics)
+    {
+        Treatment[] treatments = [new("a", new("a", VariationValue.Of("room-type@2")), 1), new("b", new("b", VariationValue.Of("room-type@3")), 1)];
+        return new Experiment("e", treatments, "a", EntityHash.Slots, Schedule.Always) { Metrics = metrics };
+    }
 
     private async Task<PowerPlan> PlanAsync(params ExperimentMetric[] metrics)
     {
@@ -94,16 +97,17 @@ public sealed class PowerPlannerTests : IDisposable
         return (await new PowerPlanner(store).PlanAsync(Experiment(metrics), End, 28, CancellationToken.None))!;
     }
 
-    /// <summary>Predictions evenly over two weeks, every fifth corrected.</summary>
+    /// <summary>Predictions evenly over two weeks, one of every five corrected.</summary>
     private async Task FillAsync(int predictions, Func<int, string> entity)
     {
+        var (random, corrected) = (new Random(5), 0);
         var events = new List<EventRecord>();
         for (var i = 0; i < predictions; i++)
         {
+            if (i % 5 == 0) corrected = i + random.Next(5);
             var (id, time) = (Guid.NewGuid(), End.AddDays(-Days + (Days * (double)i / predictions)));
             events.Add(new Prediction { Id = id, Time = time, EntityId = entity(i), Model = "room-type@2", RoomType = "kitchen", Confidence = 0.5 + (i % 97 / 200.0) });
-            // Not every fifth of one entity.
-            if ((i * 7 / 5 + i) % 5 == 0) events.Add(new Feedback { Id = Guid.NewGuid(), Time = time.AddSeconds(1), EntityId = "", PredictionId = id, RoomType = "bathroom" });
+            if (i == corrected) events.Add(new Feedback { Id = Guid.NewGuid(), Time = time.AddSeconds(1), EntityId = "", PredictionId = id, RoomType = "bathroom" });
         }
 
         await using var store = new SqliteEventStore(Store);
