@@ -29,6 +29,10 @@ public static class Power
         return HorizonPrice * needed * needed;
     }
 
+    /// <summary>The same of an experiment that is planned to end at that size and looked at any time before, see <see cref="HorizonInformation"/>.</summary>
+    public static double PlannedEndEffect(double varianceByEntity, double count, double alpha, double power) =>
+        Math.Sqrt(HorizonPrice) * FixedHorizonEffect(varianceByEntity, count, alpha, power);
+
     /// <summary>
     /// The same for a confidence sequence looked at when <paramref name="units"/> observations are there: its half width and z(power) standard
     /// errors. Who looks earlier too finds it at least as often.

@@ -58,7 +58,7 @@ public static class BuiltInMetrics
 }
 
 /// <summary>What of a metric is asked for.</summary>
-/// <param name="Experiment">The experiment.</param>
+/// <param name="Experiment">The experiment; empty for everybody who was answered in the time, as if exposed when that first happened.</param>
 /// <param name="Metric">One of <see cref="BuiltInMetrics"/>, or the name of metric events.</param>
 /// <param name="From">Events before do not count, nor as what was before an entity's exposure.</param>
 /// <param name="Until">Exposures and events from this time on do not count.</param>

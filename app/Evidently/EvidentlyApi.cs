@@ -43,7 +43,7 @@ internal sealed class EvidentlyApi
         _tags = new Tags(resources);
         _evaluations = new Evaluations(_cache, events, time);
         _events = new ProjectEvents(_cache, events, time, TimeSpan.FromDays(kept.RetentionDays));
-        _results = new Results(store, _experiments, time);
+        _results = new Results(store, _experiments, TimeSpan.FromMinutes(access.ResultsAfterMinutes), time);
         _log = log;
     }
 

@@ -15,10 +15,14 @@ public sealed record EvidentlyApiOptions
     /// <value>Default none: only callers on this machine are served.</value>
     public string? Token { get; init; }
 
+    /// <summary>Minutes that an experiment must have run before its results are told, 0 to 1,440; default 10, which was AWS's.</summary>
+    public required int ResultsAfterMinutes { get; init; }
+
     internal static EvidentlyApiOptions Read(SettingReader reader) => new()
     {
         Serve = reader.Flag("Evidently:Serve", true),
         Token = reader.Text("Evidently:Token", null, IsToken, $"at least {ShortestToken} characters without spaces, slashes or commas"),
+        ResultsAfterMinutes = reader.Number("Evidently:ResultsAfterMinutes", 10, 0, 1_440, "minutes"),
     };
 
     private static bool IsToken(string text) => text.Length >= ShortestToken && !text.AsSpan().ContainsAny(" /,\t");

@@ -7,9 +7,9 @@ namespace RoomTypes.Evidently;
 
 /// <summary>
 /// GetExperimentResults: one metric, by treatment, at the end of every period. P-values and intervals are anytime-valid, so that they may
-/// be looked at every day. A treatment's effect is its difference from the control.
+/// be looked at every day; nothing is told before the experiment has run for a while, as AWS had it. A treatment's effect is its difference from the control.
 /// </summary>
-internal sealed class Results(IEventStore store, Resources.Experiments experiments, TimeProvider time)
+internal sealed class Results(IEventStore store, Resources.Experiments experiments, TimeSpan wait, TimeProvider time)
 {
     private const int MostPoints = 200;
     private static readonly string[] AllStats = ["BaseStat", "TreatmentEffect", "ConfidenceInterval", "PValue"];
@@ -34,6 +34,7 @@ internal sealed class Results(IEventStore store, Resources.Experiments experimen
         foreach (var until in Times(experiment, begin, call.Body, out var from))
         {
             if (question.Treatments.Count < 2) break;
+            if (until - begin < wait) continue;
             var report = await AnalyzeAsync(question, from, until, call.CancellationToken);
             if (IsTold(report, stats, reports)) points.Add((until, report));
         }

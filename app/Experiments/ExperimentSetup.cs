@@ -15,10 +15,12 @@ public static class ExperimentSetup
         services.AddSingleton<ExperimentPlan>();
         services.AddSingleton<ExperimentMetrics>();
         services.AddSingleton<ResultsReader>();
+        services.AddSingleton(provider => new Assigner(Source(provider)));
+        services.AddSingleton<Flags>();
     }
 
     /// <summary>The source that the options name; null where nobody assigns.</summary>
-    internal static IVariationSource? Source(IServiceProvider provider)
+    private static IVariationSource? Source(IServiceProvider provider)
     {
         var options = provider.GetRequiredService<ExperimentOptions>();
         var (plan, time) = (provider.GetRequiredService<ExperimentPlan>(), provider.GetRequiredService<TimeProvider>());

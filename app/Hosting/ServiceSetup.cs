@@ -65,7 +65,7 @@ public static class ServiceSetup
 
     private static ModelAssignment Assignment(IServiceProvider services) => new(
         services.GetRequiredService<ExperimentOptions>(),
-        ExperimentSetup.Source(services),
+        services.GetRequiredService<Assigner>().Source,
         services.GetRequiredService<ExperimentPlan>(),
         services.GetRequiredService<ExperimentMetrics>(),
         services.GetRequiredService<TimeProvider>(),

@@ -1,4 +1,5 @@
 using RoomTypes.Configuration;
+using RoomTypes.Http.Ofrep;
 using RoomTypes.Http.OpenApi;
 
 namespace RoomTypes.Http;
@@ -35,6 +36,7 @@ internal static class Routes
             .Produces<ModelDescription>().WithErrors(Errors.Model);
 
         app.MapExperiments();
+        app.MapOfrep();
 
         app.MapGet(Live, HealthEndpoints.Live)
             .WithName("live").WithTags("Health")

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using RoomTypes.Events;
 using RoomTypes.Experiments;
 using RoomTypes.V1;
@@ -19,37 +18,11 @@ public sealed class RequestEvents(IEventLog log, ModelAssignment assignment, Tim
     {
         if (!log.IsEnabled) return;
         var now = time.GetUtcNow();
-        if (evaluation is { Reason: Reasons.Experiment or Reasons.Launch } chosen && request.EntityId.Length > 0) log.TryAppend(Exposure(request, chosen, now));
+        if (evaluation is { } chosen && Exposures.Of(assignment.Feature, request.EntityId, chosen, now) is { } exposure) log.TryAppend(exposure);
         foreach (var room in response.Rooms)
         {
             if (room.PredictionId.Length > 0) log.TryAppend(Prediction(request, evaluation, room, now));
         }
-    }
-
-    private Exposure Exposure(RecognitionRequest request, in Evaluation chosen, DateTimeOffset now)
-    {
-        var experiment = chosen.Reason == Reasons.Experiment ? chosen.Rule ?? "" : "";
-        return new Exposure
-        {
-            Id = DailyId(experiment, chosen.Variation.Name, request.EntityId, now),
-            Time = now,
-            EntityId = request.EntityId,
-            Experiment = experiment,
-            Feature = assignment.Feature,
-            Variation = chosen.Variation.Name,
-            Reason = chosen.Reason,
-        };
-    }
-
-    /// <summary>The same for all exposures of an entity to a variation on one day: the store keeps one of them.</summary>
-    private Guid DailyId(string experiment, string variation, string entityId, DateTimeOffset now)
-    {
-        var day = new DateTimeOffset(now.UtcDateTime.Date, TimeSpan.Zero);
-        var salt = $"{assignment.Feature}\n{experiment}\n{variation}\n{day.Ticks}";
-        Span<byte> bytes = stackalloc byte[16];
-        BinaryPrimitives.WriteUInt64LittleEndian(bytes, EntityHash.Hash(salt, entityId, 0));
-        BinaryPrimitives.WriteUInt64LittleEndian(bytes[8..], EntityHash.Hash(salt, entityId, 1));
-        return ContentId.Led(bytes, day);
     }
 
     private static Prediction Prediction(RecognitionRequest request, Evaluation? evaluation, RoomPrediction room, DateTimeOffset now) => new()

@@ -28,6 +28,8 @@ public static class Routes
         new("POST", "/v1/feedback"),
         new("GET", "/v1/experiments"),
         new("GET", "/v1/experiments/{name}/results"),
+        new("POST", "/ofrep/v1/evaluate/flags"),
+        new("POST", "/ofrep/v1/evaluate/flags/{key}"),
         new("GET", "/v1/models"),
         new("GET", "/v1/models/{name}/{version}"),
         new("GET", "/health/live"),
@@ -35,5 +37,5 @@ public static class Routes
     ];
 
     /// <summary>What callers are given leave for: not the operator's own paths.</summary>
-    public static IEnumerable<Route> ForCallers => All.Where(route => route.Path.StartsWith("/v1/", StringComparison.Ordinal));
+    public static IEnumerable<Route> ForCallers => All.Where(route => !route.Path.StartsWith("/health/", StringComparison.Ordinal));
 }

@@ -25,6 +25,12 @@ internal sealed record Scenario(string Name, int Days, int Arrivals, Func<Random
 
     public SmallestEffect? Planned { get; init; }
 
+    /// <summary>Whether the denominator is another metric's sum, and a draw is one event.</summary>
+    public bool IsRatio { get; init; }
+
+    /// <summary>Which quantile of the draws' numerators is compared; null for their mean.</summary>
+    public double? Quantile { get; init; }
+
     /// <summary>What is added to the tendency in all arms but the control.</summary>
     public double Effect { get; init; }
 
@@ -76,8 +82,10 @@ internal sealed record Scenario(string Name, int Days, int Arrivals, Func<Random
         {
             var (numerator, denominator, squares) = Draw(random, entity.Tendency);
             ref var sums = ref entity.Sums[metric];
+            if (Quantile is not null) entity.Values.Add(numerator);
             // A conversion happens once.
-            if (Unit == ObservationUnit.Contribution && IsShare) sums = (Math.Max(sums.Numerator, numerator), 1, Math.Max(sums.Events, numerator), Math.Max(sums.Squares, numerator));
+            if (IsRatio) sums = (sums.Numerator + numerator, sums.Denominator + denominator, sums.Events + 1, sums.Squares + squares);
+            else if (Unit == ObservationUnit.Contribution && IsShare) sums = (Math.Max(sums.Numerator, numerator), 1, Math.Max(sums.Events, numerator), Math.Max(sums.Squares, numerator));
             else if (Unit == ObservationUnit.Contribution) sums = (sums.Numerator + numerator, 1, sums.Events + denominator, sums.Squares + squares);
             else sums = (sums.Numerator + numerator, sums.Denominator + denominator, sums.Events + denominator, sums.Squares + squares);
         }
@@ -85,10 +93,14 @@ internal sealed record Scenario(string Name, int Days, int Arrivals, Func<Random
 
     private VerdictKind Look(List<Entity>[] fleet)
     {
-        MetricInput[] metrics = [.. Enumerable.Range(0, Metrics).Select(metric => new MetricInput($"m{metric}", true, IsShare, [.. fleet.Select(entities => Moments(entities, metric))]) { SmallestEffect = Planned })];
+        MetricInput[] metrics = [.. Enumerable.Range(0, Metrics).Select(metric => new MetricInput($"m{metric}", true, IsShare, [.. fleet.Select(entities => Moments(entities, metric))]) { SmallestEffect = Planned, Estimates = Quantiles(fleet) })];
         VariationInput[] variations = [.. fleet.Select((entities, i) => new VariationInput($"v{i}", 1, entities.Count))];
         return Analyzer.Analyze(variations, 0, metrics, new()).Verdict.Kind;
     }
+
+    private List<Estimate>? Quantiles(List<Entity>[] fleet) => Quantile is not { } probability
+        ? null
+        : [.. fleet.Select(entities => Statistics.Quantile.Of(entities.ConvertAll(IReadOnlyList<double> (entity) => entity.Values), probability))];
 
     private EntityMoments Moments(List<Entity> entities, int metric)
     {
@@ -105,6 +117,8 @@ internal sealed record Scenario(string Name, int Days, int Arrivals, Func<Random
     private sealed class Entity(int metrics)
     {
         public double Tendency { get; set; }
+
+        public List<double> Values { get; } = [];
 
         public (double Numerator, double Denominator, double Squares) Past { get; set; }
 

@@ -16,6 +16,11 @@ public class ScenarioTests(ITestOutputHelper output)
         new("mean by event, correlated events", 14, 100, (random, own) => Sum(8, () => own + Normal(random))) { Tendency = Normal },
         new("sum by entity", 14, 100, (random, own) => Sum(Poisson(random, 3), () => -Math.Log(1 - random.NextDouble()))) { Unit = ObservationUnit.Contribution },
         new("conversion, 1%", 14, 500, (random, _) => Bit(random, 0.01)) { Unit = ObservationUnit.Contribution, IsShare = true },
+        new("conversion, 3%", 14, 500, (random, _) => Bit(random, 0.03)) { Unit = ObservationUnit.Contribution, IsShare = true },
+        new("with a past (CUPED), 365 days", 365, 4, (random, own) => Sum(5, () => own + Normal(random))) { Tendency = Normal, HasPast = true },
+        new("ratio of two metrics, 365 days", 365, 4, (random, own) => Ratio(random, 1 + Poisson(random, 3), own)) { Unit = ObservationUnit.Contribution, IsRatio = true, Tendency = random => 1 + random.NextDouble() },
+        new("p95, 365 days", 365, 4, (random, own) => Sum(1, () => Math.Exp(own + Normal(random)))) { Quantile = 0.95, Tendency = Normal },
+        new("count by entity, fixed fleet, 365 days", 365, 150, (random, own) => Count(Poisson(random, own))) { Unit = ObservationUnit.Contribution, IsFixedFleet = true, Tendency = random => 0.2 + (0.4 * random.NextDouble()) },
         new("mean by event, 1% answer", 14, 1_000, (random, _) => random.NextDouble() < 0.01 ? Sum(1, () => 5 * random.NextDouble()) : (0, 0, 0)),
         new("mean by event, 3% answer", 14, 500, (random, _) => random.NextDouble() < 0.03 ? Sum(1, () => 5 * random.NextDouble()) : (0, 0, 0)),
         new("heavy tail", 14, 100, (random, _) => Sum(1, () => Math.Exp(2 * Normal(random)))),
@@ -98,6 +103,16 @@ public class ScenarioTests(ITestOutputHelper output)
 
         return (sum, events, squares);
     }
+
+    /// <summary>So many rooms, and minutes of each.</summary>
+    private static (double, double, double) Ratio(Random random, int below, double own)
+    {
+        var sum = 0.0;
+        for (var i = 0; i < below; i++) sum -= own * Math.Log(1 - random.NextDouble());
+        return (sum, below, sum * sum);
+    }
+
+    private static (double, double, double) Count(int events) => (events, events, events);
 
     private static int Poisson(Random random, double mean)
     {

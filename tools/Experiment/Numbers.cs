@@ -27,6 +27,8 @@ internal static class Numbers
     /// <summary>As p = 0.0123 or p &lt; 0.0001.</summary>
     public static string PValueIs(double? value) => PValue(value) is ['<', ..] text ? $"p < {text[1..]}" : $"p = {PValue(value)}";
 
+    public static string Percent(double share) => (100 * share).ToString("+0.0;-0.0;0.0", CultureInfo.InvariantCulture) + "%";
+
     public static string Count(double value) => value.ToString("N0", CultureInfo.InvariantCulture);
 
     private static string Plain(double number) => number.ToString("G4", CultureInfo.InvariantCulture);

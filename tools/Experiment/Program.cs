@@ -12,15 +12,22 @@ var from = new Option<DateTimeOffset?>("--from") { Description = "Count from thi
 var until = new Option<DateTimeOffset?>("--until") { Description = "Count up to this time; default: now, or the experiment's end" };
 var chart = new Option<string?>("--chart") { Description = "Where to write the chart; default: artifacts/experiments/NAME.svg" };
 var json = new Option<bool>("--json") { Description = "Print the service's answer and nothing else" };
-var command = new RootCommand("Tells what an experiment says so far. Ends with 3 if its split is broken, with 2 if the results cannot be had.") { name, url, region, from, until, chart, json };
+var history = new Option<bool>("--history") { Description = "Tell what it said at the end of every day, too" };
+var stop = new Option<bool>("--stop") { Description = "Print nothing but the verdict as the Result of AppConfig's StopExperimentRun, as JSON" };
+var command = new RootCommand("Tells what an experiment says so far. Ends with 3 if its split is broken, with 2 if the results cannot be had.") { name, url, region, from, until, chart, json, history, stop };
+command.Subcommands.Add(PlanCommand.Make());
 command.SetAction(async (arguments, cancellation) =>
 {
     try
     {
-        var answer = await ResultsClient.ReadAsync(arguments.GetRequiredValue(url), arguments.GetValue(region), arguments.GetRequiredValue(name), arguments.GetValue(from), arguments.GetValue(until), cancellation);
+        var answer = await ResultsClient.ReadAsync(arguments.GetRequiredValue(url), arguments.GetValue(region), arguments.GetRequiredValue(name), arguments.GetValue(from), arguments.GetValue(until), arguments.GetValue(history), cancellation);
         if (arguments.GetValue(json))
         {
             Console.WriteLine(answer.Json);
+        }
+        else if (arguments.GetValue(stop))
+        {
+            Console.WriteLine(StopResult.Of(answer.Results).ToJson());
         }
         else
         {

@@ -21,14 +21,15 @@ internal static class ResultsClient
     /// <param name="experiment">The experiment.</param>
     /// <param name="from">Where to start, or null.</param>
     /// <param name="until">Where to end, or null.</param>
+    /// <param name="history">Whether it tells what it said every day, too.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
     /// <exception cref="ResultsUnavailableException">The address is none, or the service is not there, refuses, or answers something else.</exception>
     public static async Task<(string Json, ExperimentResults Results)> ReadAsync(
-        string url, string? region, string experiment, DateTimeOffset? from, DateTimeOffset? until, CancellationToken cancellationToken)
+        string url, string? region, string experiment, DateTimeOffset? from, DateTimeOffset? until, bool history, CancellationToken cancellationToken)
     {
         if (!Uri.TryCreate(url, UriKind.Absolute, out var service) || service.Scheme is not ("http" or "https"))
             throw new ResultsUnavailableException($"--url is '{url}'; allowed is an http:// or https:// address.");
-        var query = string.Join('&', new[] { Parameter("from", from), Parameter("until", until) }.OfType<string>());
+        var query = string.Join('&', new[] { Parameter("from", from), Parameter("until", until), history ? "history=true" : null }.OfType<string>());
         var address = new Uri($"{service.GetLeftPart(UriPartial.Path).TrimEnd('/')}/v1/experiments/{Uri.EscapeDataString(experiment)}/results{(query.Length > 0 ? $"?{query}" : "")}");
         using var client = new HttpClient { Timeout = Timeout };
         try

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Rendering;
 using RoomTypes.Http;
 using Spectre.Console;
@@ -22,8 +23,10 @@ public sealed class TextReport(IAnsiConsole console)
             console.WritePlain(Values(metric));
             console.WritePlain(Comparisons(metric));
             console.WritePlainLine($"[grey]{Sensitivity(metric)}[/]");
+            foreach (var remark in Remarks(metric)) console.WritePlainLine($"[grey]{remark}[/]");
         }
 
+        if (results.History is { Count: > 0 } history) console.WritePlain(History(results.Metrics, history));
         foreach (var pair in results.Shadow?.Pairs ?? []) ShadowReport.Write(console, pair);
         var color = results.Verdict switch { "better" => "green", "worse" or "split-broken" => "red", _ => "yellow" };
         console.WritePlain(new Markup($"[bold {color}]{PlainMarkup.Of(results.Summary)}[/]{Environment.NewLine}"));
@@ -42,7 +45,39 @@ public sealed class TextReport(IAnsiConsole console)
     private static string SampleRatio(SplitResult split)
     {
         var mixed = split.MixedEntities > 0 ? $"; {Numbers.Count(split.MixedEntities)} met several and are left out" : "";
-        return $"sample ratio: {Numbers.PValueIs(split.AnytimeValidPValue)} at any time, {Numbers.PValueIs(split.FixedHorizonPValue)} at one look{mixed}";
+        var moved = split.MovedEntities > 0 ? $"; {Numbers.Count(split.MovedEntities)} were taken over by a launch and count until then" : "";
+        return $"sample ratio: {Numbers.PValueIs(split.AnytimeValidPValue)} at any time, {Numbers.PValueIs(split.FixedHorizonPValue)} at one look{mixed}{moved}";
+    }
+
+    /// <summary>Where values were cut, and how a guardrail stands.</summary>
+    private static IEnumerable<string> Remarks(MetricResult metric)
+    {
+        if (metric.CappedAt is { } cap) yield return $"values over {Numbers.Value(metric, cap)} are cut to it: those of {Numbers.Count(metric.CappedEntities ?? 0)} entities";
+        if (metric.WorstChange is not { } worst) yield break;
+        foreach (var comparison in metric.Comparisons)
+        {
+            var range = comparison.RelativeInterval is { } interval ? $"{Numbers.Percent(interval.Lower)} to {Numbers.Percent(interval.Upper)}" : "too few values";
+            yield return $"guardrail, {Numbers.Percent(worst).TrimStart('+')} worse is tolerated: {comparison.Variation} {comparison.Guardrail} ({range})";
+        }
+    }
+
+    /// <summary>What the deciding metric said at the end of every day.</summary>
+    private static Table History(IReadOnlyList<MetricResult> metrics, IReadOnlyList<HistoryResult> history)
+    {
+        var deciding = metrics.FirstOrDefault(metric => metric.WorstChange is null) ?? metrics[0];
+        var drawing = new IntervalDrawing(history.SelectMany(day => day.Comparisons).Select(comparison => comparison.Interval));
+        var table = Titled($"{deciding.Name} as it came").AddColumns("until", "variation", "entities", Numbers.Unit(deciding), "95% at any time", "", "verdict");
+        foreach (var day in history)
+        {
+            foreach (var comparison in day.Comparisons)
+            {
+                table.AddRow(
+                    PlainMarkup.Of(day.Until.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)), PlainMarkup.Of(comparison.Variation), Numbers.Count(comparison.Entities),
+                    Numbers.Difference(deciding, comparison.Difference), Numbers.Range(deciding, comparison.Interval), drawing.Draw(comparison.Interval, comparison.Difference), day.Verdict);
+            }
+        }
+
+        return table;
     }
 
     private static Table Values(MetricResult metric)

@@ -11,7 +11,7 @@ internal sealed class EventReader(Func<CancellationToken, ValueTask<DbConnection
 
     /// <inheritdoc cref="IEventStore.ReadEntityTotalsAsync"/>
     public IAsyncEnumerable<EntityTotals> ReadEntityTotalsAsync(MetricQuery query, CancellationToken cancellationToken) => QueryAsync(
-        TotalsSql.Of(query.Metric),
+        TotalsSql.Of(query),
         TotalsSql.Parameters(query),
         row => new EntityTotals(row.GetString(0), row.GetString(1), row.GetDouble(3), row.GetDouble(4), row.GetDouble(6), row.GetDouble(7))
         {
@@ -22,7 +22,7 @@ internal sealed class EventReader(Func<CancellationToken, ValueTask<DbConnection
 
     /// <inheritdoc cref="IEventStore.ReadEntityValuesAsync"/>
     public IAsyncEnumerable<EntityValue> ReadEntityValuesAsync(MetricQuery query, CancellationToken cancellationToken) => QueryAsync(
-        TotalsSql.ValuesOf(query.Metric), TotalsSql.Parameters(query), row => new EntityValue(row.GetString(0), row.GetString(1), row.GetDouble(2)), cancellationToken);
+        TotalsSql.ValuesOf(query), TotalsSql.Parameters(query), row => new EntityValue(row.GetString(0), row.GetString(1), row.GetDouble(2)), cancellationToken);
 
     /// <inheritdoc cref="IEventStore.CountEntitiesAsync"/>
     public IAsyncEnumerable<VariationCount> CountEntitiesAsync(MetricQuery query, CancellationToken cancellationToken) =>

@@ -16,6 +16,12 @@ internal static class TotalsSql
           AND a.first_at >= @exposed_from AND a.first_at < @until AND a.first_at <= @matured
         """;
 
+    /// <summary>Everybody who was answered in the time, as if exposed then: what an experiment would have met.</summary>
+    private const string Everybody = """
+        SELECT p.entity, '' AS variation, MIN(p.at) AS first_at, 9223372036854775807 AS moved_at
+        FROM prediction p WHERE p.entity <> '' AND p.at >= @from AND p.at < @until GROUP BY p.entity HAVING MIN(p.at) <= @matured
+        """;
+
     /// <summary>How many entities met one variation, by variation.</summary>
     public const string Count = $"SELECT b.variation, COUNT(*) FROM ({Assigned}) b GROUP BY b.variation";
 
@@ -28,7 +34,7 @@ internal static class TotalsSql
 
     /// <summary>An event since an entity's exposure, by the variation that it met.</summary>
     private const string Counts = """
-        (e.at >= a.first_at AND e.at >= @from AND e.at < a.moved_at AND e.at - a.first_at < @window AND (e.variation IS NULL OR e.variation = a.variation))
+        (e.at >= a.first_at AND e.at >= @from AND e.at < a.moved_at AND e.at - a.first_at < @window AND (a.variation = '' OR e.variation IS NULL OR e.variation = a.variation))
         """;
 
     /// <summary>An event of an entity's past.</summary>
@@ -51,18 +57,21 @@ internal static class TotalsSql
             """,
     };
 
+    /// <summary>The entities that a query is about, by entity.</summary>
+    public static string EntitiesOf(MetricQuery query) => query.Experiment.Length == 0 ? Everybody : Assigned;
+
     /// <summary>The sums, for a database that groups by hashing.</summary>
-    public static string Of(string metric) => $"""
+    public static string Of(MetricQuery query) => $"""
         SELECT a.entity, MIN(a.variation), MIN(a.first_at), {Sum("numerator", Counts)}, {Sum("denominator", Counts)}, {Sum("square", Counts)},
           {Sum("numerator", IsPast)}, {Sum("denominator", IsPast)}
-        FROM ({Assigned}) a LEFT JOIN ({EventsOf(metric)}) e ON e.entity = a.entity
+        FROM ({EntitiesOf(query)}) a LEFT JOIN ({EventsOf(query.Metric)}) e ON e.entity = a.entity
         GROUP BY a.entity ORDER BY a.entity
         """;
 
     /// <summary>Every value since the exposures, entity by entity.</summary>
-    public static string ValuesOf(string metric) => $"""
+    public static string ValuesOf(MetricQuery query) => $"""
         SELECT a.entity, a.variation, CAST(e.numerator AS DOUBLE PRECISION)
-        FROM ({Assigned}) a JOIN ({EventsOf(metric)}) e ON e.entity = a.entity WHERE {Counts} ORDER BY a.entity
+        FROM ({EntitiesOf(query)}) a JOIN ({EventsOf(query.Metric)}) e ON e.entity = a.entity WHERE {Counts} ORDER BY a.entity
         """;
 
     /// <summary>The values of the parameters, by name without the sign.</summary>

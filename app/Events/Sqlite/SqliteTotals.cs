@@ -16,16 +16,17 @@ internal sealed class SqliteTotals
     private readonly long _from;
     private readonly long _window;
     private readonly long _past;
+    private readonly bool _isEverybody;
 
     private SqliteTotals(IReadOnlyDictionary<string, object> parameters) =>
-        (_from, _window, _past) = ((long)parameters["from"], (long)parameters["window"], (long)parameters["past"]);
+        (_from, _window, _past, _isEverybody) = ((long)parameters["from"], (long)parameters["window"], (long)parameters["past"], (string)parameters["experiment"] == "");
 
     /// <inheritdoc cref="IEventStore.ReadEntityTotalsAsync"/>
     public static IEnumerable<EntityTotals> Read(SqliteConnection connection, MetricQuery query, CancellationToken cancellationToken)
     {
         // Both questions see the same state.
         using var transaction = connection.BeginTransaction(deferred: true);
-        using var assigned = new SqliteStatement(connection.Handle!, $"{TotalsSql.Assigned} ORDER BY a.entity");
+        using var assigned = new SqliteStatement(connection.Handle!, $"SELECT * FROM ({TotalsSql.EntitiesOf(query)}) a ORDER BY a.entity");
         using var events = new SqliteStatement(connection.Handle!, TotalsSql.EventsOf(query.Metric));
         var parameters = TotalsSql.Parameters(query).ToDictionary(parameter => parameter.Name, parameter => parameter.Value);
         foreach (var (name, value) in parameters)
@@ -78,7 +79,7 @@ internal sealed class SqliteTotals
             sums.PreNumerator += row.Numerator;
             sums.PreDenominator += row.Denominator;
         }
-        else if (row.At >= _from && row.At < sums.MovedAt && row.At - sums.ExposedAt < _window && (row.Variation is null || row.Variation == sums.Variation))
+        else if (row.At >= _from && row.At < sums.MovedAt && row.At - sums.ExposedAt < _window && (_isEverybody || row.Variation is null || row.Variation == sums.Variation))
         {
             sums.Numerator += row.Numerator;
             sums.Denominator += row.Denominator;

@@ -32,8 +32,14 @@ internal static class CommonHeaders
         foreach (var operation in document.Paths.Values.SelectMany(path => path.Operations!.Values))
         {
             (operation.Parameters ??= []).Add(new OpenApiParameterReference(RequestId, document));
-            foreach (var (status, response) in operation.Responses!) ((OpenApiResponse)response).Headers = Headers(status, document);
+            foreach (var (status, response) in operation.Responses!) Add(Headers(status, document), (OpenApiResponse)response);
         }
+    }
+
+    private static void Add(Dictionary<string, IOpenApiHeader> common, OpenApiResponse response)
+    {
+        foreach (var (name, own) in response.Headers ?? common) common[name] = own;
+        response.Headers = common;
     }
 
     private static Dictionary<string, IOpenApiHeader> Headers(string status, OpenApiDocument document)

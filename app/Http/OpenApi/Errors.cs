@@ -101,6 +101,12 @@ internal static class Errors
         NoStore, NoExperiments, Internal, Late,
     ];
 
+    public static readonly Error[] Flags =
+    [
+        new(408, "body_too_slow", "The body comes too slowly."), new(413, "body_too_large", "The body is over the limit."), new(429, "overloaded", "More bytes than can be held."),
+        NoExperiments, Internal, Late,
+    ];
+
     public static readonly Error[] Readiness = [.. NotReady, new(503, "stopping", "The process is stopping."), Internal];
 
     /// <summary>Documents the statuses that a route answers with problem details: an example for each code.</summary>

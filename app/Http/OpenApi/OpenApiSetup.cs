@@ -17,7 +17,7 @@ internal static class OpenApiSetup
     {
         services.ConfigureHttpJsonOptions(options =>
         {
-            foreach (var context in new[] { ProblemJson.Default, HealthJson.Default, (System.Text.Json.Serialization.JsonSerializerContext)ModelListJson.Default, ExperimentListJson.Default, ExperimentResultsJson.Default })
+            foreach (var context in new[] { ProblemJson.Default, HealthJson.Default, (System.Text.Json.Serialization.JsonSerializerContext)ModelListJson.Default, ExperimentListJson.Default, ExperimentResultsJson.Default, Ofrep.OfrepJson.Default })
             {
                 options.SerializerOptions.TypeInfoResolverChain.Add(context);
             }

@@ -49,6 +49,6 @@ public sealed class EvidentlyAccessTests
         var context = new DefaultHttpContext();
         context.Connection.RemoteIpAddress = address is null ? null : IPAddress.Parse(address);
         foreach (var (name, value) in headers) context.Request.Headers[name] = value;
-        return Record.Exception(() => new EvidentlyAccess(new EvidentlyApiOptions { Serve = true, Token = token }).Verify(context)) is EvidentlyException refusal ? refusal.Type : null;
+        return Record.Exception(() => new EvidentlyAccess(new EvidentlyApiOptions { Serve = true, Token = token, ResultsAfterMinutes = 10 }).Verify(context)) is EvidentlyException refusal ? refusal.Type : null;
     }
 }

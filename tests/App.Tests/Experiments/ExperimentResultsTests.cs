@@ -106,20 +106,6 @@ public sealed class ExperimentResultsTests : IDisposable
     [Fact]
     public async Task Results_OfEveryKindOfMetric_AreTold()
     {
-        var file = Path.Combine(_folder.Path, "experiments.json");
-        await File.WriteAllTextAsync(file, """
-            { "features": [ { "name": "room-type-model", "defaultVariation": "production",
-              "variations": [ { "name": "production", "value": "room-type@2" }, { "name": "hardened", "value": "room-type@3" } ],
-              "experiment": { "name": "hardened-against-production", "control": "production",
-                "treatments": [ { "name": "production", "variation": "production", "weight": 1 }, { "name": "hardened", "variation": "hardened", "weight": 1 } ],
-                "metrics": [
-                  { "name": "mean", "event": "minutes", "desiredChange": "increase", "smallestRelativeEffect": 0.05 },
-                  { "name": "total", "event": "minutes", "kind": "sum", "cap": 0.99, "desiredChange": "increase" },
-                  { "name": "visits", "event": "minutes", "kind": "count", "desiredChange": "increase" },
-                  { "name": "visited", "event": "minutes", "kind": "conversion", "windowHours": 0.5, "desiredChange": "increase" },
-                  { "name": "per-room", "event": "minutes", "kind": "ratio", "denominator": "rooms", "desiredChange": "increase" },
-                  { "name": "p95", "event": "minutes", "kind": "quantile", "quantile": 0.95, "desiredChange": "decrease", "worstChange": 0.5 } ] } } ] }
-            """);
         await using (var store = new SqliteEventStore(Path.Combine(_folder.Path, "events.db")))
         {
             var random = new Random(1);
@@ -135,8 +121,14 @@ public sealed class ExperimentResultsTests : IDisposable
             await store.AppendAsync(events, CancellationToken.None);
         }
 
-        await using var service = await TestService.StartAsync(
-            "Experiments:Source=local", $"Experiments:File={file}", "Events:Store=sqlite", $"Events:File={Path.Combine(_folder.Path, "events.db")}");
+        await using var service = await StartAsync("""
+            { "name": "mean", "event": "minutes", "desiredChange": "increase", "smallestRelativeEffect": 0.05 },
+            { "name": "total", "event": "minutes", "kind": "sum", "cap": 0.99, "desiredChange": "increase" },
+            { "name": "visits", "event": "minutes", "kind": "count", "desiredChange": "increase" },
+            { "name": "visited", "event": "minutes", "kind": "conversion", "windowHours": 0.5, "desiredChange": "increase" },
+            { "name": "per-room", "event": "minutes", "kind": "ratio", "denominator": "rooms", "desiredChange": "increase" },
+            { "name": "p95", "event": "minutes", "kind": "quantile", "quantile": 0.95, "desiredChange": "decrease", "worstChange": 0.5 }
+            """);
         var metrics = (await ResultsAsync(service)).GetProperty("metrics").EnumerateArray().ToDictionary(metric => Text(metric, "name"));
         Assert.All(metrics.Values, metric => Assert.True(metric.GetProperty("comparisons")[0].GetProperty("isEnough").GetBoolean()));
         Assert.Equal([0.8, 1], Values("visited").Select(value => Math.Round(value, 9)));
@@ -151,6 +143,33 @@ public sealed class ExperimentResultsTests : IDisposable
         double[] Values(string name) => [.. metrics[name].GetProperty("variations").EnumerateArray().Select(variation => variation.GetProperty("value").GetDouble())];
 
         static MetricEvent Value(string entity, string name, double value) => new() { Id = Guid.NewGuid(), Time = Now.AddMinutes(-50), EntityId = entity, Name = name, Value = value };
+    }
+
+    [Fact]
+    public async Task Results_FromADayAfterTheStart_TakeWhatWasBeforeTheExposureForThePast()
+    {
+        var random = new Random(3);
+        var events = new List<EventRecord>();
+        for (var i = 0; i < 800; i++)
+        {
+            // A robot's own habit, and one minute more from the exposure on, two days ago, for half of them.
+            var (entity, variation, habit) = ($"robot-{i}", i % 2 == 0 ? "production" : "hardened", 10 * random.NextDouble());
+            events.Add(new Exposure { Id = Guid.NewGuid(), Time = Now.AddDays(-2), EntityId = entity, Experiment = Name, Feature = "room-type-model", Variation = variation, Reason = "EXPERIMENT_RULE_MATCH" });
+            events.Add(Value(entity, habit + random.NextDouble(), -3));
+            foreach (var day in new[] { -1.9, -0.5 }) events.Add(Value(entity, habit + random.NextDouble() + (i % 2), day));
+        }
+
+        await using (var store = new SqliteEventStore(Path.Combine(_folder.Path, "events.db"))) await store.AppendAsync(events, CancellationToken.None);
+        await using var service = await StartAsync("""{ "name": "minutes", "desiredChange": "increase" }""");
+        foreach (var from in new[] { "", $"?from={Uri.EscapeDataString($"{Now.AddDays(-1):O}")}" })
+        {
+            var response = await service.Client.GetAsync($"/v1/experiments/{Name}/results{from}");
+            var comparison = (await Samples.JsonAsync(response)).GetProperty("metrics")[0].GetProperty("comparisons")[0];
+            Assert.InRange(comparison.GetProperty("difference").GetDouble(), 0.9, 1.1);
+            Assert.InRange(comparison.GetProperty("varianceExplained").GetDouble(), 0.9, 1);
+        }
+
+        static MetricEvent Value(string entity, double value, double day) => new() { Id = Guid.NewGuid(), Time = Now.AddDays(day), EntityId = entity, Name = "minutes", Value = value };
     }
 
     [Fact]
@@ -220,6 +239,21 @@ public sealed class ExperimentResultsTests : IDisposable
         yield return new Exposure { Id = Guid.NewGuid(), Time = time, EntityId = entity, Experiment = Name, Feature = "room-type-model", Variation = variation, Reason = "EXPERIMENT_RULE_MATCH" };
         yield return new Prediction { Id = prediction, Time = time, EntityId = entity, Model = "room-type@2", Variation = variation, RoomType = "kitchen", Confidence = 0.9 };
         if (isCorrected) yield return new Feedback { Id = Guid.NewGuid(), Time = time.AddMinutes(1), EntityId = entity, PredictionId = prediction, RoomType = "bathroom" };
+    }
+
+    /// <summary>With the shipped experiment, judged by other metrics.</summary>
+    private async Task<TestService> StartAsync(string metrics, string feature = "")
+    {
+        var file = Path.Combine(_folder.Path, "experiments.json");
+        await File.WriteAllTextAsync(file, $$"""
+            { "features": [ { "name": "room-type-model", "defaultVariation": "production",
+              "variations": [ { "name": "production", "value": "room-type@2" }, { "name": "hardened", "value": "room-type@3" } ],
+              "experiment": { "name": "{{Name}}", "control": "production", {{feature}}
+                "treatments": [ { "name": "production", "variation": "production", "weight": 1 }, { "name": "hardened", "variation": "hardened", "weight": 1 } ],
+                "metrics": [ {{metrics}} ] } } ] }
+            """);
+        return await TestService.StartAsync(
+            "Experiments:Source=local", $"Experiments:File={file}", "Events:Store=sqlite", $"Events:File={Path.Combine(_folder.Path, "events.db")}");
     }
 
     private Task<TestService> StartAsync() =>

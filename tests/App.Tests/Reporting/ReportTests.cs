@@ -23,6 +23,15 @@ public class ReportTests
         Metrics = [Metric],
     };
 
+    private static readonly MetricResult Guardrail = Metric with
+    {
+        Name = "latency",
+        WorstChange = 0.05,
+        CappedAt = 0.9,
+        CappedEntities = 12,
+        Comparisons = [Comparison("hardened", 0.01, 0, 0.02) with { Guardrail = "broken", RelativeInterval = new IntervalResult(0.062, 0.11) }],
+    };
+
     [Fact]
     public void TextReport_OfResults_DrawsIntervalsAndSaysTheVerdict()
     {
@@ -36,6 +45,31 @@ public class ReportTests
         Assert.Contains("│ an:key:and[red] ", text);
         Assert.Contains("an:key:and[red]: sees", text);
         Assert.Matches("├─+●─+┤", text);
+    }
+
+    [Fact]
+    public void TextReport_OfGuardrailsCapsMovesAndDays_TellsThem()
+    {
+        using var writer = new StringWriter();
+        var day = new HistoryResult(DateTimeOffset.UnixEpoch, "not-yet", [new HistoryComparison("hardened", 700, -0.01, new IntervalResult(-0.04, 0.02))]);
+        new TextReport(AnsiConsole.Create(new AnsiConsoleSettings { Out = new WideOutput(writer), Ansi = AnsiSupport.No })).Write(
+            Results with { Split = Results.Split with { MovedEntities = 7 }, Metrics = [Metric, Guardrail], History = [day] });
+        var text = writer.ToString();
+        Assert.Contains("7 were taken over by a launch and count until then", text);
+        Assert.Contains("values over 90.00% are cut to it: those of 12 entities", text);
+        Assert.Contains("guardrail, 5.0% worse is tolerated: hardened broken (+6.2% to +11.0%)", text);
+        Assert.Matches("1970-01-01 00:00 │ hardened +│ 700 +│ -1.00 +│ -4.00 to \\+2.00 │.*│ not-yet", text);
+    }
+
+    [Fact]
+    public void StopResult_OfAVerdict_HasReasonsForAndAgainst()
+    {
+        var result = StopResult.Of(Results with { VerdictVariation = "hardened", Metrics = [Metric, Guardrail] });
+        Assert.Equal(Results.Summary, result.ExecutiveSummary);
+        Assert.Equal("correction_rate of 'hardened' differs from the control by -3.40 to -1.20 points (better).", result.ReasonsToLaunch);
+        Assert.Equal("latency of 'hardened' changes by +6.2% to +11.0%; 5.0% worse is tolerated (broken).", result.ReasonsNotToLaunch);
+        using var json = System.Text.Json.JsonDocument.Parse(result.ToJson());
+        Assert.Equal(["ExecutiveSummary", "ReasonsToLaunch", "ReasonsNotToLaunch"], json.RootElement.EnumerateObject().Select(member => member.Name));
     }
 
     [Fact]

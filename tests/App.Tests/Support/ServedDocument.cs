@@ -63,6 +63,7 @@ internal sealed class ServedDocument
 
     private string? ContentFault(JsonObject response, int status, string? contentType, string body)
     {
+        if (status == 304) return body.Length == 0 && response["content"] is null ? null : "A 304 has a body.";
         if (response["content"]?[contentType ?? ""] is not JsonObject content) return $"The content type '{contentType}' is not in the document.";
         if (contentType == Problem)
         {

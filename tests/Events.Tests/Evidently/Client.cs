@@ -9,8 +9,11 @@ internal static class Client
     /// <summary>Whether the service models of Debian's botocore know Evidently.</summary>
     public static bool IsInstalled { get; } = Directory.Exists("/usr/lib/python3/dist-packages/botocore/data/evidently") && File.Exists("/usr/bin/aws");
 
-    /// <summary>The program of AWS's JavaScript client; npm ci in its folder restores that.</summary>
-    public static string JavaScript { get; } = Path.Combine(Folder(), "project.mjs");
+    /// <summary>The program of AWS's JavaScript client.</summary>
+    public static string JavaScript { get; } = Program("Evidently", "project.mjs");
+
+    /// <summary>A program of JavaScript clients; npm ci in its folder restores those.</summary>
+    public static string Program(string subject, string file) => Path.Combine(Folder(), subject, "javascript", file);
 
     /// <summary>Runs it and answers what it printed as JSON.</summary>
     public static async Task<JsonElement> RunAsync(string program, IEnumerable<string> arguments, params (string Name, string Value)[] environment)
@@ -36,7 +39,7 @@ internal static class Client
         var folder = AppContext.BaseDirectory;
         while (!File.Exists(Path.Combine(folder, "RoomTypeInfra.sln")))
             folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException($"{AppContext.BaseDirectory} lies in no repository.");
-        return Path.Combine(folder, "tests", "Events.Tests", "Evidently", "javascript");
+        return Path.Combine(folder, "tests", "Events.Tests");
     }
 }
 

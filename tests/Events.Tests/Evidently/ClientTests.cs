@@ -11,7 +11,7 @@ public sealed class ClientTests : IAsyncLifetime
     private string Endpoint => _service.Client.BaseAddress!.ToString().TrimEnd('/');
 
     public async Task InitializeAsync() =>
-        _service = await TestService.StartAsync("Events:Store=sqlite", $"Events:File={Path.Combine(_folder.Path, "events.db")}");
+        _service = await TestService.StartAsync("Events:Store=sqlite", $"Events:File={Path.Combine(_folder.Path, "events.db")}", "Evidently:ResultsAfterMinutes=0");
 
     public async Task DisposeAsync()
     {

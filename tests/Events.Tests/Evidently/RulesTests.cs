@@ -67,6 +67,22 @@ public sealed class RulesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Results_WithinTenMinutesOfTheStart_AreNotTold()
+    {
+        await CreateAsync("ab");
+        await OkAsync("POST", "projects/rooms/experiments/ab/start", $$"""{"analysisCompleteTime":{{Seconds(DateTimeOffset.UtcNow.AddDays(1))}}}""");
+        for (var i = 0; i < 30; i++) await OkAsync("POST", "projects/rooms/evaluations/model", $$"""{"entityId":"{{i}}"}""");
+        var now = DateTimeOffset.UtcNow.AddSeconds(1);
+        await PutAsync(now, "one", "aws.evidently.custom", [.. Enumerable.Range(0, 30).Select(i => $$"""{"user":"{{i}}","minutes":{{i}}}""")]);
+        const string Question = """{"metricNames":["minutes"],"treatmentNames":["old","new"],"resultStats":["BaseStat"]}""";
+        Assert.Equal(0, (await OkAsync("POST", "projects/rooms/experiments/ab/results", Question)).GetProperty("timestamps").GetArrayLength());
+        await _service.DisposeAsync();
+        _service = await TestService.StartAsync("Events:Store=sqlite", $"Events:File={StoreFile}", "Evidently:ResultsAfterMinutes=0");
+        while (DateTimeOffset.UtcNow <= now) await Task.Yield();
+        Assert.Equal(1, (await OkAsync("POST", "projects/rooms/experiments/ab/results", Question)).GetProperty("timestamps").GetArrayLength());
+    }
+
+    [Fact]
     public async Task Batch_WithAnUnknownFeature_AnswersTheOthers()
     {
         var results = (await OkAsync("POST", "projects/rooms/evaluations", """{"requests":[{"entityId":"e","feature":"nothing"},{"entityId":"e","feature":"model"}]}""")).GetProperty("results");

@@ -36,6 +36,17 @@ public sealed class FeedbackTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Metric_OfTheSameContent_CountsAgainOnlyUnderAnotherIdOfTheCallers()
+    {
+        var told = $"{DateTimeOffset.UtcNow.AddMinutes(-1):O}";
+        string[] outcomes = ["JOINED", "DUPLICATE", "JOINED", "DUPLICATE", "JOINED"];
+        foreach (var (id, outcome) in new[] { "first", "first", "second", "first", "" }.Zip(outcomes))
+            Assert.Equal($"FEEDBACK_OUTCOME_{outcome}", await OutcomeAsync($$"""{"entityId": "a", "metric": {"name": "minutes", "value": 1}, "time": "{{told}}", "feedbackId": "{{id}}"}"""));
+        await using var store = new SqliteEventStore(StoreFile);
+        Assert.Equal(3, (await Make.ListAsync(store.ReadEventsAsync(DateTimeOffset.UnixEpoch, Make.Far, CancellationToken.None))).Count);
+    }
+
+    [Fact]
     public async Task Correction_OfAPredictionThatComesLater_IsPendingAndCounts()
     {
         var prediction = Recent();

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Text;
 
@@ -10,7 +11,12 @@ public sealed class DocumentedStatusTests : IDisposable
     private const string Recognize = "/v1/recognize";
     private const string Feedback = "/v1/feedback";
     private const string Results = "/v1/experiments/{name}/results";
+    private const string Flag = "/ofrep/v1/evaluate/flags/{key}";
+    private const string Flags = "/ofrep/v1/evaluate/flags";
+    private const string Context = """{"context":{"targetingKey":"e"}}""";
     private const string GoodFeedback = """{"entityId":"e","metric":{"name":"m","value":1}}""";
+
+    private static readonly string[] Bodies = [Recognize, Feedback, Flag, Flags];
 
     private readonly TemporaryFolder _folder = new();
     private readonly HashSet<(string Method, string Path, string Status)> _seen = [];
@@ -21,7 +27,7 @@ public sealed class DocumentedStatusTests : IDisposable
     public async Task Document_OfEveryRoute_HasOnlyStatusesThatAreAnswered()
     {
         await using var service = await StartAsync();
-        var slow = Task.WhenAll(SeeStalledAsync(service, Recognize), SeeStalledAsync(service, Feedback));
+        var slow = Task.WhenAll(Bodies.Select(path => SeeStalledAsync(service, path)));
         await SeeUsualAnswersAsync(service);
         await SeeAnswersWithoutTimeOrStoreAsync();
         await SeeAnswersOfBrokenConfigurationAsync();
@@ -34,8 +40,7 @@ public sealed class DocumentedStatusTests : IDisposable
             share.Received();
         }
 
-        await SeeAsync(service, Recognize, Body("{}"));
-        await SeeAsync(service, Feedback, Body("{}"));
+        foreach (var path in Bodies) await SeeAsync(service, path, Body("{}"));
 
         var document = await DocumentAsync(service);
         // Nobody can ask for the status of a fault.
@@ -55,6 +60,18 @@ public sealed class DocumentedStatusTests : IDisposable
         await SeeAsync(service, Recognize, Samples.Body(Samples.Kitchen, "image/jpeg"));
         await SeeAsync(service, Recognize, Samples.Body(Samples.Kitchen[..1000], "image/jpeg"));
         await SeeAsync(service, Feedback, Body(GoodFeedback));
+        await SeeAsync(service, Flag, Body(Context), "/ofrep/v1/evaluate/flags/room-type-model");
+        await SeeAsync(service, Flag, Body(Context));
+        var all = await SeeAsync(service, Flags, Body(Context));
+        service.Client.DefaultRequestHeaders.IfNoneMatch.Add(all!);
+        await SeeAsync(service, Flags, Body(Context));
+        service.Client.DefaultRequestHeaders.IfNoneMatch.Clear();
+        foreach (var path in new[] { Flag, Flags })
+        {
+            await SeeAsync(service, path, Body("{"));
+            await SeeAsync(service, path, Samples.Body(new byte[65_537], "application/json"));
+        }
+
         foreach (var path in new[] { Recognize, Feedback })
         {
             await SeeAsync(service, path, Body("{"));
@@ -70,7 +87,7 @@ public sealed class DocumentedStatusTests : IDisposable
         silent.Start();
         await using (var service = await StartAsync("Http:TimeoutSeconds=1", "Events:Store=postgres", $"Events:ConnectionString=Host=127.0.0.1;Port={((IPEndPoint)silent.LocalEndpoint).Port}"))
         {
-            await SeeStalledAsync(service, Recognize);
+            foreach (var path in new[] { Recognize, Flag, Flags }) await SeeStalledAsync(service, path);
             await SeeAsync(service, Feedback, Body(GoodFeedback));
             await SeeAsync(service, Results, url: "/v1/experiments/hardened-against-production/results");
         }
@@ -93,17 +110,19 @@ public sealed class DocumentedStatusTests : IDisposable
         await SeeAsync(service, "/v1/models");
         await SeeAsync(service, "/v1/models/{name}/{version}", url: "/v1/models/room-type/2");
         await SeeAsync(service, "/v1/experiments");
+        foreach (var path in new[] { Flag, Flags }) await SeeAsync(service, path, Body(Context));
         await SeeAsync(service, Recognize, Samples.Body(Samples.Kitchen, "image/jpeg"));
     }
 
     private Task<TestService> StartAsync(params string[] settings) => TestService.StartAsync(
         ["Http:GraceSeconds=1", "Events:Store=sqlite", $"Events:File={_folder.Path}/events.db", "Experiments:Source=local", .. settings]);
 
-    private async Task SeeAsync(TestService service, string path, HttpContent? content = null, string? url = null)
+    private async Task<EntityTagHeaderValue?> SeeAsync(TestService service, string path, HttpContent? content = null, string? url = null)
     {
         using var request = new HttpRequestMessage(content is null ? HttpMethod.Get : HttpMethod.Post, url ?? path) { Content = content };
         using var response = await service.Client.SendAsync(request);
         See(request.Method.Method, path, (int)response.StatusCode);
+        return response.Headers.ETag;
     }
 
     /// <summary>A body that begins and does not go on.</summary>

@@ -1,0 +1,73 @@
+using System.Text.Json;
+using RoomTypes.Json;
+
+namespace RoomTypes.Http.Ofrep;
+
+/// <summary>Who asks: the evaluation context of a request of OFREP.</summary>
+/// <param name="TargetingKey">The entity; empty if the context names none.</param>
+/// <param name="Attributes">The other facts, as texts, as recognition requests carry them; a nested name is joined by dots.</param>
+internal sealed record OfrepContext(string TargetingKey, IReadOnlyDictionary<string, string> Attributes)
+{
+    private const string Key = "targetingKey";
+    private const int LongestKey = 256;
+    private const int LongestValue = 256;
+    private const int MostAttributes = 32;
+
+    /// <summary>Reads a body.</summary>
+    /// <exception cref="OfrepException">It is no JSON, or the context is none.</exception>
+    public static OfrepContext Read(ReadOnlyMemory<byte> body)
+    {
+        using var document = Parse(body);
+        if (document.RootElement.ValueKind != JsonValueKind.Object) throw OfrepException.Unreadable("The body is no JSON object.");
+        if (!document.RootElement.TryGetProperty("context", out var context) || context.ValueKind == JsonValueKind.Null) return new("", new Dictionary<string, string>());
+        if (context.ValueKind != JsonValueKind.Object) throw OfrepException.Context($"The context is {Quote.Of(context.GetRawText())}; allowed is an object.");
+        var attributes = new Dictionary<string, string>();
+        Add(context, "", attributes);
+        return new(TargetingKeyOf(context), attributes);
+    }
+
+    private static JsonDocument Parse(ReadOnlyMemory<byte> body)
+    {
+        try
+        {
+            return StrictJson.Parse(body);
+        }
+        catch (JsonException exception)
+        {
+            throw OfrepException.Unreadable($"The body is no JSON: {exception.Message}");
+        }
+    }
+
+    private static string TargetingKeyOf(JsonElement context)
+    {
+        if (!context.TryGetProperty(Key, out var key) || key.ValueKind == JsonValueKind.Null) return "";
+        if (key.ValueKind == JsonValueKind.String && key.GetString() is { Length: <= LongestKey } text) return text;
+        throw OfrepException.Context($"{Key} is {Quote.Of(key.GetRawText())}; allowed is a text of at most {LongestKey} characters.");
+    }
+
+    private static void Add(JsonElement facts, string prefix, Dictionary<string, string> attributes)
+    {
+        foreach (var fact in facts.EnumerateObject())
+        {
+            var name = prefix + fact.Name;
+            switch (fact.Value.ValueKind)
+            {
+                case JsonValueKind.Object:
+                    Add(fact.Value, name + ".", attributes);
+                    break;
+                case JsonValueKind.String when name != Key:
+                    attributes[name] = fact.Value.GetString()!;
+                    break;
+                case JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False when name != Key:
+                    attributes[name] = fact.Value.GetRawText();
+                    break;
+                case JsonValueKind.Array:
+                    throw OfrepException.Context($"{Quote.Of(name)} is a list; allowed are texts, numbers, true, false, null and objects of those.");
+            }
+
+            if (attributes.TryGetValue(name, out var value) && value.Length > LongestValue)
+                throw OfrepException.Context($"{Quote.Of(name)} has {value.Length} characters; allowed are at most {LongestValue}.");
+            if (attributes.Count > MostAttributes) throw OfrepException.Context($"The context has more than {MostAttributes} facts besides {Key}; allowed are at most {MostAttributes}.");
+        }
+    }
+}
