@@ -36,6 +36,15 @@ internal static partial class Log
     [LoggerMessage(43, LogLevel.Error, "Variation {Variation} of feature {Feature} names the model '{Model}', which is not served; the production model answers")]
     public static partial void VariationNamesNoModel(this ILogger log, string variation, string feature, string model);
 
+    [LoggerMessage(45, LogLevel.Error, "Shadow {Shadow} of feature {Feature} names the model '{Model}', which is not served; it sees nothing")]
+    public static partial void ShadowNamesNoModel(this ILogger log, string shadow, string feature, string model);
+
+    [LoggerMessage(46, LogLevel.Error, "Shadow {Shadow} failed; its answer is left out")]
+    public static partial void ShadowFailed(this ILogger log, string shadow, Exception exception);
+
+    [LoggerMessage(47, LogLevel.Warning, "Shadow {Shadow} sees nothing here: a Lambda function stands still once the answer has gone")]
+    public static partial void ShadowCannotRun(this ILogger log, string shadow);
+
     [LoggerMessage(44, LogLevel.Error, "The split of experiment {Experiment} is broken (p = {PValue}): its results must not be trusted", EventName = "SampleRatioMismatch")]
     public static partial void SampleRatioMismatch(this ILogger log, string experiment, double pValue);
 
@@ -53,6 +62,9 @@ internal static partial class Log
 
     [LoggerMessage(21, LogLevel.Warning, "{Events} events were dropped since the start: they come faster than the store takes them")]
     public static partial void EventsDropped(this ILogger log, long events);
+
+    [LoggerMessage(27, LogLevel.Warning, "{Events} events are lost: the process ended before the store had taken them")]
+    public static partial void EventsAbandoned(this ILogger log, int events);
 
     [LoggerMessage(22, LogLevel.Information, "{Events} events older than {Days} days were deleted")]
     public static partial void EventsForgotten(this ILogger log, long events, int days);

@@ -37,7 +37,7 @@ internal sealed class EventLog(
             return true;
         }
 
-        Drop(1);
+        Drop();
         return false;
     }
 
@@ -168,8 +168,13 @@ internal sealed class EventLog(
         }
         catch (EventStoreException exception) when (exception.IsTheEvents && count == 1)
         {
-            log.EventRefused(exception.Message);
-            if (_batch[0].Waiter is not { } waiter || !waiter.TrySetException(exception)) metrics.Dropped(1);
+            if (_batch[0].Waiter is not { } waiter || !waiter.TrySetException(exception))
+            {
+                // Nobody else is told.
+                log.EventRefused(exception.Message);
+                metrics.Dropped(1);
+            }
+
             _batch.RemoveAt(0);
         }
         catch (EventStoreException exception) when (exception.IsTheEvents)
@@ -233,14 +238,16 @@ internal sealed class EventLog(
         }
 
         foreach (var entry in _batch) entry.Waiter?.TrySetException(new EventStoreException("The process ended before the event was written."));
-        Drop(_batch.Count(entry => entry.Waiter is null));
+        var lost = _batch.Count(entry => entry.Waiter is null);
+        if (lost == 0) return;
+        metrics.Dropped(lost);
+        log.EventsAbandoned(lost);
     }
 
-    private void Drop(long events)
+    private void Drop()
     {
-        if (events == 0) return;
-        metrics.Dropped(events);
-        var dropped = Interlocked.Add(ref _dropped, events);
+        metrics.Dropped(1);
+        var dropped = Interlocked.Increment(ref _dropped);
         var (now, next) = (time.GetTimestamp(), Interlocked.Read(ref _nextDropReport));
         if (now < next) return;
         var later = now + (long)(ReportInterval.TotalSeconds * time.TimestampFrequency);

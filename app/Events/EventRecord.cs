@@ -8,6 +8,7 @@ namespace RoomTypes.Events;
 [JsonDerivedType(typeof(Prediction), "prediction")]
 [JsonDerivedType(typeof(Feedback), "feedback")]
 [JsonDerivedType(typeof(MetricEvent), "metric")]
+[JsonDerivedType(typeof(ShadowPrediction), "shadow")]
 public abstract record EventRecord
 {
     /// <summary>The most characters of an entity, as of Evidently's; each takes at most 4 of the 2,704 bytes of PostgreSQL's index entries.</summary>
@@ -65,6 +66,28 @@ public sealed record Prediction : EventRecord
 
     /// <summary>How many pictures the answer rests on.</summary>
     public int ImageCount { get; init; }
+}
+
+/// <summary>What a second model says of the pictures of a prediction, whose id it has: it answered nobody.</summary>
+public sealed record ShadowPrediction : EventRecord
+{
+    /// <summary>The shadow of the experiments file.</summary>
+    public required string Shadow { get; init; }
+
+    /// <summary>The second model, name@version.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>Its label.</summary>
+    public required string RoomType { get; init; }
+
+    /// <summary>Its probability, 0 to 1.</summary>
+    public required double Confidence { get; init; }
+
+    /// <summary>Milliseconds that the second model took for the room's pictures, decoding aside.</summary>
+    public required double Milliseconds { get; init; }
+
+    /// <summary>Milliseconds that the model that answered took for them.</summary>
+    public required double AnsweredMilliseconds { get; init; }
 }
 
 /// <summary>What the room of a prediction really is. The newest one of a prediction counts.</summary>

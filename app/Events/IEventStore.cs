@@ -20,6 +20,9 @@ public interface IEventStore : IAsyncDisposable
     /// <summary>How many entities met several variations of the experiment and are left out of its totals, and how many a launch took out of it later.</summary>
     Task<LeftEntities> CountLeftEntitiesAsync(MetricQuery query, CancellationToken cancellationToken);
 
+    /// <summary>How a shadow's answers compare with those that were given, by models and by unit.</summary>
+    IAsyncEnumerable<ShadowTotals> ReadShadowTotalsAsync(string shadow, DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken);
+
     /// <summary>The key figures of predictions by day (UTC), model, variation and room type, in that order.</summary>
     IAsyncEnumerable<KpiRow> ReadKpiAsync(DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken);
 
@@ -105,6 +108,38 @@ public readonly record struct EntityTotals(
 /// <param name="Variation">The variation that it met.</param>
 /// <param name="Value">The value.</param>
 public readonly record struct EntityValue(string EntityId, string Variation, double Value);
+
+/// <summary>A shadow's predictions beside those that were answered, of one unit: an entity, or a request that named none.</summary>
+/// <param name="Model">The shadow's model, name@version.</param>
+/// <param name="Answered">The model that answered.</param>
+/// <param name="Predictions">How many.</param>
+/// <param name="Disagreements">In how many the labels differ.</param>
+/// <param name="Confidence">The sums of the confidences.</param>
+/// <param name="Milliseconds">The sums of the times in the models.</param>
+public readonly record struct ShadowTotals(
+    string Model, string Answered, long Predictions, long Disagreements, PairedSum Confidence, PairedSum Milliseconds)
+{
+    /// <summary>How many have feedback.</summary>
+    public long Judged { get; init; }
+
+    /// <summary>In how many of these the shadow is right.</summary>
+    public long Right { get; init; }
+
+    /// <summary>In how many the answer was right.</summary>
+    public long AnsweredRight { get; init; }
+
+    /// <summary>In how many both were.</summary>
+    public long BothRight { get; init; }
+
+    /// <summary>Of the first prediction of which one alone is right, whether that is the shadow's; null without such a one.</summary>
+    public bool? FirstIsShadows { get; init; }
+}
+
+/// <summary>Sums of a number of both models.</summary>
+/// <param name="Shadow">The shadow's.</param>
+/// <param name="Answered">The answers'.</param>
+/// <param name="Squares">Of the squares of the differences.</param>
+public readonly record struct PairedSum(double Shadow, double Answered, double Squares);
 
 /// <summary>How many entities met a variation and no other.</summary>
 /// <param name="Variation">The variation.</param>

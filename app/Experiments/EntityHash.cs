@@ -17,6 +17,9 @@ internal enum HashPurpose
 
     /// <summary>Which part of a layer, and who is held out.</summary>
     Layer = 3,
+
+    /// <summary>Which requests a shadow sees.</summary>
+    Shadow = 4,
 }
 
 /// <summary>

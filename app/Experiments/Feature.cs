@@ -26,6 +26,9 @@ public sealed record Feature(string Name, Variation DefaultVariation, IReadOnlyL
     /// <summary>Of the entities that no launch took.</summary>
     public Experiment? Experiment { get; init; }
 
+    /// <summary>A model that sees the same pictures without a say; none if null.</summary>
+    public Shadow? Shadow { get; init; }
+
     /// <summary>Whether launch and experiment are ignored: Evidently's evaluation strategy DEFAULT_VARIATION.</summary>
     public bool ServesDefaultOnly { get; init; }
 

@@ -28,6 +28,8 @@ public static class ServiceSetup
         services.AddExperiments(options.Experiments);
         services.AddSingleton(Assignment);
         services.AddHostedService(provider => provider.GetRequiredService<RecognitionService>());
+        // After the event log: they end before it does.
+        services.AddHostedService(provider => provider.GetRequiredService<ShadowRunner>());
         if (!Platform.IsLambda) services.AddShutdown(options.Shutdown);
         services.AddSingleton<MetricsCollector>();
         services.AddSingleton<RequestRules>();
@@ -54,6 +56,7 @@ public static class ServiceSetup
         services.AddSingleton<MemoryBudget>();
         services.AddSingleton<PictureFetcher>();
         services.AddSingleton<RequestEvents>();
+        services.AddSingleton<ShadowRunner>();
         services.AddMetrics();
         services.AddSingleton<RecognitionMetrics>();
         services.AddSingleton<Recognizer>();

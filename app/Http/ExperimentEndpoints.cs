@@ -11,18 +11,14 @@ namespace RoomTypes.Http;
 internal static class ExperimentEndpoints
 {
     /// <summary>Maps both.</summary>
-    public static void MapExperiments(this WebApplication app, (int, string, string) notReady)
+    public static void MapExperiments(this WebApplication app)
     {
         app.MapGet("/v1/experiments", List)
             .WithName("listExperiments").WithTags("Experiments")
-            .Produces<ExperimentList>().WithExample(Examples.Experiments).WithErrors(notReady);
+            .Produces<ExperimentList>().WithExample(Examples.Experiments).WithErrors(Errors.Experiments);
         app.MapGet("/v1/experiments/{name}/results", ResultsAsync)
             .WithName("getExperimentResults").WithTags("Experiments")
-            .Produces<ExperimentResults>().WithExample(Examples.Results)
-            .WithErrors(
-                (400, "range_empty", "The time range does not end after it starts, or is no time."),
-                (404, "experiment_unknown", "The experiments file has no such experiment, or there is no event store."),
-                (503, "event_store_unavailable", "The event store cannot be read, or the service is not ready yet."));
+            .Produces<ExperimentResults>().WithExample(Examples.Results).WithErrors(Errors.Results);
     }
 
     /// <summary>Who gets what now.</summary>
@@ -35,19 +31,22 @@ internal static class ExperimentEndpoints
                 VariationSourceKind.Evidently => "evidently",
                 _ => "none",
             },
-            [.. Features(plan).Select(feature => FeatureDescription.Of(feature, time.GetUtcNow()))]),
+            [.. plan.Features.Select(feature => FeatureDescription.Of(feature, time.GetUtcNow()))]),
         ExperimentListJson.Default.ExperimentList);
 
-    /// <summary>What the experiment says so far; from and until, in ISO 8601, limit the time; with history also what it said every day.</summary>
+    /// <summary>What the experiment, or the shadow, says so far; from and until, in ISO 8601, limit the time; with history also what it said every day.</summary>
     public static async Task<IResult> ResultsAsync(
         HttpContext context, string name, ResultsReader reader, RequestOptions options, string? from = null, string? until = null, bool history = false)
     {
         var cancellationToken = context.BeginDeadline(options).Token;
         var (start, end) = (Time(nameof(from), from), Time(nameof(until), until));
-        var results = history
+        var shadow = await reader.ReadShadowAsync(name, start, end, cancellationToken);
+        var results = shadow?.Shadow.Name == name ? ExperimentResults.Of(shadow) : await ReadAsync();
+        return TypedResults.Json(results with { Shadow = shadow is null ? null : ShadowResults.Of(shadow) }, ExperimentResultsJson.Default.ExperimentResults);
+
+        async Task<ExperimentResults> ReadAsync() => history
             ? ExperimentResults.Of(await reader.ReadHistoryAsync(name, start, end, cancellationToken))
             : ExperimentResults.Of(await reader.ReadAsync(name, start, end, cancellationToken));
-        return TypedResults.Json(results, ExperimentResultsJson.Default.ExperimentResults);
     }
 
     private static DateTimeOffset? Time(string name, string? text)
@@ -56,18 +55,5 @@ internal static class ExperimentEndpoints
         if (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)) return time;
         const string Allowed = "a time in ISO 8601, for example 2026-11-21T00:00:00Z";
         throw new ServiceException(ErrorKind.Invalid, "time_malformed", $"{name} is '{text}'; allowed is {Allowed}.") { Value = text, Limit = Allowed };
-    }
-
-    /// <exception cref="ServiceException">The file cannot be used.</exception>
-    private static IReadOnlyList<Feature> Features(ExperimentPlan plan)
-    {
-        try
-        {
-            return plan.Features;
-        }
-        catch (ExperimentFileException)
-        {
-            throw new ServiceException(ErrorKind.NotReady, "experiments_unavailable", "The experiments cannot be used; the log says why.");
-        }
     }
 }

@@ -30,6 +30,9 @@ public sealed record FeatureDescription
     /// <summary>The experiment.</summary>
     public ExperimentDescription? Experiment { get; init; }
 
+    /// <summary>The model that sees the same pictures without a say.</summary>
+    public ShadowDescription? Shadow { get; init; }
+
     internal static FeatureDescription Of(Feature feature, DateTimeOffset now) => new()
     {
         Name = feature.Name,
@@ -38,8 +41,18 @@ public sealed record FeatureDescription
         EntityOverrides = feature.EntityOverrides.Count,
         Launch = feature.Launch is { } launch ? LaunchDescription.Of(launch, now) : null,
         Experiment = feature.Experiment is { } experiment ? ExperimentDescription.Of(experiment, now) : null,
+        Shadow = feature.Shadow is { } shadow
+            ? new(shadow.Name, ExperimentDescription.StatusOf(shadow.Schedule, now), shadow.Model, shadow.Share / (double)EntityHash.Slots)
+            : null,
     };
 }
+
+/// <summary>A model that sees the same pictures, after the answer has gone.</summary>
+/// <param name="Name">The shadow.</param>
+/// <param name="Status">scheduled, running or ended.</param>
+/// <param name="Model">name@version.</param>
+/// <param name="Share">The share of requests that it sees, 0 to 1.</param>
+public sealed record ShadowDescription(string Name, string Status, string Model, double Share);
 
 /// <summary>A launch and the step that holds now.</summary>
 /// <param name="Name">The launch.</param>

@@ -9,7 +9,7 @@ namespace RoomTypes.Http;
 /// <summary>What GET /v1/experiments/{name}/results answers. Numbers that nothing is known of are absent.</summary>
 public sealed record ExperimentResults
 {
-    /// <summary>The experiment.</summary>
+    /// <summary>The experiment, or the shadow: that one splits nothing and has no metrics.</summary>
     public required string Experiment { get; init; }
 
     /// <summary>Exposures and events from here on count; absent for all there are.</summary>
@@ -35,6 +35,20 @@ public sealed record ExperimentResults
 
     /// <summary>How it came: one entry for the end of every day (UTC) and one for now; absent unless asked for.</summary>
     public IReadOnlyList<HistoryResult>? History { get; init; }
+
+    /// <summary>The model that sees the same pictures without a say; absent if the feature has none.</summary>
+    public ShadowResults? Shadow { get; init; }
+
+    internal static ExperimentResults Of(ShadowOutcome outcome) => new()
+    {
+        Experiment = outcome.Shadow.Name,
+        From = outcome.From == DateTimeOffset.MinValue ? null : outcome.From,
+        Until = outcome.Until,
+        Verdict = Name(outcome.Pairs.Count > 0 ? outcome.Pairs[0].Verdict.Kind : VerdictKind.NotYet),
+        Summary = outcome.Pairs.Count > 0 ? outcome.Pairs[0].Verdict.Text : $"Not yet: '{outcome.Shadow.Model}' has seen nothing.",
+        Split = new(false, 1, 1, [], 0, 0, 0),
+        Metrics = [],
+    };
 
     internal static ExperimentResults Of(IReadOnlyList<ExperimentOutcome> history) => Of(history[^1]) with { History = [.. history.Select(HistoryResult.Of)] };
 

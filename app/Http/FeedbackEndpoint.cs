@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Mvc;
 using RoomTypes.Events;
 using RoomTypes.Http.Parsing;
 using RoomTypes.Recognition;
-
 using RoomTypes.V1;
 
 namespace RoomTypes.Http;
@@ -36,7 +35,7 @@ internal static class FeedbackEndpoint
     {
         var http = context.Request;
         var type = MediaTypes.Match(http.ContentType);
-        if (type is not (MediaTypes.Protobuf or "application/protobuf" or MediaTypes.Json))
+        if (type is not (MediaTypes.Protobuf or MediaTypes.Json))
         {
             throw new ServiceException(
                 ErrorKind.UnsupportedType, "content_type_unsupported",

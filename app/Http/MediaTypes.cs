@@ -10,14 +10,20 @@ internal static class MediaTypes
     public const string Multipart = "multipart/form-data";
     public const string Problem = "application/problem+json";
 
-    // What phones and old browsers call pictures. What one is, its first bytes tell.
-    private static readonly (string Alias, string Name)[] Aliases =
-        [("image/jpg", "image/jpeg"), ("image/pjpeg", "image/jpeg"), ("image/jfif", "image/jpeg"), ("image/x-png", "image/png"), ("image/x-webp", "image/webp")];
-
     /// <summary>Everything that POST /v1/recognize takes.</summary>
-    public static readonly string[] Requests = [Protobuf, "application/protobuf", Json, Multipart, "image/jpeg", "image/png", "image/webp"];
+    public static readonly string[] Requests = [Protobuf, Json, Multipart, "image/jpeg", "image/png", "image/webp"];
 
-    /// <summary>Which of <see cref="Requests"/> a content type is, also by another name; null if none.</summary>
+    /// <summary>
+    /// The same by other names: the one that is proposed for Protocol Buffers, and what phones and old browsers call pictures. What one is, its
+    /// first bytes tell.
+    /// </summary>
+    public static readonly (string Alias, string Name)[] Aliases =
+    [
+        ("application/protobuf", Protobuf),
+        ("image/jpg", "image/jpeg"), ("image/pjpeg", "image/jpeg"), ("image/jfif", "image/jpeg"), ("image/x-png", "image/png"), ("image/x-webp", "image/webp"),
+    ];
+
+    /// <summary>Which of <see cref="Requests"/> a content type is, also by one of <see cref="Aliases"/>; null if none.</summary>
     public static string? Match(string? contentType)
     {
         if (contentType is null) return null;

@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using RoomTypes.Configuration;
+using RoomTypes.Experiments.Files;
 
 namespace RoomTypes.Http;
 
@@ -123,6 +124,8 @@ internal static class Problems
             case ServiceException refusal:
                 log.RequestRefused(context.TraceIdentifier, refusal.Code);
                 return Make(context, Status(refusal.Kind), refusal.Code, refusal.Message) with { Value = Cut(refusal.Value), Limit = refusal.Limit };
+            case ExperimentFileException:
+                return Make(context, StatusCodes.Status503ServiceUnavailable, "experiments_unavailable", "The experiments cannot be used; the log says why.");
             case BadHttpRequestException bad:
                 return Make(context, bad.StatusCode, CodeOf(bad.StatusCode), bad.Message);
             default:

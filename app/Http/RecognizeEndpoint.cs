@@ -2,7 +2,6 @@ using System.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 using RoomTypes.Http.Parsing;
 using RoomTypes.Recognition;
-
 using RoomTypes.V1;
 
 namespace RoomTypes.Http;
@@ -12,7 +11,7 @@ internal static class RecognizeEndpoint
 {
     /// <summary>Tells which rooms the pictures show.</summary>
     public static async Task HandleAsync(
-        HttpContext context, [FromServices] Recognizer recognizer, [FromServices] RequestRules rules, [FromServices] MemoryBudget budget, [FromServices] RequestOptions options)
+        HttpContext context, [FromServices] Recognizer recognizer, [FromServices] ShadowRunner shadows, [FromServices] RequestRules rules, [FromServices] MemoryBudget budget, [FromServices] RequestOptions options)
     {
         var deadline = context.BeginDeadline(options);
         recognizer.VerifyRoom(deadline);
@@ -28,7 +27,9 @@ internal static class RecognizeEndpoint
             if (request.RequestId.Length == 0) request.RequestId = context.TraceIdentifier;
             rules.Verify(request);
             RequestIds.Use(context, request.RequestId);
-            return await recognizer.RecognizeAsync(request, received, deadline);
+            var answer = await recognizer.RecognizeAsync(request, received, deadline);
+            if (request.Shadow is { } shadow) context.Response.OnCompleted(() => shadows.BeginAsync(shadow));
+            return answer;
         }
     }
 
@@ -42,7 +43,7 @@ internal static class RecognizeEndpoint
         var received = Stopwatch.GetTimestamp();
         switch (type)
         {
-            case MediaTypes.Protobuf or "application/protobuf":
+            case MediaTypes.Protobuf:
                 ProtobufRequestReader.Read(body.Memory, request);
                 break;
             case MediaTypes.Json:

@@ -12,8 +12,6 @@ internal static class Routes
     /// <summary>Where the readiness is asked for.</summary>
     public const string Ready = "/health/ready";
 
-    private static readonly (int, string, string) NotReady = (503, "not_ready", "The models are not loaded yet, or cannot be; the detail says which value is wrong.");
-
     /// <summary>Maps the routes behind request ids and problem details.</summary>
     public static void MapRoomTypes(this WebApplication app)
     {
@@ -28,19 +26,19 @@ internal static class Routes
 
         app.MapGet("/v1/models", ModelEndpoints.List)
             .WithName("listModels").WithTags("Models")
-            .Produces<ModelList>().WithErrors(NotReady);
+            .Produces<ModelList>().WithErrors(Errors.Models);
         app.MapGet("/v1/models/{name}/{version}", ModelEndpoints.Get)
             .WithName("getModel").WithTags("Models")
-            .Produces<ModelDescription>().WithErrors((404, "model_unknown", "The registry has no such model."), NotReady);
+            .Produces<ModelDescription>().WithErrors(Errors.Model);
 
-        app.MapExperiments(NotReady);
+        app.MapExperiments();
 
         app.MapGet(Live, HealthEndpoints.Live)
             .WithName("live").WithTags("Health")
             .Produces<Health>();
         app.MapGet(Ready, HealthEndpoints.Ready)
             .WithName("ready").WithTags("Health")
-            .Produces<Health>().WithErrors(NotReady);
+            .Produces<Health>().WithErrors(Errors.Readiness);
 
         // The SageMaker container contract.
         app.MapGet("/ping", HealthEndpoints.Ready).ExcludeFromDescription();

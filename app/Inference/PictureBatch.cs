@@ -16,6 +16,9 @@ internal sealed class PictureBatch(IReadOnlyList<PictureJob> jobs, CancellationT
     /// <summary>How many of them have been begun or given up; the queue's.</summary>
     public int Begun { get; set; }
 
+    /// <summary>Whether nobody waits for it: it is worked on while others do not need the workers.</summary>
+    public bool IsSpare { get; init; }
+
     /// <summary>Ended requests are not worked on.</summary>
     public CancellationToken CancellationToken { get; } = cancellationToken;
 

@@ -21,6 +21,7 @@ public sealed class WorkerPool : IDisposable
     private readonly object _lock = new();
     private readonly PictureQueue _waiting = new();
     private readonly Stack<Worker> _idle = new();
+    private readonly LinkedList<PictureBatch> _spare = [];
     private readonly ImageDecoder _decoder;
     private readonly ILogger<WorkerPool> _log;
     private readonly int _capacity;
@@ -96,6 +97,23 @@ public sealed class WorkerPool : IDisposable
         cancellationToken.ThrowIfCancellationRequested();
     }
 
+    /// <summary>
+    /// Works on a picture that nobody waits for: only while no other waits for a worker and, where there are several, another worker is idle.
+    /// It counts neither for the queue nor for what others are expected to wait.
+    /// </summary>
+    /// <param name="job">The picture.</param>
+    /// <param name="cancellationToken">Gives it up while it waits for such a moment.</param>
+    /// <exception cref="OperationCanceledException">It was given up.</exception>
+    public async Task RunWhenSpareAsync(PictureJob job, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var batch = new PictureBatch([job], cancellationToken) { IsSpare = true };
+        lock (_lock) _spare.AddLast(batch);
+        WakeWorkers(1);
+        await using (cancellationToken.UnsafeRegister(state => GiveUpSpare((PictureBatch)state!), batch)) await batch.Completion;
+        cancellationToken.ThrowIfCancellationRequested();
+    }
+
     /// <summary>Lets the workers finish what is queued and ends them.</summary>
     public void Dispose()
     {
@@ -152,7 +170,7 @@ public sealed class WorkerPool : IDisposable
             Worker? worker;
             lock (_lock)
             {
-                if (_waiting.Count == 0 || !_idle.TryPop(out worker)) return;
+                if ((_waiting.Count == 0 && !HasSpareWork(_idle.Count - 1)) || !_idle.TryPop(out worker)) return;
             }
 
             Begin(worker);
@@ -186,17 +204,33 @@ public sealed class WorkerPool : IDisposable
                 return true;
             }
 
+            if (HasSpareWork(_idle.Count))
+            {
+                (batch, job) = TakeSpare();
+                return true;
+            }
+
             _idle.Push(worker);
             Monitor.PulseAll(_lock);
             return false;
         }
     }
 
+    /// <summary>Whether a worker may take a picture that nobody waits for, if that many others are idle.</summary>
+    private bool HasSpareWork(int otherIdle) => _waiting.Count == 0 && _spare.Count > 0 && otherIdle >= Math.Min(1, Workers - 1);
+
+    private (PictureBatch, PictureJob) TakeSpare()
+    {
+        var batch = _spare.First!.Value;
+        _spare.RemoveFirst();
+        return (batch, batch.Jobs[0]);
+    }
+
     private void Release(Worker worker)
     {
         lock (_lock)
         {
-            if (_waiting.Count == 0)
+            if (_waiting.Count == 0 && !HasSpareWork(_idle.Count))
             {
                 _idle.Push(worker);
                 Monitor.PulseAll(_lock);
@@ -225,8 +259,12 @@ public sealed class WorkerPool : IDisposable
 
         lock (_lock)
         {
-            _held--;
-            _runningWork = _held == 0 ? 0 : _runningWork - job.Work;
+            if (!batch.IsSpare)
+            {
+                _held--;
+                _runningWork = _held == 0 ? 0 : _runningWork - job.Work;
+            }
+
             if (job.Probabilities is not null) Learn(Stopwatch.GetElapsedTime(start).TotalSeconds / job.Work);
         }
 
@@ -245,6 +283,13 @@ public sealed class WorkerPool : IDisposable
         }
 
         if (batch.Complete(pictures, null)) ThreadPool.UnsafeQueueUserWorkItem(batch, preferLocal: false);
+    }
+
+    private void GiveUpSpare(PictureBatch batch)
+    {
+        bool waited;
+        lock (_lock) waited = _spare.Remove(batch);
+        if (waited && batch.Complete(1, null)) ThreadPool.UnsafeQueueUserWorkItem(batch, preferLocal: false);
     }
 
     private static ServiceException Refusal(string reason, string value, string limit, TimeSpan wait) =>

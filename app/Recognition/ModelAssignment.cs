@@ -52,15 +52,28 @@ public sealed class ModelAssignment
         return new(model ?? catalog.Default, evaluation);
     }
 
+    /// <summary>The second model that sees the pictures of a request; null if none does, or it is the one that answers.</summary>
+    internal (Shadow Shadow, ModelSession Model)? Shadow(RecognitionRequest request, ModelSession answering, ModelCatalog catalog)
+    {
+        if (_source is null || _plan.Find(Feature)?.Shadow is not { } shadow || !shadow.Sees(request.RequestId, _time.GetUtcNow())) return null;
+        if (ModelReference.TryParse(shadow.Model, out var reference) && catalog.Find(reference) is { } model) return model == answering ? null : (shadow, model);
+        if (IsTimeToLog()) _log.ShadowNamesNoModel(shadow.Name, Feature, shadow.Model);
+        return null;
+    }
+
     private ModelSession? Model(Variation variation, ModelCatalog catalog)
     {
         var name = variation.Attributes.GetValueOrDefault(ModelAttribute) ?? (variation.Value.Kind == ValueKind.String ? variation.Value.AsString : "?");
         if (name.Length == 0) return catalog.Default;
         if (ModelReference.TryParse(name, out var reference) && catalog.Find(reference) is { } model) return model;
+        if (IsTimeToLog()) _log.VariationNamesNoModel(variation.Name, Feature, name);
+        return null;
+    }
+
+    private bool IsTimeToLog()
+    {
         var now = _time.GetTimestamp();
         var next = Volatile.Read(ref _nextLog);
-        if (now >= next && Interlocked.CompareExchange(ref _nextLog, now + (long)(LogInterval.TotalSeconds * _time.TimestampFrequency), next) == next)
-            _log.VariationNamesNoModel(variation.Name, Feature, name);
-        return null;
+        return now >= next && Interlocked.CompareExchange(ref _nextLog, now + (long)(LogInterval.TotalSeconds * _time.TimestampFrequency), next) == next;
     }
 }

@@ -78,6 +78,18 @@ public sealed class RecognitionRequest : IDisposable
     /// <summary>Counts what the body and fetched pictures hold; null if nobody does.</summary>
     public MemoryShare? Memory { get; init; }
 
+    /// <summary>The work that is left for when the answer has gone; null for none. It has the pictures' memory then.</summary>
+    internal ShadowWork? Shadow { get; set; }
+
+    /// <summary>Gives the pictures' memory to another owner, and what it held of the budget back.</summary>
+    internal IReadOnlyList<IDisposable> Detach()
+    {
+        IDisposable[] owned = [.. _owned];
+        _owned.Clear();
+        Memory?.Dispose();
+        return owned;
+    }
+
     /// <summary>Keeps memory until the request is done.</summary>
     public void Own(IDisposable memory) => _owned.Add(memory);
 

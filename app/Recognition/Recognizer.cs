@@ -14,11 +14,12 @@ namespace RoomTypes.Recognition;
 /// <param name="decoder">Tells what pictures cost.</param>
 /// <param name="fetcher">Gets pictures that were named by address.</param>
 /// <param name="events">Told what was answered.</param>
+/// <param name="shadows">Shows the pictures to a second model when the answer has gone.</param>
 /// <param name="metrics">Counts pictures and predictions.</param>
 /// <param name="time">Dates the ids of predictions.</param>
 public sealed class Recognizer(
     RecognitionService service, ModelAssignment assignment, RequestRules rules, ImageDecoder decoder, PictureFetcher fetcher,
-    RequestEvents events, RecognitionMetrics metrics, TimeProvider time)
+    RequestEvents events, ShadowRunner shadows, RecognitionMetrics metrics, TimeProvider time)
 {
     /// <summary>Refuses a request that could not be answered in time, before its body is read.</summary>
     /// <exception cref="ServiceException">Overloaded.</exception>
@@ -46,6 +47,7 @@ public sealed class Recognizer(
         metrics.Predicted(response);
         events.Record(request, evaluation, response);
         response.Timings = Timings(jobs, parsed, Stopwatch.GetElapsedTime(received));
+        if (evaluation is not null) shadows.Prepare(request, models[0], rooms, response);
         return response;
     }
 

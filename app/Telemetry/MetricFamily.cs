@@ -22,6 +22,9 @@ internal sealed class MetricFamily
     /// <summary>OpenTelemetry's boundaries for durations in seconds, for instruments that advise none.</summary>
     private static readonly double[] DefaultBounds = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10];
 
+    /// <summary>The runtime publishes them as counters; they go down too (OpenTelemetry, semantic conventions for CLR metrics).</summary>
+    private static readonly string[] GaugesByName = ["dotnet.thread_pool.thread.count", "dotnet.thread_pool.queue.length"];
+
     private readonly ConcurrentDictionary<string, MetricSeries> _series = [];
     private readonly double[]? _bounds;
     private readonly bool _tellsTotals;
@@ -57,7 +60,7 @@ internal sealed class MetricFamily
     private static MetricFamily? Of(Instrument instrument, Type type)
     {
         if (type == typeof(Counter<>)) return new(instrument, MetricKind.Counter, tellsTotals: false);
-        if (type == typeof(ObservableCounter<>)) return new(instrument, MetricKind.Counter, tellsTotals: true);
+        if (type == typeof(ObservableCounter<>)) return new(instrument, GaugesByName.Contains(instrument.Name) ? MetricKind.Gauge : MetricKind.Counter, tellsTotals: true);
         if (type == typeof(UpDownCounter<>)) return new(instrument, MetricKind.Gauge, tellsTotals: false);
         if (type == typeof(ObservableUpDownCounter<>) || type == typeof(Gauge<>) || type == typeof(ObservableGauge<>)) return new(instrument, MetricKind.Gauge, tellsTotals: true);
         return type == typeof(Histogram<>) ? new(instrument, MetricKind.Histogram, tellsTotals: false) : null;

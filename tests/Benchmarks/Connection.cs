@@ -44,6 +44,8 @@ internal sealed class Connection : IDisposable
         var name = "ontent-Length: "u8;
         var at = head.IndexOf(name);
         if (at < 0) at = head.IndexOf("ontent-length: "u8);
+        // In chunks: small enough to come with the head.
+        if (at < 0) return 0;
         var value = head[(at + name.Length)..];
         var end = value.IndexOf((byte)'\r');
         return int.Parse(end < 0 ? value : value[..end], CultureInfo.InvariantCulture);

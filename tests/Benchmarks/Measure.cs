@@ -11,6 +11,13 @@ internal static class Measure
         return sorted.Count % 2 == 1 ? sorted[sorted.Count / 2] : (sorted[(sorted.Count / 2) - 1] + sorted[sorted.Count / 2]) / 2;
     }
 
+    /// <summary>The value that the share of all is not above.</summary>
+    public static double Percentile(IEnumerable<double> values, double share)
+    {
+        var sorted = values.Order().ToList();
+        return sorted[Math.Min(sorted.Count - 1, (int)Math.Ceiling(share * sorted.Count) - 1)];
+    }
+
     /// <summary>Times an action over and over, after a warm-up, and gives the median in milliseconds.</summary>
     public static double MillisecondsEach(Action<int> action, int count)
     {

@@ -22,6 +22,9 @@ Dictionary<string, Func<IEnumerable<string>>> sections = new()
     ["start"] = () => StartBenchmark.Run(published, peer),
     ["lambda"] = () => LambdaBenchmark.Run(published),
     ["memory"] = () => MemoryBenchmark.Run(published),
+    ["overload"] = () => OverloadBenchmark.Run(published),
+    ["idle"] = () => IdleBenchmark.Run(published),
+    ["shutdown"] = () => ShutdownBenchmark.Run(published),
     ["experiments"] = ExperimentBenchmark.Run,
     ["events"] = EventBenchmark.Run,
 };

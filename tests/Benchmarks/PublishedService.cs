@@ -2,11 +2,12 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.InteropServices;
 
 namespace RoomTypes.Benchmarks;
 
 /// <summary>The published service as a process of its own.</summary>
-internal sealed class PublishedService : IDisposable
+internal sealed partial class PublishedService : IDisposable
 {
     private readonly Process _process;
 
@@ -44,14 +45,15 @@ internal sealed class PublishedService : IDisposable
     /// <summary>Starts it and sends a picture again and again until it is recognised.</summary>
     /// <param name="folder">Where it was published to.</param>
     /// <param name="firstAnswer">From the start of the process to the first recognised picture.</param>
-    public static PublishedService Start(string folder, out TimeSpan firstAnswer)
+    /// <param name="settings">Further settings as --key=value.</param>
+    public static PublishedService Start(string folder, out TimeSpan firstAnswer, params string[] settings)
     {
         var (port, events) = (FreePort(), Directory.CreateTempSubdirectory("room-type-bench-").FullName);
         var info = new ProcessStartInfo(
             Path.Combine(folder, "RoomTypes"),
             [
                 "--urls", $"http://127.0.0.1:{port}", "--Logging:LogLevel:Default=Warning", "--Logging:LogLevel:RoomTypes.Recognition=Information",
-                "--RoomType:Events:Store=sqlite", $"--RoomType:Events:File={events}/events.db",
+                "--RoomType:Events:Store=sqlite", $"--RoomType:Events:File={events}/events.db", .. settings,
             ]);
         return StartAndAsk(new PublishedService(info, port, events), out firstAnswer);
     }
@@ -88,9 +90,18 @@ internal sealed class PublishedService : IDisposable
         return service;
     }
 
+    /// <summary>Ends it by SIGTERM, and gives its exit code.</summary>
+    public int Terminate()
+    {
+        const int SigTerm = 15;
+        if (Kill(_process.Id, SigTerm) != 0) throw new InvalidOperationException("The service cannot be signalled.");
+        _process.WaitForExit();
+        return _process.ExitCode;
+    }
+
     public void Dispose()
     {
-        _process.Kill();
+        if (!_process.HasExited) _process.Kill();
         _process.WaitForExit();
         _process.Dispose();
         Directory.Delete(_events, recursive: true);
@@ -126,6 +137,9 @@ internal sealed class PublishedService : IDisposable
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
+
+    [LibraryImport("libc", EntryPoint = "kill")]
+    private static partial int Kill(int process, int signal);
 
     private static double Kilobytes(string[] status, string name) =>
         double.Parse(status.First(line => line.StartsWith(name, StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)[1], CultureInfo.InvariantCulture);

@@ -5,7 +5,7 @@ using Spectre.Console;
 const int Failed = 2;
 const int SplitBroken = 3;
 
-var name = new Argument<string>("NAME") { Description = "The experiment, as GET /v1/experiments lists it" };
+var name = new Argument<string>("NAME") { Description = "The experiment or shadow, as GET /v1/experiments lists it" };
 var url = new Option<string>("--url") { Description = "The service, with the stage if it is an API's", DefaultValueFactory = _ => "http://localhost:8080" };
 var region = new Option<string?>("--region") { Description = "Sign as API Gateway of this AWS region asks, with the credentials of the environment; default: the region that an address of execute-api names" };
 var from = new Option<DateTimeOffset?>("--from") { Description = "Count from this time on; default: the experiment's start" };
@@ -25,6 +25,7 @@ command.SetAction(async (arguments, cancellation) =>
         else
         {
             new TextReport(AnsiConsole.Console).Write(answer.Results);
+            if (answer.Results.Metrics.Count == 0) return 0;
             var path = arguments.GetValue(chart) ?? Path.Combine("artifacts", "experiments", $"{answer.Results.Experiment}.svg");
             Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
             await File.WriteAllTextAsync(path, SvgChart.Draw(answer.Results), cancellation);

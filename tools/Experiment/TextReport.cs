@@ -11,8 +11,12 @@ public sealed class TextReport(IAnsiConsole console)
     /// <summary>Writes the split, a table a metric with intervals drawn, and the verdict.</summary>
     public void Write(ExperimentResults results)
     {
-        console.WritePlain(Split(results));
-        console.WritePlainLine($"[grey]{SampleRatio(results.Split)}[/]");
+        if (results.Split.Variations.Count > 0)
+        {
+            console.WritePlain(Split(results));
+            console.WritePlainLine($"[grey]{SampleRatio(results.Split)}[/]");
+        }
+
         foreach (var metric in results.Metrics)
         {
             console.WritePlain(Values(metric));
@@ -20,6 +24,7 @@ public sealed class TextReport(IAnsiConsole console)
             console.WritePlainLine($"[grey]{Sensitivity(metric)}[/]");
         }
 
+        foreach (var pair in results.Shadow?.Pairs ?? []) ShadowReport.Write(console, pair);
         var color = results.Verdict switch { "better" => "green", "worse" or "split-broken" => "red", _ => "yellow" };
         console.WritePlain(new Markup($"[bold {color}]{PlainMarkup.Of(results.Summary)}[/]{Environment.NewLine}"));
     }

@@ -18,6 +18,7 @@ internal static class CsvExport
             "exposures" => "id,time,entityId,experiment,feature,variation,reason",
             "predictions" => "id,time,entityId,requestId,missionId,roomId,model,variation,roomType,confidence,imageCount",
             "feedback" => "id,time,entityId,predictionId,roomType",
+            "shadows" => "id,time,entityId,shadow,model,roomType,confidence,milliseconds,answeredMilliseconds",
             _ => "id,time,entityId,name,value,predictionId",
         });
         await foreach (var record in JsonLines.OfKind(records, kind)) await writer.WriteLineAsync(Line([$"{record.Id:D}", record.Time.ToString("O"), record.EntityId, .. Own(record)]));
@@ -39,6 +40,10 @@ internal static class CsvExport
             Number(prediction.Confidence), $"{prediction.ImageCount}",
         ],
         Feedback feedback => [$"{feedback.PredictionId:D}", feedback.RoomType],
+        ShadowPrediction shadow =>
+        [
+            shadow.Shadow, shadow.Model, shadow.RoomType, Number(shadow.Confidence), Number(shadow.Milliseconds), Number(shadow.AnsweredMilliseconds),
+        ],
         MetricEvent metric => [metric.Name, Number(metric.Value), $"{metric.PredictionId:D}"],
         _ => throw new ArgumentOutOfRangeException(nameof(record), record.GetType(), null),
     };

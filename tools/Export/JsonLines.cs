@@ -24,6 +24,7 @@ internal static class JsonLines
         Exposure => "exposures",
         Prediction => "predictions",
         Feedback => "feedback",
+        ShadowPrediction => "shadows",
         _ => "metrics",
     };
 

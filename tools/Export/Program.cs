@@ -8,8 +8,8 @@ using RoomTypes.Hosting;
 
 var format = new Option<string>("--format") { Description = "jsonl, csv, or with --kpi also table", DefaultValueFactory = _ => "" };
 format.AcceptOnlyFromAmong("jsonl", "csv", "table");
-var kind = new Option<string>("--kind") { Description = "Only exposures, predictions, feedback or metrics; CSV needs one of them" };
-kind.AcceptOnlyFromAmong("exposures", "predictions", "feedback", "metrics");
+var kind = new Option<string>("--kind") { Description = "Only exposures, predictions, feedback, metrics or shadows; CSV needs one of them" };
+kind.AcceptOnlyFromAmong("exposures", "predictions", "feedback", "metrics", "shadows");
 var kpi = new Option<bool>("--kpi") { Description = "Key figures by day, model, variation and room type instead of events" };
 var from = new Option<DateTimeOffset>("--from") { Description = "The first time, for example 2026-11-01 (UTC)", DefaultValueFactory = _ => DateTimeOffset.UnixEpoch, CustomParser = Time };
 var until = new Option<DateTimeOffset>("--until") { Description = "The time before which it ends; now if absent", DefaultValueFactory = _ => DateTimeOffset.UtcNow, CustomParser = Time };
@@ -29,7 +29,7 @@ static async Task<int> RunAsync(string format, string? kind, bool kpi, DateTimeO
         if (options.Store == EventStoreKind.None) return Fail("RoomType:Events:Store is 'none'; set it to sqlite or postgres, as the service has it.");
         if (options.Store == EventStoreKind.Sqlite && !File.Exists(options.File)) return Fail($"There is no event store {options.File}. Set RoomType__Events__File to the service's.");
         if (!kpi && format == "table") return Fail("Events have no table; use --format jsonl or csv, or --kpi.");
-        if (!kpi && format == "csv" && kind is null) return Fail("CSV has columns of one kind: add --kind exposures, predictions, feedback or metrics.");
+        if (!kpi && format == "csv" && kind is null) return Fail("CSV has columns of one kind: add --kind exposures, predictions, feedback, metrics or shadows.");
         await using var store = EventSetup.Open(options);
         await using var output = Console.OpenStandardOutput();
         if (kpi) await KpiExport.WriteAsync(store.ReadKpiAsync(from, until, cancellationToken), format, output);

@@ -53,6 +53,11 @@ internal sealed class PostgresBatch : IAsyncDisposable
         ON CONFLICT DO NOTHING RETURNING id
         """;
 
+    private const string InsertShadows = """
+        INSERT INTO shadow SELECT * FROM unnest(@id, @at, @entity, @name, @model, @room_type, @confidence, @ms, @answered_ms)
+        ON CONFLICT DO NOTHING RETURNING id
+        """;
+
     private const string JoinOutcomes = """
         UPDATE outcome o SET entity = p.entity, predicted_at = p.at, corrected = (p.room_type <> o.room_type)::int, variation = p.variation
         FROM prediction p WHERE p.id = o.prediction AND o.entity IS NULL AND o.prediction = ANY(@predictions)
@@ -114,6 +119,12 @@ internal sealed class PostgresBatch : IAsyncDisposable
         Insert(Of<MetricEvent>(), InsertMetrics, list => [
             ("name", NpgsqlDbType.Text, Texts(list, metric => metric.Name)), ("value", NpgsqlDbType.Double, list.ConvertAll(metric => metric.Value).ToArray()),
             ("prediction", NpgsqlDbType.Uuid, list.ConvertAll(metric => metric.PredictionId ?? Guid.Empty).ToArray())]);
+        Insert(Of<ShadowPrediction>(), InsertShadows, list => [
+            ("name", NpgsqlDbType.Text, Texts(list, shadow => shadow.Shadow)), ("model", NpgsqlDbType.Text, Texts(list, shadow => shadow.Model)),
+            ("room_type", NpgsqlDbType.Text, Texts(list, shadow => shadow.RoomType)),
+            ("confidence", NpgsqlDbType.Double, list.ConvertAll(shadow => shadow.Confidence).ToArray()),
+            ("ms", NpgsqlDbType.Double, list.ConvertAll(shadow => shadow.Milliseconds).ToArray()),
+            ("answered_ms", NpgsqlDbType.Double, list.ConvertAll(shadow => shadow.AnsweredMilliseconds).ToArray())]);
     }
 
     private void Insert<T>(List<T> list, string sql, Func<List<T>, (string, NpgsqlDbType, Array)[]> columns)

@@ -59,6 +59,9 @@ internal sealed class PostgresEventStore : IEventStore
     public Task<LeftEntities> CountLeftEntitiesAsync(MetricQuery query, CancellationToken cancellationToken) =>
         _reader.CountLeftEntitiesAsync(query, cancellationToken);
 
+    public IAsyncEnumerable<ShadowTotals> ReadShadowTotalsAsync(string shadow, DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken) =>
+        _reader.ReadShadowTotalsAsync(shadow, from, until, cancellationToken);
+
     public IAsyncEnumerable<KpiRow> ReadKpiAsync(DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken) =>
         _reader.ReadKpiAsync(from, until, cancellationToken);
 
@@ -106,10 +109,25 @@ internal sealed class PostgresEventStore : IEventStore
     private async Task<NpgsqlConnection> OpenAsync(CancellationToken cancellationToken) => await GuardedAsync(
         async () =>
         {
-            var connection = await _source.Value.OpenConnectionAsync(cancellationToken);
+            var connection = await ConnectAsync(cancellationToken);
             if (!_isMigrated) await MigrateAsync(connection, cancellationToken);
             return connection;
         });
+
+    /// <summary>A server that takes the connection and says nothing is given up in time; Npgsql alone would wait for its own timeout.</summary>
+    private async Task<NpgsqlConnection> ConnectAsync(CancellationToken cancellationToken)
+    {
+        var connecting = _source.Value.OpenConnectionAsync(CancellationToken.None).AsTask();
+        try
+        {
+            return await connecting.WaitAsync(cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            _ = connecting.ContinueWith(static late => late.Result.Dispose(), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
+            throw;
+        }
+    }
 
     private async Task MigrateAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {

@@ -23,6 +23,7 @@ internal static class Retention
         "DELETE FROM feedback WHERE at < ?1",
         "DELETE FROM prediction WHERE at < ?1",
         "DELETE FROM metric WHERE at < ?1",
+        "DELETE FROM shadow WHERE at < ?1",
         "DELETE FROM outcome WHERE COALESCE(predicted_at, at) < ?1",
         "DELETE FROM assignment WHERE last_at < ?1",
     ];

@@ -40,6 +40,10 @@ internal sealed class EventReader(Func<CancellationToken, ValueTask<DbConnection
         return default;
     }
 
+    /// <inheritdoc cref="IEventStore.ReadShadowTotalsAsync"/>
+    public IAsyncEnumerable<ShadowTotals> ReadShadowTotalsAsync(string shadow, DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken) =>
+        QueryAsync(ShadowSql.Totals, [("name", shadow), .. Window(from, until)], ShadowSql.Read, cancellationToken);
+
     /// <inheritdoc cref="IEventStore.ReadKpiAsync"/>
     public IAsyncEnumerable<KpiRow> ReadKpiAsync(DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken) => QueryAsync(
         """
@@ -103,6 +107,11 @@ internal sealed class EventReader(Func<CancellationToken, ValueTask<DbConnection
         {
             Id = Id(row, 0), Time = Time(row, 1), EntityId = row.GetString(2), Name = row.GetString(3), Value = row.GetDouble(4),
             PredictionId = row.IsDBNull(5) ? null : Id(row, 5),
+        }),
+        ("SELECT id, at, entity, name, model, room_type, confidence, ms, answered_ms FROM shadow", row => new ShadowPrediction
+        {
+            Id = Id(row, 0), Time = Time(row, 1), EntityId = row.GetString(2), Shadow = row.GetString(3), Model = row.GetString(4),
+            RoomType = row.GetString(5), Confidence = row.GetDouble(6), Milliseconds = row.GetDouble(7), AnsweredMilliseconds = row.GetDouble(8),
         }),
     ];
 

@@ -71,7 +71,15 @@ internal sealed record Migrations(string IdType, string Clustered)
         CREATE INDEX exposure_of_launch ON exposure (feature, entity, at) WHERE experiment = '';
         """;
 
-    private static readonly string[] All = [First, EventsByTime, ByWhatPredicted];
+    private const string Shadows = """
+        -- What a second model says of a prediction's pictures; the id is the prediction's.
+        CREATE TABLE shadow (
+          id {id} PRIMARY KEY, at BIGINT NOT NULL, entity TEXT NOT NULL, name TEXT NOT NULL, model TEXT NOT NULL, room_type TEXT NOT NULL,
+          confidence DOUBLE PRECISION NOT NULL, ms DOUBLE PRECISION NOT NULL, answered_ms DOUBLE PRECISION NOT NULL) {clustered};
+        CREATE INDEX shadow_by_time ON shadow (name, at);
+        """;
+
+    private static readonly string[] All = [First, EventsByTime, ByWhatPredicted, Shadows];
 
     /// <summary>Brings the tables up to date, within a transaction that keeps other processes from doing the same.</summary>
     public async Task ApplyAsync(DbConnection connection, DbTransaction transaction, CancellationToken cancellationToken)

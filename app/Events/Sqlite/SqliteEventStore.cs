@@ -67,6 +67,9 @@ internal sealed class SqliteEventStore(string file, ILogger? log = null) : IEven
     public Task<LeftEntities> CountLeftEntitiesAsync(MetricQuery query, CancellationToken cancellationToken) =>
         Reader.CountLeftEntitiesAsync(query, cancellationToken);
 
+    public IAsyncEnumerable<ShadowTotals> ReadShadowTotalsAsync(string shadow, DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken) =>
+        Reader.ReadShadowTotalsAsync(shadow, from, until, cancellationToken);
+
     public IAsyncEnumerable<KpiRow> ReadKpiAsync(DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken) =>
         Reader.ReadKpiAsync(from, until, cancellationToken);
 

@@ -39,6 +39,8 @@ internal sealed class SqliteWriter(SqliteConnection connection) : IDisposable
 
     private readonly SqliteStatement _metric = Prepare(connection, "INSERT INTO metric VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO NOTHING");
 
+    private readonly SqliteStatement _shadow = Prepare(connection, "INSERT INTO shadow VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT DO NOTHING");
+
     /// <summary>Writes one event unless it is there.</summary>
     public AppendResult Append(EventRecord record) => record switch
     {
@@ -46,12 +48,13 @@ internal sealed class SqliteWriter(SqliteConnection connection) : IDisposable
         Prediction prediction => Append(prediction),
         Feedback feedback => Append(feedback),
         MetricEvent metric => Append(metric),
+        ShadowPrediction shadow => Append(shadow),
         _ => throw new ArgumentOutOfRangeException(nameof(record), record.GetType(), null),
     };
 
     public void Dispose()
     {
-        foreach (var statement in new[] { _exposure, _assignment, _prediction, _feedback, _outcome, _joinOutcome, _joinMetrics, _predicted, _metric })
+        foreach (var statement in new[] { _exposure, _assignment, _prediction, _feedback, _outcome, _joinOutcome, _joinMetrics, _predicted, _metric, _shadow })
         {
             statement.Dispose();
         }
@@ -101,6 +104,13 @@ internal sealed class SqliteWriter(SqliteConnection connection) : IDisposable
         if (metric.EntityId.Length == 0 && predicted is not null) _metric.Bind(3, predicted.Value.Entity);
         if (_metric.Execute() == 0) return AppendResult.Duplicate;
         return metric.PredictionId is null || predicted is not null ? AppendResult.Added : AppendResult.AddedUnjoined;
+    }
+
+    private AppendResult Append(ShadowPrediction shadow)
+    {
+        Start(_shadow, shadow).Bind(4, shadow.Shadow).Bind(5, shadow.Model).Bind(6, shadow.RoomType)
+            .Bind(7, shadow.Confidence).Bind(8, shadow.Milliseconds).Bind(9, shadow.AnsweredMilliseconds);
+        return _shadow.Execute() == 0 ? AppendResult.Duplicate : AppendResult.Added;
     }
 
     private (string Entity, long At, string RoomType, string Variation)? Find(Guid prediction)

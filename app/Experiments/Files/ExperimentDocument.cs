@@ -36,6 +36,21 @@ internal sealed record FeatureEntry
     public LaunchEntry? Launch { get; init; }
 
     public ExperimentEntry? Experiment { get; init; }
+
+    public ShadowEntry? Shadow { get; init; }
+}
+
+internal sealed record ShadowEntry
+{
+    public required string Name { get; init; }
+
+    public required string Model { get; init; }
+
+    public int Share { get; set; } = EntityHash.Slots;
+
+    public DateTimeOffset? Start { get; init; }
+
+    public DateTimeOffset? End { get; init; }
 }
 
 internal sealed record VariationEntry

@@ -19,7 +19,7 @@ internal sealed class FeatureBuilder
         foreach (var segment in document.Segments) Add(segment);
         if (document.Holdout is { } holdout) _holdout = Range("the holdout", holdout.Name, 0, holdout.Share);
         Unique("feature", document.Features.Select(feature => feature.Name), "the file");
-        Unique("experiment", document.Features.Where(feature => feature.Experiment is not null).Select(feature => feature.Experiment!.Name), "the file");
+        Unique("experiment", document.Features.SelectMany(feature => new[] { feature.Experiment?.Name, feature.Shadow?.Name }).OfType<string>(), "the file");
         return [.. document.Features.Select(Build).OfType<Feature>()];
     }
 
@@ -57,7 +57,16 @@ internal sealed class FeatureBuilder
                 .Where(pair => pair.Variation is not null).ToFrozenDictionary(pair => pair.Key, pair => pair.Variation!),
             Launch = entry.Launch is null ? null : Try(() => Build(entry.Launch, variations, place)),
             Experiment = entry.Experiment is null ? null : Try(() => Build(entry.Experiment, variations, place)),
+            Shadow = entry.Shadow is null ? null : Build(entry.Shadow),
         };
+    }
+
+    private Shadow Build(ShadowEntry entry)
+    {
+        Name("shadow", entry.Name);
+        if (entry.Model.Length == 0) Errors.Add($"The model of shadow '{entry.Name}' is ''; allowed is one that is served, for example room-type@3.");
+        if (entry.Share is < 0 or > EntityHash.Slots) Errors.Add($"The share of shadow '{entry.Name}' is {entry.Share}; allowed is 0 to {EntityHash.Slots}.");
+        return new Shadow(entry.Name, entry.Model, entry.Share, Between(entry.Start, entry.End));
     }
 
     private Variation Build(VariationEntry entry, string place)

@@ -45,6 +45,19 @@ public sealed class ResultsReader(ExperimentPlan plan, TimeProvider time, ILogge
         return results;
     }
 
+    /// <summary>How the shadow of that name, or of that experiment's feature, compares with what was answered; null if there is none.</summary>
+    /// <inheritdoc cref="ReadAsync"/>
+    public async Task<ShadowOutcome?> ReadShadowAsync(string experiment, DateTimeOffset? from, DateTimeOffset? until, CancellationToken cancellationToken)
+    {
+        var shadow = plan.Features.FirstOrDefault(feature => feature.Shadow?.Name == experiment || feature.Experiment?.Name == experiment)?.Shadow;
+        if (shadow is null) return null;
+        // One that has not begun, or was over before the time asked for, keeps nobody from an experiment's results.
+        var latest = Earlier(time.GetUtcNow(), shadow.Schedule.End);
+        if (shadow.Name != experiment && (from ?? shadow.Schedule.Start) >= Earlier(until ?? latest, latest)) return null;
+        var (start, end) = Range(shadow.Schedule, from, until);
+        return await GuardedAsync(() => ShadowReader.ReadAsync(Store, shadow, start, end, cancellationToken));
+    }
+
     /// <summary>The results as they were at the end of every day (UTC), the last <see cref="MostDays"/> of them, and now.</summary>
     /// <inheritdoc cref="ReadAsync"/>
     public async Task<IReadOnlyList<ExperimentOutcome>> ReadHistoryAsync(string experiment, DateTimeOffset? from, DateTimeOffset? until, CancellationToken cancellationToken)
@@ -69,11 +82,19 @@ public sealed class ResultsReader(ExperimentPlan plan, TimeProvider time, ILogge
     private (OutcomeReader Reader, DateTimeOffset Start, DateTimeOffset End) Prepare(string experiment, DateTimeOffset? from, DateTimeOffset? until)
     {
         var found = Require(experiment);
-        if (store is null) throw new ServiceException(ErrorKind.NotFound, "event_store_missing", "There is no event store to read results from. Set RoomType:Events:Store.");
-        var latest = Earlier(time.GetUtcNow(), found.Experiment.Schedule.End);
-        var (start, end) = (from ?? found.Experiment.Schedule.Start, Earlier(until ?? latest, latest));
+        var (start, end) = Range(found.Experiment.Schedule, from, until);
+        return (new OutcomeReader(found.Feature, found.Experiment, Store), start, end);
+    }
+
+    private IEventStore Store => store
+        ?? throw new ServiceException(ErrorKind.NotFound, "event_store_missing", "There is no event store to read results from. Set RoomType:Events:Store.");
+
+    private (DateTimeOffset Start, DateTimeOffset End) Range(Schedule schedule, DateTimeOffset? from, DateTimeOffset? until)
+    {
+        var latest = Earlier(time.GetUtcNow(), schedule.End);
+        var (start, end) = (from ?? schedule.Start, Earlier(until ?? latest, latest));
         if (start >= end) throw new ServiceException(ErrorKind.Invalid, "range_empty", $"The time range is {start:O} to {end:O}; allowed is one that ends after it starts.") { Value = $"{start:O}", Limit = $"before {end:O}" };
-        return (new OutcomeReader(found.Feature, found.Experiment, store), start, end);
+        return (start, end);
     }
 
     private async Task<T> GuardedAsync<T>(Func<Task<T>> read)
@@ -93,7 +114,8 @@ public sealed class ResultsReader(ExperimentPlan plan, TimeProvider time, ILogge
     {
         var experiments = plan.Features.Where(feature => feature.Experiment is not null).Select(feature => (feature.Name, Experiment: feature.Experiment!)).ToList();
         if (experiments.FindIndex(pair => pair.Experiment.Name == name) is >= 0 and var index) return experiments[index];
-        var known = experiments.Count == 0 ? "none: set RoomType:Experiments:Source and describe one in RoomType:Experiments:File" : string.Join(", ", experiments.Select(pair => pair.Experiment.Name));
+        string[] names = [.. experiments.Select(pair => pair.Experiment.Name), .. plan.Features.Select(feature => feature.Shadow?.Name).OfType<string>()];
+        var known = names.Length == 0 ? "none: set RoomType:Experiments:Source and describe one in RoomType:Experiments:File" : string.Join(", ", names);
         throw new ServiceException(ErrorKind.NotFound, "experiment_unknown", $"There is no experiment '{name}'; allowed is {known}.") { Value = name, Limit = known };
     }
 

@@ -20,32 +20,39 @@ internal sealed class ContractSchemas
     }
 
     /// <summary>Adds a message and all that it names to the document's schemas, and refers to it.</summary>
-    public IOpenApiSchema Refer(MessageDescriptor message, OpenApiDocument document)
+    public IOpenApiSchema Refer(MessageDescriptor message, OpenApiDocument document) => Refer(message, document, isAnswer: false);
+
+    /// <summary>The same for a message that is answered: it has all but messages that are not set.</summary>
+    public IOpenApiSchema ReferAnswer(MessageDescriptor message, OpenApiDocument document) => Refer(message, document, isAnswer: true);
+
+    private OpenApiSchemaReference Refer(MessageDescriptor message, OpenApiDocument document, bool isAnswer)
     {
         var schemas = (document.Components ??= new OpenApiComponents()).Schemas ??= new Dictionary<string, IOpenApiSchema>();
         if (!schemas.ContainsKey(message.Name))
         {
             var schema = new OpenApiSchema { Type = JsonSchemaType.Object, Description = Comment(message.FullName) };
             schemas.Add(message.Name, schema);
-            schema.Properties = message.Fields.InDeclarationOrder().ToDictionary(field => field.JsonName, field => Property(field, document));
+            var fields = message.Fields.InDeclarationOrder();
+            schema.Properties = fields.ToDictionary(field => field.JsonName, field => Property(field, document, isAnswer));
+            if (isAnswer) schema.Required = fields.Where(field => field.IsRepeated || field.FieldType != FieldType.Message).Select(field => field.JsonName).ToHashSet();
         }
 
         return new OpenApiSchemaReference(message.Name, document);
     }
 
-    private IOpenApiSchema Property(FieldDescriptor field, OpenApiDocument document)
+    private IOpenApiSchema Property(FieldDescriptor field, OpenApiDocument document, bool isAnswer)
     {
         IOpenApiSchema schema;
-        if (field.IsMap) schema = new OpenApiSchema { Type = JsonSchemaType.Object, AdditionalProperties = Single(field.MessageType.FindFieldByNumber(2), document) };
-        else if (field.IsRepeated) schema = new OpenApiSchema { Type = JsonSchemaType.Array, Items = Single(field, document) };
-        else schema = Single(field, document);
+        if (field.IsMap) schema = new OpenApiSchema { Type = JsonSchemaType.Object, AdditionalProperties = Single(field.MessageType.FindFieldByNumber(2), document, isAnswer) };
+        else if (field.IsRepeated) schema = new OpenApiSchema { Type = JsonSchemaType.Array, Items = Single(field, document, isAnswer) };
+        else schema = Single(field, document, isAnswer);
         return Described(schema, Comment(field.FullName));
     }
 
-    private IOpenApiSchema Single(FieldDescriptor field, OpenApiDocument document) => field.FieldType switch
+    private IOpenApiSchema Single(FieldDescriptor field, OpenApiDocument document, bool isAnswer) => field.FieldType switch
     {
         FieldType.Message when field.MessageType.FullName == Timestamp.Descriptor.FullName => new OpenApiSchema { Type = JsonSchemaType.String, Format = "date-time" },
-        FieldType.Message => Refer(field.MessageType, document),
+        FieldType.Message => Refer(field.MessageType, document, isAnswer),
         FieldType.Enum => new OpenApiSchema
         {
             Type = JsonSchemaType.String,

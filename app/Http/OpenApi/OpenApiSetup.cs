@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization.Metadata;
 using Microsoft.OpenApi;
 using RoomTypes.Recognition;
 using Swashbuckle.AspNetCore.SwaggerUI;
@@ -25,9 +26,15 @@ internal static class OpenApiSetup
         services.AddOpenApi(DocumentName, options =>
         {
             options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
+            options.AddSchemaTransformer((schema, context, _) =>
+            {
+                AsWritten(schema, context.JsonTypeInfo);
+                return Task.CompletedTask;
+            });
             options.AddDocumentTransformer((document, context, _) =>
             {
                 Describe(document, context.ApplicationServices.GetRequiredService<RequestOptions>());
+                CommonHeaders.Document(document);
                 return Task.CompletedTask;
             });
         });
@@ -55,6 +62,14 @@ internal static class OpenApiSetup
     /// <summary>Bytes as they are.</summary>
     public static OpenApiSchema Binary(string description) => new() { Type = JsonSchemaType.String, Format = "binary", Description = description };
 
+    /// <summary>What is null is left out, and numbers are never texts: answers are written so.</summary>
+    private static void AsWritten(OpenApiSchema schema, JsonTypeInfo type)
+    {
+        const JsonSchemaType Numbers = JsonSchemaType.Integer | JsonSchemaType.Number;
+        if ((schema.Type & Numbers) != 0) (schema.Type, schema.Pattern) = (schema.Type & (Numbers | JsonSchemaType.Null), null);
+        foreach (var property in type.Properties.Where(property => property.IsGetNullable)) schema.Required?.Remove(property.Name);
+    }
+
     private static RequestDelegate Page(IApplicationBuilder app, RequestDelegate next)
     {
         var branch = app.New();
@@ -76,7 +91,9 @@ internal static class OpenApiSetup
         {
             Title = "Room types",
             Version = DocumentName,
-            Description = "Tells which room pictures show. Errors are problem details (RFC 9457) with a stable `code`. "
+            Description = "Tells which room pictures show. Errors are problem details (RFC 9457) with a stable `code`; the examples list every code. "
+                + "More may come. Paths that are not below are answered 404 `route_unknown`, methods that a path does not have 405 "
+                + "`method_not_allowed` with `Allow`; HEAD is answered where GET is. What is no HTTP request is answered by the server alone, without a problem. "
                 + $"A request has at most {options.MaxRequestBytes:N0} bytes and {options.MaxImages} pictures on every host; "
                 + "`x-request-id` comes back, and `traceparent` is answered with `traceresponse` (W3C Trace Context).",
             License = new OpenApiLicense { Name = "Apache-2.0", Identifier = "Apache-2.0" },

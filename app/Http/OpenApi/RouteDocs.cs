@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.OpenApi;
+using RoomTypes.Recognition;
 using RoomTypes.V1;
 
 namespace RoomTypes.Http.OpenApi;
@@ -8,26 +8,16 @@ namespace RoomTypes.Http.OpenApi;
 /// <summary>What the OpenAPI document says of a route beyond what its signature tells.</summary>
 internal static class RouteDocs
 {
-    private static readonly (int Status, string Code, string When)[] RecognizeErrors =
-    [
-        (400, "json_malformed", "The body is malformed or a value is not allowed."),
-        (413, "body_too_large", "The body is over the limit."),
-        (415, "content_type_unsupported", "The content type is not one of those below."),
-        (422, "image_corrupt", "No picture could be read: broken, truncated, of another format, or over the limits of width, height or pixels."),
-        (429, "overloaded", "More pictures than the queue holds; Retry-After says when to come back."),
-        (500, "internal", "Something went wrong in the service."),
-        (503, "not_ready", "The models are not loaded yet, or cannot be; the detail says which."),
-        (504, "deadline_exceeded", "The answer was not ready in time."),
-    ];
+    private const string AttributePattern = "^attributes\\..{1,64}$";
 
-    private static readonly (int Status, string Code, string When)[] FeedbackErrors =
+    private static readonly (string Name, JsonSchemaType Type, string Description)[] Fields =
     [
-        (400, "prediction_id_invalid", "The body is malformed or a value is not allowed."),
-        (404, "feedback_disabled", "The service has no event store."),
-        (413, "body_too_large", "The body is over the limit."),
-        (415, "content_type_unsupported", "The content type is not one of those below."),
-        (503, "event_store_unavailable", "The event store cannot be written now; send it again."),
-        (504, "deadline_exceeded", "The feedback was not on disk in time; send it again."),
+        ("models", JsonSchemaType.String, "models to answer with, comma-separated, for example room-type@2,room-type@3."),
+        ("top_k", JsonSchemaType.Integer, "how many scores a room; all if absent."),
+        ("room_id", JsonSchemaType.String, "the room of a bare picture, or of files of the field image."),
+        ("entity_id", JsonSchemaType.String, "the unit of experiment assignment."),
+        ("mission_id", JsonSchemaType.String, "the mission that took the pictures."),
+        ("request_id", JsonSchemaType.String, "names the request; goes before the header x-request-id."),
     ];
 
     /// <summary>Documents POST /v1/feedback.</summary>
@@ -37,7 +27,7 @@ internal static class RouteDocs
         .WithDescription(
             "Tells what a room really is, or a value of a metric. Answered when it is on disk; sending it again is safe. "
             + "The newest correction of a prediction counts.")
-        .WithErrors(FeedbackErrors)
+        .WithErrors(Errors.Feedback)
         .AddOpenApiOperationTransformer((operation, context, _) =>
         {
             var schemas = context.ApplicationServices.GetRequiredService<ContractSchemas>();
@@ -45,12 +35,12 @@ internal static class RouteDocs
             operation.RequestBody = new OpenApiRequestBody
             {
                 Required = true,
-                Content = OpenApiSetup.Content(schemas.Refer(FeedbackRequest.Descriptor, document), Examples.Feedback),
+                Content = WithAliases(OpenApiSetup.Content(schemas.Refer(FeedbackRequest.Descriptor, document), Examples.Feedback)),
             };
             operation.Responses!["200"] = new OpenApiResponse
             {
                 Description = "What became of it.",
-                Content = OpenApiSetup.Content(schemas.Refer(FeedbackResponse.Descriptor, document), Examples.FeedbackResponse),
+                Content = OpenApiSetup.Content(schemas.ReferAnswer(FeedbackResponse.Descriptor, document), Examples.FeedbackResponse),
             };
             return Task.CompletedTask;
         });
@@ -61,8 +51,9 @@ internal static class RouteDocs
         .WithTags("Recognition")
         .WithDescription(
             "Takes a `RecognizeRequest` as Protocol Buffers or JSON, a form with files (a field's name is the room's id), or one bare picture. "
-            + "Forms and bare pictures take the other fields as form fields or query parameters. Answers JSON, or Protocol Buffers if `Accept` asks for it.")
-        .WithErrors(RecognizeErrors)
+            + "Forms and bare pictures take the other fields as form fields or query parameters, whose names may also be lowerCamelCase. "
+            + "Answers JSON, or Protocol Buffers if `Accept` asks for it.")
+        .WithErrors(Errors.Recognize)
         .AddOpenApiOperationTransformer((operation, context, _) =>
         {
             var schemas = context.ApplicationServices.GetRequiredService<ContractSchemas>();
@@ -72,7 +63,7 @@ internal static class RouteDocs
             operation.Responses!["200"] = new OpenApiResponse
             {
                 Description = "One prediction for each room and model.",
-                Content = OpenApiSetup.Content(schemas.Refer(RecognizeResponse.Descriptor, document), Examples.Response),
+                Content = OpenApiSetup.Content(schemas.ReferAnswer(RecognizeResponse.Descriptor, document), Examples.Response),
             };
             return Task.CompletedTask;
         });
@@ -87,25 +78,6 @@ internal static class RouteDocs
             return Task.CompletedTask;
         });
 
-    /// <summary>Documents the statuses that a route answers with problem details.</summary>
-    public static RouteHandlerBuilder WithErrors(this RouteHandlerBuilder route, params (int Status, string Code, string When)[] errors)
-    {
-        foreach (var (status, _, when) in errors)
-        {
-            route.WithMetadata(new ProducesResponseTypeAttribute<Problem>(status, MediaTypes.Problem) { Description = when });
-        }
-
-        return route.AddOpenApiOperationTransformer((operation, _, _) =>
-        {
-            foreach (var (status, code, when) in errors)
-            {
-                operation.Responses![$"{status}"].Content![MediaTypes.Problem].Example = Examples.Problem(status, code, when);
-            }
-
-            return Task.CompletedTask;
-        });
-    }
-
     private static OpenApiRequestBody RequestBody(IOpenApiSchema request)
     {
         var content = OpenApiSetup.Content(request, Examples.Request);
@@ -115,35 +87,60 @@ internal static class RouteDocs
             content[type] = new OpenApiMediaType { Schema = OpenApiSetup.Binary("One picture of one room.") };
         }
 
-        return new OpenApiRequestBody { Required = true, Content = content };
+        return new OpenApiRequestBody { Required = true, Content = WithAliases(content) };
     }
 
-    private static OpenApiSchema Form() => new()
+    /// <summary>The same bodies under their other names too.</summary>
+    private static Dictionary<string, OpenApiMediaType> WithAliases(Dictionary<string, OpenApiMediaType> content)
     {
-        Type = JsonSchemaType.Object,
-        Description = "Any number of files; files of one field are pictures of one room.",
-        Properties = new Dictionary<string, IOpenApiSchema>
+        foreach (var (alias, name) in MediaTypes.Aliases)
         {
-            ["image"] = OpenApiSetup.Binary("A picture of the room without an id; any other name of a file's field is a room's id."),
-        },
-        AdditionalProperties = OpenApiSetup.Binary("A picture of the room that the field's name is the id of."),
-    };
+            if (content.TryGetValue(name, out var type)) content[alias] = type;
+        }
+
+        return content;
+    }
+
+    private static OpenApiSchema Form()
+    {
+        var fields = Fields.ToDictionary(field => field.Name, IOpenApiSchema (field) => FieldSchema(field));
+        fields["image"] = OpenApiSetup.Binary("A picture of the room without an id, or of room_id; any other name of a file's field is a room's id.");
+        return new()
+        {
+            Type = JsonSchemaType.Object,
+            Description = "Any number of files; files of one field are pictures of one room.",
+            Properties = fields,
+            PatternProperties = new Dictionary<string, IOpenApiSchema> { [AttributePattern] = Attribute() },
+            AdditionalProperties = OpenApiSetup.Binary("A picture of the room that the field's name is the id of."),
+        };
+    }
 
     private static List<IOpenApiParameter> Parameters() =>
     [
-        Query("models", "For forms and bare pictures: models to answer with, comma-separated, for example room-type@2,room-type@3."),
-        Query("top_k", "For forms and bare pictures: how many scores a room; all if absent."),
-        Query("entity_id", "For forms and bare pictures: the unit of experiment assignment."),
-        Query("mission_id", "For forms and bare pictures: the mission that took the pictures."),
+        .. Fields.Select(field => new OpenApiParameter
+        {
+            Name = field.Name,
+            In = ParameterLocation.Query,
+            Description = $"For forms and bare pictures: {field.Description}",
+            Schema = FieldSchema(field),
+        }),
         new OpenApiParameter
         {
-            Name = "x-request-id",
-            In = ParameterLocation.Header,
-            Description = "Names the request; made if absent, and answered.",
-            Schema = new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = 128 },
+            Name = "attributes",
+            In = ParameterLocation.Query,
+            // Each of the object's members is a parameter of its own.
+            Style = ParameterStyle.Form,
+            Explode = true,
+            Description = $"For forms and bare pictures: facts for segments, a parameter each, attributes.KEY=value, for example attributes.country=DE; at most {RequestRules.MostAttributes}.",
+            Schema = new OpenApiSchema
+            {
+                Type = JsonSchemaType.Object,
+                PatternProperties = new Dictionary<string, IOpenApiSchema> { [AttributePattern] = Attribute() },
+            },
         },
     ];
 
-    private static OpenApiParameter Query(string name, string description) =>
-        new() { Name = name, In = ParameterLocation.Query, Description = description, Schema = new OpenApiSchema { Type = JsonSchemaType.String } };
+    private static OpenApiSchema Attribute() => new() { Type = JsonSchemaType.String, MaxLength = 256 };
+
+    private static OpenApiSchema FieldSchema((string Name, JsonSchemaType Type, string Description) field) => new() { Type = field.Type, Description = field.Description };
 }

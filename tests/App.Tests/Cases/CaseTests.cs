@@ -46,9 +46,9 @@ public sealed class CaseTests(CaseService cases) : IClassFixture<CaseService>
     [MemberData(nameof(Clients))]
     public async Task Recognize_AsAClientSendsIt_SeesTheKitchen(string file)
     {
-        var (status, answer) = await cases.SendRawAsync(File.ReadAllBytes(Path.Combine(Samples.Folder, "clients", file)));
-        Assert.True(status == 200, answer);
-        Assert.Contains("\"roomType\":\"ROOM_TYPE_KITCHEN\"", answer);
+        var answer = await RawRequest.SendAsync(cases.Service.Address, File.ReadAllBytes(Path.Combine(Samples.Folder, "clients", file)));
+        Assert.True(answer.Status == 200, answer.Body);
+        Assert.Contains("\"roomType\":\"ROOM_TYPE_KITCHEN\"", answer.Body);
     }
 
     [Fact]
@@ -65,8 +65,8 @@ public sealed class CaseTests(CaseService cases) : IClassFixture<CaseService>
         var body = File.ReadAllBytes(Path.Combine(Folder, file));
         if (file.EndsWith(".http", StringComparison.Ordinal))
         {
-            var (status, text) = await cases.SendRawAsync(body);
-            return (status, text, null);
+            var raw = await RawRequest.SendAsync(cases.Service.Address, body);
+            return (raw.Status, raw.Body, null);
         }
 
         using var message = new HttpRequestMessage(new HttpMethod(request.Split(' ')[0]), request.Split(' ')[1]) { Content = new ByteArrayContent(Current(body)) };

@@ -59,6 +59,17 @@ public sealed partial class MetricsTests
         Assert.Equal(types.Count, types.Distinct().Count());
     }
 
+    [Theory]
+    [InlineData("dotnet_thread_pool_thread_count", "gauge")]
+    [InlineData("dotnet_thread_pool_queue_length", "gauge")]
+    [InlineData("dotnet_thread_pool_work_item_count_total", "counter")]
+    public async Task Metrics_OfTheThreadPool_AreCountersOnlyIfTheyNeverGoDown(string name, string kind)
+    {
+        await using var service = await TestService.StartAsync();
+
+        Assert.Contains($"\n# TYPE {name} {kind}\n", await service.Client.GetStringAsync("/metrics"));
+    }
+
     private static double Requests(Dictionary<string, double> samples, string status, string route) => samples
         .Where(sample => sample.Key.StartsWith("http_server_request_duration_seconds_count", StringComparison.Ordinal)
             && sample.Key.Contains($"http_response_status_code=\"{status}\"") && sample.Key.Contains($"http_route=\"{route}\""))

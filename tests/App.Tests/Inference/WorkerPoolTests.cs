@@ -51,6 +51,50 @@ public sealed class WorkerPoolTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task RunWhenSpare_WhileOthersWait_GoesLastWhoeverCameFirst()
+    {
+        _pool.Start(_catalog);
+        using var picture = new GatedPicture(Samples.Kitchen);
+        var running = Task.Run(() => _pool.RunAsync([new PictureJob(picture.Memory, [_catalog.Default])], CancellationToken.None));
+        picture.WaitUntilRead();
+        var spare = Jobs(1)[0];
+        var spared = _pool.RunWhenSpareAsync(spare, CancellationToken.None);
+        // It counts for nothing: 63 more fit beside the one that is worked on.
+        var others = Jobs(63);
+        var waiting = _pool.RunAsync(others, CancellationToken.None);
+        Assert.Equal(64, _pool.Held);
+        picture.Open();
+        await spared;
+        Assert.NotNull(spare.Probabilities);
+        Assert.All(others, job => Assert.NotNull(job.Probabilities));
+        await Task.WhenAll(running, waiting);
+        Assert.Equal(0, _pool.Held);
+    }
+
+    [Fact]
+    public async Task RunWhenSpare_WithoutAWorkerToSpare_IsGivenUpInTime()
+    {
+        _pool.Dispose();
+        _pool = new WorkerPool(_options.Inference with { Workers = 2 }, new ImageDecoder(_options.Decoding), NullLogger<WorkerPool>.Instance);
+        _pool.Start(_catalog);
+        using var picture = new GatedPicture(Samples.Kitchen);
+        var running = Task.Run(() => _pool.RunAsync([new PictureJob(picture.Memory, [_catalog.Default])], CancellationToken.None));
+        picture.WaitUntilRead();
+        using var patience = new CancellationTokenSource();
+        // One worker is idle, and stays so for the next request.
+        var spare = Jobs(1)[0];
+        var spared = _pool.RunWhenSpareAsync(spare, patience.Token);
+        await _pool.RunAsync(Jobs(2), CancellationToken.None);
+        await patience.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => spared);
+        Assert.Null(spare.Probabilities);
+        picture.Open();
+        await running;
+        await _pool.RunWhenSpareAsync(spare, CancellationToken.None);
+        Assert.NotNull(spare.Probabilities);
+    }
+
+    [Fact]
     public async Task Run_AWaitThatIsLongerThanTheTimeLeft_IsRefusedWithTheTimeToComeBack()
     {
         _pool.Start(_catalog);

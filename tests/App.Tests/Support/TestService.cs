@@ -5,7 +5,7 @@ using RoomTypes.Recognition;
 
 namespace RoomTypes.Tests.Support;
 
-/// <summary>The service on a free port of this machine, with a client.</summary>
+/// <summary>The service on a free port of this machine, with a client that takes no answer but those that the OpenAPI document has.</summary>
 public sealed class TestService : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -13,8 +13,11 @@ public sealed class TestService : IAsyncDisposable
     private TestService(WebApplication app)
     {
         _app = app;
-        Client = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
+        Address = new Uri(app.Urls.Single());
+        Client = new HttpClient(new DocumentedAnswers(Address)) { BaseAddress = Address };
     }
+
+    public Uri Address { get; }
 
     public HttpClient Client { get; }
 

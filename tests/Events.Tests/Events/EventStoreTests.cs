@@ -20,7 +20,7 @@ public abstract class EventStoreTests
         EventRecord[] batch =
         [
             Make.Exposure("robot-1", "a", 1), prediction, Make.Feedback(prediction, "bathroom", 3) with { EntityId = "robot-1" },
-            Make.Metric("robot-1", 1.5, 4), Make.Metric("robot-ä", -0.1, 5, prediction: prediction.Id),
+            Make.Metric("robot-1", 1.5, 4), Make.Metric("robot-ä", -0.1, 5, prediction: prediction.Id), Make.Shadow(prediction, "bathroom"),
         ];
         Assert.All(await store.AppendAsync(batch, None), result => Assert.Equal(AppendResult.Added, result));
         Assert.Equal(batch, await Make.ListAsync(store.ReadEventsAsync(Make.Start, Make.Far, None)));
@@ -39,6 +39,31 @@ public abstract class EventStoreTests
             await store.AppendAsync([batch[0], batch[0] with { Id = Guid.CreateVersion7() }, batch[3]], None));
         Assert.Equal(new EntityTotals("robot-1", "a", 1, 1, 0, 0), Assert.Single(await TotalsAsync(store, BuiltInMetrics.CorrectionRate)));
         Assert.Equal(new EntityTotals("robot-1", "a", 1, 1, 0, 0), Assert.Single(await TotalsAsync(store, "minutes")));
+    }
+
+    [Fact]
+    public async Task ShadowTotals_OfPredictions_CompareWhatFeedbackCallsRightByEntity()
+    {
+        await using var store = await OpenAsync();
+        Prediction[] answers =
+        [
+            Make.Prediction("robot-1", 1), Make.Prediction("robot-1", 2), Make.Prediction("robot-1", 3), Make.Prediction("robot-2", 4), Make.Prediction("", 5), Make.Prediction("", 6) with { RequestId = "s" },
+        ];
+        string[] shadows = ["bathroom", "bathroom", "kitchen", "kitchen", "bathroom", "bathroom"];
+        string?[] right = ["bathroom", "kitchen", "kitchen", null, "kitchen", "bedroom"];
+        await store.AppendAsync([.. answers, .. answers.Zip(shadows, (answer, label) => Make.Shadow(answer, label)), Make.Shadow(Make.Prediction("unanswered", 1), "kitchen")], None);
+        await store.AppendAsync([Make.Shadow(answers[0], "kitchen"), .. answers.Zip(right).Where(pair => pair.Second is not null).Select((pair, i) => Make.Feedback(pair.First, pair.Second!, 10 + i))], None);
+        var totals = (await Make.ListAsync(store.ReadShadowTotalsAsync("next", Make.Start, Make.Far, None))).OrderByDescending(own => own.Predictions).ThenBy(own => own.Judged).ThenBy(own => own.AnsweredRight).ToList();
+        Assert.Equal(4, totals.Count);
+        Assert.All(totals, own => Assert.Equal(("room-type@3", "room-type@2"), (own.Model, own.Answered)));
+        Assert.Equal(
+            new ShadowTotals("room-type@3", "room-type@2", 3, 2, new PairedSum(2.25, 1.5, 0.1875), new PairedSum(36, 30, 12)) { Judged = 3, Right = 2, AnsweredRight = 2, BothRight = 1, FirstIsShadows = true },
+            totals[0]);
+        Assert.Equal([(1, 0, null), (1, 1, null), (1, 1, false)], totals[1..].Select(own => (own.Predictions, own.Judged, own.FirstIsShadows)));
+        Assert.Equal(3, Assert.Single(await Make.ListAsync(store.ReadShadowTotalsAsync("next", Make.Start, Make.At(4), None))).Predictions);
+        Assert.Empty(await Make.ListAsync(store.ReadShadowTotalsAsync("another", Make.Start, Make.Far, None)));
+        await store.DeleteBeforeAsync(Make.At(4), None);
+        Assert.Equal(3, (await Make.ListAsync(store.ReadShadowTotalsAsync("next", Make.Start, Make.Far, None))).Sum(own => own.Predictions));
     }
 
     [Fact]

@@ -46,6 +46,19 @@ internal static class Make
         RoomType = roomType,
     };
 
+    public static ShadowPrediction Shadow(Prediction beside, string roomType, string model = "room-type@3", string shadow = "next") => new()
+    {
+        Id = beside.Id,
+        Time = beside.Time,
+        EntityId = beside.EntityId,
+        Shadow = shadow,
+        Model = model,
+        RoomType = roomType,
+        Confidence = 0.75,
+        Milliseconds = 12,
+        AnsweredMilliseconds = 10,
+    };
+
     public static MetricEvent Metric(string entity, double value, double seconds, string name = "minutes", Guid? prediction = null) => new()
     {
         Id = Guid.CreateVersion7(),

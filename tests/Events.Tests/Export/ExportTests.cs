@@ -13,7 +13,7 @@ public sealed class ExportTests : IAsyncLifetime
 
     private static readonly EventRecord[] Events =
     [
-        Make.Exposure("robot-1", "a", 1), About, Make.Feedback(About, "bathroom", 3), Make.Metric("robot-1", -1e-7, 4), Make.Metric("", 0.1, 5, prediction: About.Id),
+        Make.Exposure("robot-1", "a", 1), About, Make.Feedback(About, "bathroom", 3), Make.Metric("robot-1", -1e-7, 4), Make.Metric("", 0.1, 5, prediction: About.Id), Make.Shadow(About, "bathroom"),
     ];
 
     private readonly TemporaryFolder _folder = new();
@@ -51,6 +51,15 @@ public sealed class ExportTests : IAsyncLifetime
         var (_, output, _) = await RunAsync("--format", "csv", "--kind", "predictions");
         Assert.Equal(
             $"id,time,entityId,requestId,missionId,roomId,model,variation,roomType,confidence,imageCount\n{About.Id:D},2026-11-01T12:00:02.0000000+00:00,\"robot, \"\"one\"\"\n\",r,m,1,room-type@2,a,kitchen,0.3333333333333333,2\n",
+            output);
+    }
+
+    [Fact]
+    public async Task Csv_OfShadows_HasWhatTheSecondModelSaid()
+    {
+        var (_, output, _) = await RunAsync("--format", "csv", "--kind", "shadows");
+        Assert.Equal(
+            $"id,time,entityId,shadow,model,roomType,confidence,milliseconds,answeredMilliseconds\n{About.Id:D},2026-11-01T12:00:02.0000000+00:00,\"robot, \"\"one\"\"\n\",next,room-type@3,bathroom,0.75,12,10\n",
             output);
     }
 

@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using System.Net.Sockets;
+using Hosting.Tests.Http;
 
 namespace Hosting.Tests.Processes;
 
@@ -32,6 +34,29 @@ public sealed class ShutdownTests(PublishedApp app)
         Assert.Contains("\"code\":\"stopping\"", readiness.Text);
         Assert.Empty(load.Lost);
         Assert.True(load.Answered > 20);
+    }
+
+    /// <summary>Without a load balancer before it: clients connect until nobody listens. Three times, since what is lost is lost in an instant.</summary>
+    [Fact]
+    public async Task Signal_WithClientsThatKeepConnecting_AnswersAllWhoWereLetInAndEndsInTime()
+    {
+        for (var trial = 0; trial < 3; trial++)
+        {
+            await using var process = AppProcess.StartKestrel(app, ("RoomType__Http__GraceSeconds", "15"));
+            var server = await process.ReadyAsync();
+            var picture = AppCalls.Picture("kitchen_1.jpg");
+            var head = $"POST /v1/recognize HTTP/1.1\r\nHost: x\r\nContent-Type: image/jpeg\r\nContent-Length: {picture.Length}\r\n\r\n";
+            var clients = new ConnectingClients(server, [.. System.Text.Encoding.ASCII.GetBytes(head), .. picture]);
+            var running = clients.RunAsync(8);
+            while (clients.Answered < 16) await Task.Delay(10);
+
+            var start = Stopwatch.GetTimestamp();
+            process.Signal(AppProcess.SigTerm);
+            Assert.Equal(0, await process.ExitCodeAsync());
+            Assert.InRange(Stopwatch.GetElapsedTime(start), TimeSpan.Zero, TimeSpan.FromSeconds(15));
+            await running;
+            Assert.Empty(clients.Lost);
+        }
     }
 
     [Fact]

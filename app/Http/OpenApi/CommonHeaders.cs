@@ -1,0 +1,47 @@
+using Microsoft.OpenApi;
+
+namespace RoomTypes.Http.OpenApi;
+
+/// <summary>The headers that every route takes and answers.</summary>
+internal static class CommonHeaders
+{
+    private const string RequestId = "x-request-id";
+    private const string TraceResponse = "traceresponse";
+    private const string RetryAfter = "Retry-After";
+
+    /// <summary>Adds them to every operation, once all are there.</summary>
+    public static void Document(OpenApiDocument document)
+    {
+        var components = document.Components ??= new OpenApiComponents();
+        components.Headers = new Dictionary<string, IOpenApiHeader>
+        {
+            [RequestId] = Header("The request's id: the caller's, or one that was made.", JsonSchemaType.String),
+            [TraceResponse] = Header("The request's trace (W3C Trace Context, level 2).", JsonSchemaType.String),
+            [RetryAfter] = Header("Seconds after which trying again may help, 1 to 60.", JsonSchemaType.Integer),
+        };
+        components.Parameters = new Dictionary<string, IOpenApiParameter>
+        {
+            [RequestId] = new OpenApiParameter
+            {
+                Name = RequestId,
+                In = ParameterLocation.Header,
+                Description = "Names the request; made if absent or of other characters, and answered.",
+                Schema = new OpenApiSchema { Type = JsonSchemaType.String, Pattern = "^[A-Za-z0-9._:/=+-]{1,128}$" },
+            },
+        };
+        foreach (var operation in document.Paths.Values.SelectMany(path => path.Operations!.Values))
+        {
+            (operation.Parameters ??= []).Add(new OpenApiParameterReference(RequestId, document));
+            foreach (var (status, response) in operation.Responses!) ((OpenApiResponse)response).Headers = Headers(status, document);
+        }
+    }
+
+    private static Dictionary<string, IOpenApiHeader> Headers(string status, OpenApiDocument document)
+    {
+        string[] names = status is "429" or "503" ? [RequestId, TraceResponse, RetryAfter] : [RequestId, TraceResponse];
+        return names.ToDictionary(name => name, IOpenApiHeader (name) => new OpenApiHeaderReference(name, document));
+    }
+
+    private static OpenApiHeader Header(string description, JsonSchemaType type) =>
+        new() { Description = description, Schema = new OpenApiSchema { Type = type } };
+}

@@ -1,0 +1,127 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.OpenApi;
+
+namespace RoomTypes.Http.OpenApi;
+
+/// <summary>An error that a route answers.</summary>
+/// <param name="Status">Its HTTP status.</param>
+/// <param name="Code">Its code.</param>
+/// <param name="When">What has happened.</param>
+internal sealed record Error(int Status, string Code, string When);
+
+/// <summary>The errors of every route, as the OpenAPI document lists them.</summary>
+internal static class Errors
+{
+    private static readonly Error Internal = new(500, "internal", "Something went wrong in the service; its log has it under the request's id.");
+    private static readonly Error Late = new(504, "deadline_exceeded", "The answer was not ready in time. Sending feedback again is safe.");
+    private static readonly Error NoExperiments = new(503, "experiments_unavailable", "The experiments file cannot be used.");
+    private static readonly Error NoStore = new(503, "event_store_unavailable", "The event store cannot be reached now.");
+
+    private static readonly Error[] NotReady =
+    [
+        new(503, "not_ready", "The models are not loaded yet."), new(503, "model_unavailable", "A model cannot be loaded; the detail says which value is wrong."), NoExperiments,
+    ];
+
+    private static readonly Error[] Bodies =
+    [
+        new(400, "body_empty", "There is no body."),
+        new(400, "request_malformed", "The body's chunks cannot be read, or it ends before its length."),
+        new(400, "json_malformed", "The body is not JSON, or a value is of the wrong type."),
+        new(400, "json_field_unknown", "The JSON has a field that is not known."),
+        new(400, "protobuf_malformed", "The body is not the serialised message."),
+        new(400, "value_too_long", "A text has more characters than are allowed."),
+        new(408, "body_too_slow", "The body comes too slowly."),
+        new(413, "body_too_large", "The body is over the limit."),
+        new(415, "content_type_unsupported", "The content type is not one of those below."),
+        new(429, "overloaded", "More work than can be done in time, or more bytes than can be held."),
+        Internal,
+        Late,
+    ];
+
+    public static readonly Error[] Recognize =
+    [
+        .. Bodies,
+        new(400, "multipart_malformed", "The form does not follow its boundary."),
+        new(400, "field_invalid", "A form field or query parameter is not known, or its value is not allowed."),
+        new(400, "request_id_invalid", "The request's id has a character that is not allowed, or too many."),
+        new(400, "attribute_key_invalid", "An attribute's key is empty or too long."),
+        new(400, "attributes_too_many", "Too many attributes."),
+        new(400, "rooms_missing", "No room."),
+        new(400, "rooms_too_many", "Too many rooms."),
+        new(400, "room_id_repeated", "Two rooms have the same id."),
+        new(400, "images_missing", "A room has no picture."),
+        new(400, "images_too_many", "Too many pictures."),
+        new(400, "models_too_many", "Too many models."),
+        new(400, "model_malformed", "A model is not named as name or name@version."),
+        new(400, "model_repeated", "A model is named twice."),
+        new(400, "model_unknown", "A model is not served."),
+        new(413, "images_too_costly", "Decoding the pictures would take too long."),
+        new(413, "pictures_too_large", "The fetched pictures are over the limit together."),
+        new(422, "image_empty", "No picture could be read: the first has no bytes."),
+        new(422, "image_corrupt", "No picture could be read: the first is broken or truncated."),
+        new(422, "image_format_unsupported", "No picture could be read: the first is no JPEG, PNG or WebP, or a kind of one that is not read."),
+        new(422, "image_too_large", "No picture could be read: the first is over a limit of bytes, width, height or pixels."),
+        new(422, "image_uri_unsupported", "No picture could be read: the first one's address is no s3://bucket/key."),
+        new(422, "image_uri_forbidden", "No picture could be read: the first lies in a bucket that may not be read."),
+        new(422, "image_unavailable", "No picture could be read: the first could not be fetched."),
+        .. NotReady,
+    ];
+
+    public static readonly Error[] Feedback =
+    [
+        .. Bodies,
+        new(400, "feedback_missing", "Neither a room type nor a metric."),
+        new(400, "prediction_id_missing", "A room type without the prediction that it corrects."),
+        new(400, "prediction_id_invalid", "The prediction's id is none that the service makes."),
+        new(400, "entity_id_missing", "A metric without an entity or a prediction."),
+        new(400, "room_type_invalid", "The room type is unspecified or not known."),
+        new(400, "metric_invalid", "The metric's name or value is not allowed."),
+        new(400, "time_invalid", "The time is after now, or none."),
+        new(400, "feedback_refused", "The event store cannot keep a value."),
+        new(404, "feedback_disabled", "The service has no event store."),
+        NoStore,
+    ];
+
+    public static readonly Error[] Models = [.. NotReady, Internal];
+
+    public static readonly Error[] Model = [new(404, "model_unknown", "The registry has no such model."), .. Models];
+
+    public static readonly Error[] Experiments = [NoExperiments, Internal];
+
+    public static readonly Error[] Results =
+    [
+        new(400, "range_empty", "The time range does not end after it starts."),
+        new(400, "time_malformed", "A time is not in ISO 8601."),
+        new(400, "request_malformed", "A parameter cannot be read."),
+        new(404, "experiment_unknown", "The experiments file has no such experiment."),
+        new(404, "event_store_missing", "The service has no event store."),
+        NoStore, NoExperiments, Internal, Late,
+    ];
+
+    public static readonly Error[] Readiness = [.. NotReady, new(503, "stopping", "The process is stopping."), Internal];
+
+    /// <summary>Documents the statuses that a route answers with problem details: an example for each code.</summary>
+    public static RouteHandlerBuilder WithErrors(this RouteHandlerBuilder route, Error[] errors)
+    {
+        var statuses = errors.GroupBy(error => error.Status).ToList();
+        foreach (var status in statuses)
+        {
+            var description = $"{ReasonPhrases.GetReasonPhrase(status.Key)}: {string.Join(", ", status.Select(error => $"`{error.Code}`"))}.";
+            route.WithMetadata(new ProducesResponseTypeAttribute<Problem>(status.Key, MediaTypes.Problem) { Description = description });
+        }
+
+        return route.AddOpenApiOperationTransformer((operation, _, _) =>
+        {
+            foreach (var status in statuses)
+            {
+                operation.Responses![$"{status.Key}"].Content![MediaTypes.Problem].Examples = status.ToDictionary(error => error.Code, Example);
+            }
+
+            return Task.CompletedTask;
+        });
+    }
+
+    private static IOpenApiExample Example(Error error) =>
+        new OpenApiExample { Summary = error.When, Value = Examples.Problem(error.Status, error.Code, error.When) };
+}

@@ -1,0 +1,39 @@
+using RoomTypes.Experiments;
+using RoomTypes.Inference;
+
+namespace RoomTypes.Recognition;
+
+/// <summary>The pictures of an answered request that a second model is still to see.</summary>
+/// <param name="shadow">The plan's.</param>
+/// <param name="model">The second model.</param>
+/// <param name="entityId">The request's; may be empty.</param>
+/// <param name="answered">When it was answered.</param>
+/// <param name="rooms">What was answered, and what is to be shown.</param>
+/// <param name="memory">What the pictures lie in.</param>
+/// <param name="bytes">How much that is.</param>
+internal sealed class ShadowWork(
+    Shadow shadow, ModelSession model, string entityId, DateTimeOffset answered, IReadOnlyList<ShadowRoom> rooms, IReadOnlyList<IDisposable> memory, long bytes) : IDisposable
+{
+    public Shadow Shadow { get; } = shadow;
+
+    public ModelSession Model { get; } = model;
+
+    public string EntityId { get; } = entityId;
+
+    public DateTimeOffset Answered { get; } = answered;
+
+    public IReadOnlyList<ShadowRoom> Rooms { get; } = rooms;
+
+    public long Bytes { get; } = bytes;
+
+    public void Dispose()
+    {
+        foreach (var owned in memory) owned.Dispose();
+    }
+}
+
+/// <summary>A room of it.</summary>
+/// <param name="Prediction">The id of what was answered.</param>
+/// <param name="AnsweredMilliseconds">What the model that answered took.</param>
+/// <param name="Jobs">The pictures that could be read.</param>
+internal sealed record ShadowRoom(Guid Prediction, double AnsweredMilliseconds, IReadOnlyList<PictureJob> Jobs);

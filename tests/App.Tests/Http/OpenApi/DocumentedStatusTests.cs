@@ -1,0 +1,126 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace RoomTypes.Tests.Http.OpenApi;
+
+/// <summary>The OpenAPI document promises no status that is never answered.</summary>
+public sealed class DocumentedStatusTests : IDisposable
+{
+    private const string Recognize = "/v1/recognize";
+    private const string Feedback = "/v1/feedback";
+    private const string Results = "/v1/experiments/{name}/results";
+    private const string GoodFeedback = """{"entityId":"e","metric":{"name":"m","value":1}}""";
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly HashSet<(string Method, string Path, string Status)> _seen = [];
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Document_OfEveryRoute_HasOnlyStatusesThatAreAnswered()
+    {
+        await using var service = await StartAsync();
+        var slow = Task.WhenAll(SeeStalledAsync(service, Recognize), SeeStalledAsync(service, Feedback));
+        await SeeUsualAnswersAsync(service);
+        await SeeAnswersWithoutTimeOrStoreAsync();
+        await SeeAnswersOfBrokenConfigurationAsync();
+        await slow;
+        // Last: the memory is never given back.
+        for (var i = 0; i < 4; i++)
+        {
+            var share = service.Budget.Open($"{i}");
+            share.Take(32 << 20);
+            share.Received();
+        }
+
+        await SeeAsync(service, Recognize, Body("{}"));
+        await SeeAsync(service, Feedback, Body("{}"));
+
+        var document = await DocumentAsync(service);
+        // Nobody can ask for the status of a fault.
+        Assert.Equal(document.Answers.Where(answer => answer.Status != "500").Order(), _seen.Order());
+    }
+
+    private async Task SeeUsualAnswersAsync(TestService service)
+    {
+        await SeeAsync(service, "/health/live");
+        await SeeAsync(service, "/health/ready");
+        await SeeAsync(service, "/v1/models");
+        await SeeAsync(service, "/v1/models/{name}/{version}", url: "/v1/models/room-type/2");
+        await SeeAsync(service, "/v1/models/{name}/{version}", url: "/v1/models/room-type/77");
+        await SeeAsync(service, "/v1/experiments");
+        foreach (var url in new[] { "hardened-against-production/results?history=true", "hardened-against-production/results?from=x", "other/results" })
+            await SeeAsync(service, Results, url: $"/v1/experiments/{url}");
+        await SeeAsync(service, Recognize, Samples.Body(Samples.Kitchen, "image/jpeg"));
+        await SeeAsync(service, Recognize, Samples.Body(Samples.Kitchen[..1000], "image/jpeg"));
+        await SeeAsync(service, Feedback, Body(GoodFeedback));
+        foreach (var path in new[] { Recognize, Feedback })
+        {
+            await SeeAsync(service, path, Body("{"));
+            await SeeAsync(service, path, new StringContent("{}", Encoding.UTF8, "text/plain"));
+            await SeeAsync(service, path, Samples.Body(new byte[4_500_001], "application/json"));
+        }
+    }
+
+    private async Task SeeAnswersWithoutTimeOrStoreAsync()
+    {
+        // Takes connections and never answers.
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+        await using (var service = await StartAsync("Http:TimeoutSeconds=1", "Events:Store=postgres", $"Events:ConnectionString=Host=127.0.0.1;Port={((IPEndPoint)silent.LocalEndpoint).Port}"))
+        {
+            await SeeStalledAsync(service, Recognize);
+            await SeeAsync(service, Feedback, Body(GoodFeedback));
+            await SeeAsync(service, Results, url: "/v1/experiments/hardened-against-production/results");
+        }
+
+        await using (var service = await StartAsync("Events:Store=postgres", "Events:ConnectionString=Host=127.0.0.1;Port=1"))
+        {
+            await SeeAsync(service, Feedback, Body(GoodFeedback));
+            await SeeAsync(service, Results, url: "/v1/experiments/hardened-against-production/results");
+        }
+
+        await using (var service = await StartAsync("Events:Store=none")) await SeeAsync(service, Feedback, Body(GoodFeedback));
+    }
+
+    private async Task SeeAnswersOfBrokenConfigurationAsync()
+    {
+        var file = Path.Combine(_folder.Path, "broken.json");
+        await File.WriteAllTextAsync(file, "{");
+        await using var service = await StartAsync($"Experiments:File={file}");
+        await SeeAsync(service, "/health/ready");
+        await SeeAsync(service, "/v1/models");
+        await SeeAsync(service, "/v1/models/{name}/{version}", url: "/v1/models/room-type/2");
+        await SeeAsync(service, "/v1/experiments");
+        await SeeAsync(service, Recognize, Samples.Body(Samples.Kitchen, "image/jpeg"));
+    }
+
+    private Task<TestService> StartAsync(params string[] settings) => TestService.StartAsync(
+        ["Http:GraceSeconds=1", "Events:Store=sqlite", $"Events:File={_folder.Path}/events.db", "Experiments:Source=local", .. settings]);
+
+    private async Task SeeAsync(TestService service, string path, HttpContent? content = null, string? url = null)
+    {
+        using var request = new HttpRequestMessage(content is null ? HttpMethod.Get : HttpMethod.Post, url ?? path) { Content = content };
+        using var response = await service.Client.SendAsync(request);
+        See(request.Method.Method, path, (int)response.StatusCode);
+    }
+
+    /// <summary>A body that begins and does not go on.</summary>
+    private async Task SeeStalledAsync(TestService service, string path)
+    {
+        var answer = await RawRequest.SendAsync(service.Address, Encoding.ASCII.GetBytes($"POST {path} HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{{"));
+        var document = await DocumentAsync(service);
+        Assert.Null(document.Fault("POST", path, answer.Status, answer.Headers.Keys, answer.Headers["content-type"], answer.Body));
+        See("POST", path, answer.Status);
+    }
+
+    private void See(string method, string path, int status)
+    {
+        lock (_seen) _seen.Add((method, path, $"{status}"));
+    }
+
+    private static async Task<ServedDocument> DocumentAsync(TestService service) => ServedDocument.Parse(await service.Client.GetStringAsync("/openapi/v1.json"));
+
+    private static StringContent Body(string json) => new(json, Encoding.UTF8, "application/json");
+}

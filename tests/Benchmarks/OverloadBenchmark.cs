@@ -1,0 +1,141 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using Hosting.Tests.Http;
+
+namespace RoomTypes.Benchmarks;
+
+/// <summary>
+/// The published service under several times what it can do. Requests come when they are due, whatever becomes of those before (an open loop):
+/// callers who wait for their answers would bring no more than the service takes. Its clients run on the same cores.
+/// </summary>
+internal static class OverloadBenchmark
+{
+    private const int Times = 5;
+    private static readonly TimeSpan Length = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LivenessInterval = TimeSpan.FromMilliseconds(20);
+
+    public static IEnumerable<string> Run(string published)
+    {
+        using var service = PublishedService.Start(published, out _);
+        var requests = Pipeline.Pictures.Select(Connection.Post).ToArray();
+        var capacity = Capacity(service.Port, requests);
+        var idle = Ask(service.Port, TimeSpan.FromSeconds(3));
+        var load = new Load(service.Port, requests, Times * capacity, Length);
+        var running = load.RunAsync();
+        var live = Ask(service.Port, Length);
+        running.GetAwaiter().GetResult();
+
+        var answers = load.Answers.ToList();
+        var (good, refused) = (Seconds(answers, 200), Seconds(answers, 429));
+        yield return $"| {Times * capacity:0} requests a second for {Length.TotalSeconds:0} s, {Times} times what {Environment.ProcessorCount} cores answer, {answers.Count} together | |";
+        yield return "|---|---|";
+        yield return $"| answered with 200, a second | {good.Count / Length.TotalSeconds:0} of {capacity:0} |";
+        yield return $"| time of a 200: median, p99, longest | {Spread(good)} s (deadline 25) |";
+        yield return $"| 429, of them with Retry-After | {refused.Count}, {answers.Count(answer => answer is { Status: 429, HasRetryAfter: true })} |";
+        yield return $"| time of a 429: median, p99, longest | {Spread(refused)} s |";
+        yield return $"| any other status, and no answer | {answers.Count(answer => answer.Status is not (200 or 429))}, {load.Failures} |";
+        yield return $"| the last answer, after the last request | {load.LastAnswer.TotalSeconds:0.0} s |";
+        yield return $"| `GET /health/live` beside it, on new connections: median, p99, longest of {live.Count} | {Spread(live)} s (target p99 0.100) |";
+        yield return $"| the same without load, of {idle.Count} | {Spread(idle)} s |";
+        yield return $"| highest resident memory | {service.ResidentMegabytes.Peak:0} MB |";
+    }
+
+    private static double Capacity(int port, byte[][] requests)
+    {
+        var clients = Enumerable.Range(0, 2 * Environment.ProcessorCount).Select(_ => new Connection(port)).ToArray();
+        var rate = Measure.RatePerSecond(clients.Length, TimeSpan.FromSeconds(5), thread => i => clients[thread].Send(requests[(i + thread) % requests.Length]));
+        foreach (var client in clients) client.Dispose();
+        return rate;
+    }
+
+    private static List<double> Seconds(List<Answer> answers, int status) => [.. answers.Where(answer => answer.Status == status).Select(answer => answer.Seconds)];
+
+    private static string Spread(List<double> seconds) => seconds.Count == 0
+        ? "none"
+        : $"{Measure.Median(seconds):0.000}, {Measure.Percentile(seconds, 0.99):0.000}, {seconds.Max():0.000}";
+
+    /// <summary>Asks for liveness as a kubelet does: on a connection of its own each time.</summary>
+    private static List<double> Ask(int port, TimeSpan length)
+    {
+        var request = "GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n"u8.ToArray();
+        var times = new List<double>();
+        var start = Stopwatch.GetTimestamp();
+        while (Stopwatch.GetElapsedTime(start) < length)
+        {
+            var asked = Stopwatch.GetTimestamp();
+            using (var connection = new Connection(port))
+            {
+                if (connection.Send(request) != 200) throw new InvalidOperationException("The service is not live.");
+            }
+
+            times.Add(Stopwatch.GetElapsedTime(asked).TotalSeconds);
+            Thread.Sleep(LivenessInterval);
+        }
+
+        return times;
+    }
+
+    private readonly record struct Answer(int Status, double Seconds, bool HasRetryAfter);
+
+    /// <summary>Requests at random times of a fixed seed, as from many callers who know nothing of each other.</summary>
+    private sealed class Load(int port, byte[][] requests, double rate, TimeSpan length)
+    {
+        private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+        private readonly ConcurrentBag<Socket> _idle = [];
+        private int _failures;
+        private long _lastSent;
+        private long _lastAnswered;
+
+        public ConcurrentBag<Answer> Answers { get; } = [];
+
+        public int Failures => _failures;
+
+        public TimeSpan LastAnswer => Stopwatch.GetElapsedTime(_lastSent, Math.Max(_lastSent, _lastAnswered));
+
+        public async Task RunAsync()
+        {
+            await Task.Yield();
+            ThreadPool.SetMinThreads(8, 1);
+            var (random, sent, due, start) = (new Random(1), new List<Task>(), 0.0, Stopwatch.GetTimestamp());
+            while (due < length.TotalSeconds)
+            {
+                var wait = TimeSpan.FromSeconds(due) - Stopwatch.GetElapsedTime(start);
+                if (wait > TimeSpan.FromMilliseconds(1)) await Task.Delay(wait);
+                _lastSent = Stopwatch.GetTimestamp();
+                sent.Add(SendAsync(requests[sent.Count % requests.Length]));
+                due += -Math.Log(1 - random.NextDouble()) / rate;
+            }
+
+            await Task.WhenAll(sent);
+            foreach (var socket in _idle) socket.Dispose();
+        }
+
+        private async Task SendAsync(byte[] request)
+        {
+            var start = Stopwatch.GetTimestamp();
+            Socket? socket = null;
+            try
+            {
+                using var patience = new CancellationTokenSource(Patience);
+                if (!_idle.TryTake(out socket))
+                {
+                    socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+                    await socket.ConnectAsync(IPAddress.Loopback, port, patience.Token);
+                }
+
+                await socket.SendAsync(request, patience.Token);
+                var head = await HttpAnswer.ReadAsync(socket, patience.Token);
+                _lastAnswered = Stopwatch.GetTimestamp();
+                Answers.Add(new Answer(head.Status, Stopwatch.GetElapsedTime(start).TotalSeconds, head.Headers.Contains("retry-after:", StringComparison.OrdinalIgnoreCase)));
+                _idle.Add(socket);
+            }
+            catch (Exception exception) when (exception is SocketException or IOException or OperationCanceledException)
+            {
+                Interlocked.Increment(ref _failures);
+                socket?.Dispose();
+            }
+        }
+    }
+}
