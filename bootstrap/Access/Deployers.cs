@@ -21,7 +21,7 @@ internal sealed class Deployers : ComponentResource
             : new OpenIdConnectProvider("github", new OpenIdConnectProviderArgs { Url = $"https://{Issuer}", ClientIdLists = { "sts.amazonaws.com" } }, new CustomResourceOptions { Parent = this }).Arn;
         var environments = settings.Environments.Select(environment => $"repo:{settings.Repository}:environment:{environment}");
         var ofState = StateAccess.Statements(state, key);
-        var reader = new ServiceRole("preview", [Workflows("PullRequestsPreview", provider, [$"repo:{settings.Repository}:pull_request"])], this, ofState, "ReadOnlyAccess");
+        var reader = new ServiceRole("preview", [Workflows("PullRequestsAndMainRead", provider, [$"repo:{settings.Repository}:pull_request", $"repo:{settings.Repository}:ref:refs/heads/main"])], this, ofState, "ReadOnlyAccess");
         var deployer = new ServiceRole(
             "deploy",
             [Workflows("EnvironmentsDeploy", provider, environments)],
