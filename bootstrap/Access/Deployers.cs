@@ -13,6 +13,9 @@ internal sealed class Deployers : ComponentResource
 {
     private const string Issuer = "token.actions.githubusercontent.com";
 
+    // A canary, its bake time, and the way back: as long as .github/workflows/deploy-stack.yml lets a job run.
+    private static readonly TimeSpan LongestDeployment = TimeSpan.FromHours(4);
+
     public Deployers(string name, AccountSettings settings, Output<string> state, Output<string> key, Output<string> account, ComponentResourceOptions? options = null)
         : base("room-type:bootstrap:Deployers", name, options)
     {
@@ -25,6 +28,7 @@ internal sealed class Deployers : ComponentResource
         var deployer = new ServiceRole(
             "deploy",
             [Workflows("EnvironmentsDeploy", provider, environments)],
+            LongestDeployment,
             this,
             [.. ofState, .. DeployRights.Statements(settings.Region, account)]);
         (DeployRole, PreviewRole) = (deployer.Arn, reader.Arn);

@@ -7,7 +7,7 @@ using Pulumi.Engine.Values;
 namespace Pulumi.Engine.Rendering;
 
 /// <summary>A preview as the comment on a pull request: hazards first, then what policies say, then the steps by kind.</summary>
-internal static class MarkdownView
+public static class MarkdownView
 {
     // A comment holds 65,536 characters, and three stacks may share one.
     private const int MostSteps = 60;
