@@ -82,10 +82,20 @@ public sealed class DeployTests : IDisposable
     [Fact]
     public async Task Deploy_FirstVersionFails_SaysThatThereIsNoneBefore()
     {
-        var (exitCode, output) = await DeployAsync("prod", $"BEFORE= BROKEN={StackRun.Digest} UP_FAILS={StackRun.Digest}");
+        var (exitCode, output) = await DeployAsync("prod", $"BEFORE= BROKEN={StackRun.Digest}");
 
         Assert.Equal(1, exitCode);
-        Assert.Contains("go back by undoing the change", output, StringComparison.Ordinal);
+        Assert.Contains("there was no version before to go back to", output, StringComparison.Ordinal);
+        Assert.Equal([StackRun.Digest], Ups());
+    }
+
+    [Fact]
+    public async Task Deploy_SameImageFails_SaysWhatToUndo()
+    {
+        var (exitCode, output) = await DeployAsync("prod", $"BEFORE={StackRun.Digest} BROKEN={StackRun.Digest}");
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("go back by undoing the change of code or settings", output, StringComparison.Ordinal);
         Assert.Equal([StackRun.Digest], Ups());
     }
 
