@@ -103,9 +103,9 @@ internal static class CommandLine
             Console.Out.WriteLine(json.ToJsonString(PropertyJson.Indented));
             return;
         }
-        if (arguments.Markdown && transition is not null)
+        if (arguments.Markdown)
         {
-            Console.Out.Write(MarkdownView.Of(arguments.Stack, transition, review));
+            Console.Out.Write(TransitionMarkdown.Of($"{results[0].Project}, {arguments.Stack}", transition!, review));
             return;
         }
         var view = new PlanView(ConsoleFor(Console.Out, Console.IsOutputRedirected));
