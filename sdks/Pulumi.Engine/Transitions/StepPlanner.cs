@@ -1,6 +1,5 @@
 using Pulumi.Engine.Answers;
 using Pulumi.Engine.Providers;
-using Pulumi.Engine.Recording;
 using Pulumi.Engine.Values;
 
 namespace Pulumi.Engine.Transitions;
