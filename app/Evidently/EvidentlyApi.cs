@@ -54,7 +54,7 @@ internal sealed class EvidentlyApi
         try
         {
             _access.Verify(context);
-            RequestBody.VerifyLength(context.Request, MaxBytes);
+            RequestBody.VerifyHead(context.Request, MaxBytes);
             var path = Names.Parts(context.Request.Path.Value!);
             var call = new Call(await ReadAsync(context, deadline.Token), context.Request.Query, context.Request.Headers["amz-sdk-invocation-id"].ToString(), deadline.Token);
             var answer = await DispatchAsync(context.Request.Method, path, call);
@@ -65,6 +65,10 @@ internal sealed class EvidentlyApi
         {
             await WriteAsync(context, exception);
         }
+        catch (ServiceException exception) when (exception.Kind == ErrorKind.Overloaded)
+        {
+            await WriteAsync(context, EvidentlyException.Throttled(exception.Message));
+        }
         catch (Exception exception) when (exception is ServiceException or ArgumentException or FormatException)
         {
             await WriteAsync(context, EvidentlyException.Refused(exception.Message, "cannotParse"));
@@ -72,10 +76,6 @@ internal sealed class EvidentlyApi
         catch (OperationCanceledException) when (deadline.IsOver)
         {
             await WriteAsync(context, EvidentlyException.Unavailable(deadline.Exceeded().Message));
-        }
-        catch (ServiceException exception) when (exception.Kind == ErrorKind.Overloaded)
-        {
-            await WriteAsync(context, EvidentlyException.Throttled(exception.Message));
         }
         catch (EventStoreException exception)
         {

@@ -132,7 +132,8 @@ internal sealed class Fields(JsonObject json, string path = "")
     {
         try
         {
-            return node is JsonValue value && value.TryGetValue<string>(out var text) ? text : throw Wrong(name, node, allowed);
+            if (node is not JsonValue value || !value.TryGetValue<string>(out var text)) throw Wrong(name, node, allowed);
+            return text.Contains('\0') ? throw EvidentlyException.Invalid(path + name, "text with the character U+0000", "text without it") : text;
         }
         catch (InvalidOperationException)
         {

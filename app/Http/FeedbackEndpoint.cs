@@ -46,7 +46,7 @@ internal static class FeedbackEndpoint
             };
         }
 
-        RequestBody.VerifyLength(http, MaxBytes);
+        RequestBody.VerifyHead(http, MaxBytes);
         using var memory = budget.Open($"{context.Connection.RemoteIpAddress}");
         using var body = await RequestBody.ReadAsync(http, MaxBytes, memory, cancellationToken);
         return FeedbackReader.Read(type, body.Memory);

@@ -52,6 +52,7 @@ public sealed class FeedbackRules(EventOptions options, ExperimentPlan plan, Tim
 
     private void Verify(FeedbackRequest request)
     {
+        if (request.EntityId.Contains('\0')) throw Invalid("value_invalid", "entity_id", "text with the character U+0000", "text without it");
         if (request.EntityId.Length > LongestEntityId) throw Invalid("value_too_long", "entity_id", $"{request.EntityId.Length} characters", $"at most {LongestEntityId} characters");
         if (request.FeedbackId.Length > LongestId) throw Invalid("value_too_long", "feedback_id", $"{request.FeedbackId.Length} characters", $"at most {LongestId} characters");
         switch (request.FeedbackCase)

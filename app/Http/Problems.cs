@@ -148,6 +148,8 @@ internal static class Problems
         {
             StatusCodes.Status404NotFound => Make(context, status, "route_unknown", $"There is no {method} {path}. GET /openapi/v1.json lists what there is."),
             StatusCodes.Status405MethodNotAllowed => Make(context, status, "method_not_allowed", $"{path} has no {method}; allowed is {context.Response.Headers.Allow}."),
+            // Refused before the route's own code: a parameter of the wrong type.
+            StatusCodes.Status400BadRequest => Make(context, status, "request_malformed", $"A parameter of {method} {path} cannot be read. GET /openapi/v1.json tells their types."),
             _ => Make(context, status, "request_refused", $"{method} {path} was refused."),
         };
     }

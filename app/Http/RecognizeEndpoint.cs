@@ -37,7 +37,7 @@ internal static class RecognizeEndpoint
     {
         var type = MediaTypes.Match(http.ContentType) ?? throw Unsupported(http.ContentType);
         var most = options.MaxRequestBytes;
-        RequestBody.VerifyLength(http, most);
+        RequestBody.VerifyHead(http, most);
         var body = await RequestBody.ReadAsync(http, most, memory, cancellationToken);
         request.Own(body);
         var received = Stopwatch.GetTimestamp();

@@ -68,8 +68,8 @@ public sealed class RequestRules(DecodingOptions options)
             throw Invalid("request_id_invalid", "request_id", request.RequestId, $"1 to {LongestRequestId} of A-Z a-z 0-9 . _ : / = + -");
         }
 
-        VerifyLength("entity_id", request.EntityId, LongestId);
-        VerifyLength("mission_id", request.MissionId, LongestId);
+        VerifyText("entity_id", request.EntityId, LongestId);
+        VerifyText("mission_id", request.MissionId, LongestId);
     }
 
     private static void VerifyAttributes(Dictionary<string, string> attributes)
@@ -81,7 +81,7 @@ public sealed class RequestRules(DecodingOptions options)
                 throw Invalid("attribute_key_invalid", "an attribute's key", key, $"1 to {LongestAttributeKey} characters");
             }
 
-            VerifyLength($"attributes[{key}]", value, LongestAttributeValue);
+            VerifyText($"attributes[{key}]", value, LongestAttributeValue);
         }
     }
 
@@ -91,7 +91,7 @@ public sealed class RequestRules(DecodingOptions options)
         var seen = new HashSet<string>();
         foreach (var room in request.Rooms)
         {
-            VerifyLength("room_id", room.RoomId, LongestRoomId);
+            VerifyText("room_id", room.RoomId, LongestRoomId);
             if (!seen.Add(room.RoomId)) throw Invalid("room_id_repeated", "a room_id", room.RoomId, "each id once; put all pictures of a room together");
             if (room.Pictures.Count == 0) throw Invalid("images_missing", $"the number of pictures of room '{room.RoomId}'", "0", "at least 1");
         }
@@ -111,8 +111,10 @@ public sealed class RequestRules(DecodingOptions options)
         }
     }
 
-    private static void VerifyLength(string field, string value, int longest)
+    private static void VerifyText(string field, string value, int longest)
     {
+        // PostgreSQL cannot keep it: the answer's events would be lost.
+        if (value.Contains('\0')) throw Invalid("value_invalid", field, "text with the character U+0000", "text without it");
         if (value.Length > longest) throw Invalid("value_too_long", field, $"{value.Length} characters", $"at most {longest} characters");
     }
 

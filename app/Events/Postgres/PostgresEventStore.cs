@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Runtime.CompilerServices;
 using Npgsql;
 using RoomTypes.Events.Sql;
 
@@ -14,7 +13,7 @@ internal sealed class PostgresEventStore : IEventStore
 
     private readonly Lazy<NpgsqlDataSource> _source;
     private readonly EventReader _reader;
-    private readonly SemaphoreSlim _totals = new(1, 1);
+    private readonly Turns _turns = new();
     private volatile bool _isMigrated;
 
     /// <param name="connectionString">As Npgsql documents it.</param>
@@ -35,32 +34,20 @@ internal sealed class PostgresEventStore : IEventStore
             return results;
         });
 
-    /// <summary>One question at a time: each reads all events.</summary>
-    public async IAsyncEnumerable<EntityTotals> ReadEntityTotalsAsync(
-        MetricQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        await _totals.WaitAsync(cancellationToken);
-        try
-        {
-            await foreach (var totals in _reader.ReadEntityTotalsAsync(query, cancellationToken)) yield return totals;
-        }
-        finally
-        {
-            _totals.Release();
-        }
-    }
+    public IAsyncEnumerable<EntityTotals> ReadEntityTotalsAsync(MetricQuery query, CancellationToken cancellationToken) =>
+        _turns.TakeAsync(_reader.ReadEntityTotalsAsync(query, cancellationToken), cancellationToken);
 
     public IAsyncEnumerable<EntityValue> ReadEntityValuesAsync(MetricQuery query, CancellationToken cancellationToken) =>
-        _reader.ReadEntityValuesAsync(query, cancellationToken);
+        _turns.TakeAsync(_reader.ReadEntityValuesAsync(query, cancellationToken), cancellationToken);
 
     public IAsyncEnumerable<VariationCount> CountEntitiesAsync(MetricQuery query, CancellationToken cancellationToken) =>
-        _reader.CountEntitiesAsync(query, cancellationToken);
+        _turns.TakeAsync(_reader.CountEntitiesAsync(query, cancellationToken), cancellationToken);
 
-    public Task<LeftEntities> CountLeftEntitiesAsync(MetricQuery query, CancellationToken cancellationToken) =>
-        _reader.CountLeftEntitiesAsync(query, cancellationToken);
+    public async Task<LeftEntities> CountLeftEntitiesAsync(MetricQuery query, CancellationToken cancellationToken) =>
+        await _turns.TakeAsync(_reader.CountLeftEntitiesAsync(query, cancellationToken), cancellationToken).FirstOrDefaultAsync(cancellationToken);
 
     public IAsyncEnumerable<ShadowTotals> ReadShadowTotalsAsync(string shadow, DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken) =>
-        _reader.ReadShadowTotalsAsync(shadow, from, until, cancellationToken);
+        _turns.TakeAsync(_reader.ReadShadowTotalsAsync(shadow, from, until, cancellationToken), cancellationToken);
 
     public IAsyncEnumerable<KpiRow> ReadKpiAsync(DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken) =>
         _reader.ReadKpiAsync(from, until, cancellationToken);
@@ -90,7 +77,7 @@ internal sealed class PostgresEventStore : IEventStore
 
     public async ValueTask DisposeAsync()
     {
-        _totals.Dispose();
+        _turns.Dispose();
         if (_source.IsValueCreated) await _source.Value.DisposeAsync();
     }
 

@@ -29,16 +29,8 @@ internal sealed class EventReader(Func<CancellationToken, ValueTask<DbConnection
         QueryAsync(TotalsSql.Count, TotalsSql.Parameters(query), row => new VariationCount(row.GetString(0), row.GetInt64(1)), cancellationToken);
 
     /// <inheritdoc cref="IEventStore.CountLeftEntitiesAsync"/>
-    public async Task<LeftEntities> CountLeftEntitiesAsync(MetricQuery query, CancellationToken cancellationToken)
-    {
-        await foreach (var left in QueryAsync(
-            TotalsSql.CountLeft, TotalsSql.Parameters(query), row => new LeftEntities(row.GetInt64(0), row.GetInt64(1)), cancellationToken))
-        {
-            return left;
-        }
-
-        return default;
-    }
+    public IAsyncEnumerable<LeftEntities> CountLeftEntitiesAsync(MetricQuery query, CancellationToken cancellationToken) =>
+        QueryAsync(TotalsSql.CountLeft, TotalsSql.Parameters(query), row => new LeftEntities(row.GetInt64(0), row.GetInt64(1)), cancellationToken);
 
     /// <inheritdoc cref="IEventStore.ReadShadowTotalsAsync"/>
     public IAsyncEnumerable<ShadowTotals> ReadShadowTotalsAsync(string shadow, DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken) =>

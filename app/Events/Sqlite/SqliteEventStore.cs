@@ -34,7 +34,7 @@ internal sealed class SqliteEventStore(string file, ILogger? log = null) : IEven
     });
 
     private readonly SemaphoreSlim _writing = new(1, 1);
-    private readonly SemaphoreSlim _totals = new(1, 1);
+    private readonly Turns _turns = new();
     private SqliteConnection? _connection;
     private SqliteWriter? _writer;
     private EventReader? _reader;
@@ -53,22 +53,20 @@ internal sealed class SqliteEventStore(string file, ILogger? log = null) : IEven
             },
             cancellationToken);
 
-    public async IAsyncEnumerable<EntityTotals> ReadEntityTotalsAsync(MetricQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        foreach (var totals in await ReadTotalsAsync(query, cancellationToken)) yield return totals;
-    }
+    public IAsyncEnumerable<EntityTotals> ReadEntityTotalsAsync(MetricQuery query, CancellationToken cancellationToken) =>
+        AloneAsync(ReadTotalsAsync(query, cancellationToken), cancellationToken);
 
     public IAsyncEnumerable<EntityValue> ReadEntityValuesAsync(MetricQuery query, CancellationToken cancellationToken) =>
-        Reader.ReadEntityValuesAsync(query, cancellationToken);
+        AloneAsync(Reader.ReadEntityValuesAsync(query, cancellationToken), cancellationToken);
 
     public IAsyncEnumerable<VariationCount> CountEntitiesAsync(MetricQuery query, CancellationToken cancellationToken) =>
-        Reader.CountEntitiesAsync(query, cancellationToken);
+        AloneAsync(Reader.CountEntitiesAsync(query, cancellationToken), cancellationToken);
 
-    public Task<LeftEntities> CountLeftEntitiesAsync(MetricQuery query, CancellationToken cancellationToken) =>
-        Reader.CountLeftEntitiesAsync(query, cancellationToken);
+    public async Task<LeftEntities> CountLeftEntitiesAsync(MetricQuery query, CancellationToken cancellationToken) =>
+        await AloneAsync(Reader.CountLeftEntitiesAsync(query, cancellationToken), cancellationToken).FirstOrDefaultAsync(cancellationToken);
 
     public IAsyncEnumerable<ShadowTotals> ReadShadowTotalsAsync(string shadow, DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken) =>
-        Reader.ReadShadowTotalsAsync(shadow, from, until, cancellationToken);
+        AloneAsync(Reader.ReadShadowTotalsAsync(shadow, from, until, cancellationToken), cancellationToken);
 
     public IAsyncEnumerable<KpiRow> ReadKpiAsync(DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken) =>
         Reader.ReadKpiAsync(from, until, cancellationToken);
@@ -118,7 +116,7 @@ internal sealed class SqliteEventStore(string file, ILogger? log = null) : IEven
         await _writing.WaitAsync();
         Close();
         _writing.Dispose();
-        _totals.Dispose();
+        _turns.Dispose();
     }
 
     private async Task<T> WriteAsync<T>(Func<SqliteConnection, T> write, CancellationToken cancellationToken)
@@ -207,24 +205,34 @@ internal sealed class SqliteEventStore(string file, ILogger? log = null) : IEven
         _isMigrated = true;
     }
 
-    /// <summary>Reads all events: one question at a time, and not on a thread that requests need.</summary>
-    private async Task<IEnumerable<EntityTotals>> ReadTotalsAsync(MetricQuery query, CancellationToken cancellationToken)
+    /// <summary>Rows of a question that reads all events: in its turn, and on a thread that requests do not need, since SQLite's reads block.</summary>
+    private IAsyncEnumerable<T> AloneAsync<T>(IAsyncEnumerable<T> rows, CancellationToken cancellationToken)
     {
-        await _totals.WaitAsync(cancellationToken);
+        return _turns.TakeAsync(AsideAsync(), cancellationToken);
+
+        async IAsyncEnumerable<T> AsideAsync()
+        {
+            var read = await Task.Factory.StartNew(
+                () => rows.ToBlockingEnumerable(cancellationToken).ToList(), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            foreach (var row in read) yield return row;
+        }
+    }
+
+    private async IAsyncEnumerable<EntityTotals> ReadTotalsAsync(MetricQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await using var connection = await OpenForReadingAsync(cancellationToken);
+        foreach (var totals in ReadTotals(connection, query, cancellationToken)) yield return totals;
+    }
+
+    private IEnumerable<EntityTotals> ReadTotals(SqliteConnection connection, MetricQuery query, CancellationToken cancellationToken)
+    {
         try
         {
-            await using var connection = await OpenForReadingAsync(cancellationToken);
-            return await Task.Factory.StartNew(
-                () => SqliteTotals.Read(connection, query, cancellationToken),
-                cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            return SqliteTotals.Read(connection, query, cancellationToken);
         }
         catch (SqliteException exception)
         {
             throw Failure(exception);
-        }
-        finally
-        {
-            _totals.Release();
         }
     }
 

@@ -30,6 +30,10 @@ internal ref struct JsonWalker
             walk(ref walker, target);
             if (walker._json.Read()) throw walker.Wrong("the document", "nothing after the object");
         }
+        catch (JsonException) when (IsUtf16(body.Span))
+        {
+            throw new ServiceException(ErrorKind.Malformed, "json_malformed", "The body is not JSON in UTF-8, but looks like UTF-16. Send it in UTF-8.");
+        }
         catch (JsonException exception)
         {
             throw new ServiceException(ErrorKind.Malformed, "json_malformed", $"The body is not JSON: {exception.Message}");
@@ -137,6 +141,9 @@ internal ref struct JsonWalker
         Value = field,
         Limit = known,
     };
+
+    /// <summary>By a byte order mark, or since JSON begins with two characters of ASCII.</summary>
+    private static bool IsUtf16(ReadOnlySpan<byte> body) => body is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..] or [0, not 0, ..] or [not 0, 0, ..];
 
     private readonly bool TryNumber(out double number)
     {

@@ -36,14 +36,19 @@ internal ref struct MultipartParts(Memory<byte> body, string boundary)
     /// <summary>The value of a header of the part; null if it has none.</summary>
     public readonly string? Header(string name)
     {
+        string? value = null;
         foreach (var line in Headers.Span.Split((byte)'\n'))
         {
             var text = Headers.Span[line];
+            // Programs of mail fold long ones: they go on where a line begins with a space (RFC 5322, section 2.2.3).
+            var goesOn = text is [(byte)' ' or (byte)'\t', ..];
+            if (value is not null && !goesOn) return value;
             var colon = text.IndexOf((byte)':');
-            if (colon >= 0 && Ascii.EqualsIgnoreCase(text[..colon].Trim((byte)' '), name)) return Text(text[(colon + 1)..]).Trim();
+            if (value is not null) value = $"{value} {Text(text).Trim()}";
+            else if (colon >= 0 && Ascii.EqualsIgnoreCase(text[..colon].Trim((byte)' '), name)) value = Text(text[(colon + 1)..]).Trim();
         }
 
-        return null;
+        return value;
     }
 
     /// <summary>What is wrong with a multipart body.</summary>

@@ -4,8 +4,8 @@ using RoomTypes.Recognition;
 namespace RoomTypes.Http.Parsing;
 
 /// <summary>
-/// Reads multipart/form-data (RFC 7578): each file is a picture, and the name of its field the room's id (image, images, file and files
-/// stand for the one room without an id, or with that of the field room_id); the other fields are those of <see cref="FormFields"/>.
+/// Reads multipart/form-data (RFC 7578): each file is a picture, and the name of its field the room's id (image, images, file and files,
+/// with or without [], stand for the one room without an id, or with that of the field room_id); the other fields are those of <see cref="FormFields"/>.
 /// </summary>
 internal static class MultipartRequestReader
 {
@@ -52,7 +52,8 @@ internal static class MultipartRequestReader
     private static bool IsPicture(string type) =>
         type.StartsWith("image/", StringComparison.OrdinalIgnoreCase) || type.StartsWith("application/octet-stream", StringComparison.OrdinalIgnoreCase);
 
-    private static bool IsUnnamed(string name) => name is "image" or "images" or "file" or "files";
+    // Some libraries add brackets to the name of what there may be several of.
+    private static bool IsUnnamed(string name) => name is "image" or "images" or "file" or "files" or "image[]" or "images[]" or "file[]" or "files[]";
 
     private static ReadOnlyMemory<byte> Decoded(in MultipartParts part)
     {
@@ -82,7 +83,7 @@ internal static class MultipartRequestReader
         {
             return Encoding.GetEncoding(name, EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback);
         }
-        catch (ArgumentException)
+        catch (Exception exception) when (exception is ArgumentException or NotSupportedException)
         {
             throw FormFields.Invalid("field_invalid", "a charset", name, "utf-8, iso-8859-1, us-ascii or utf-16");
         }

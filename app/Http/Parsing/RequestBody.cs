@@ -8,10 +8,12 @@ internal static class RequestBody
 {
     private const int FirstRoom = 64 * 1024;
 
-    /// <summary>Refuses a body by the length that it claims, before any of it is read.</summary>
-    /// <exception cref="ServiceException">The length is over <paramref name="most"/> bytes.</exception>
-    public static void VerifyLength(HttpRequest request, int most)
+    /// <summary>Refuses a body by what its head claims, before any of it is read.</summary>
+    /// <exception cref="ServiceException">The length is over <paramref name="most"/> bytes, or the body is compressed.</exception>
+    public static void VerifyHead(HttpRequest request, int most)
     {
+        var encoding = request.Headers.ContentEncoding.ToString();
+        if (encoding.Length > 0 && !encoding.Equals("identity", StringComparison.OrdinalIgnoreCase)) throw Encoded(encoding);
         if (request.ContentLength > most) throw TooLarge(most, $"{request.ContentLength} bytes");
     }
 
@@ -86,10 +88,18 @@ internal static class RequestBody
         Math.Max(length, (int)Math.Min(expected, Math.Max(FirstRoom, before * 2L)));
 
     private static ServiceException Empty() => new(
-        ErrorKind.Malformed, "body_empty", "The body is empty. Send pictures, for example: curl --data-binary @room.jpg -H 'content-type: image/jpeg'.");
+        ErrorKind.Malformed, "body_empty", "The body is empty. Send the message itself, a picture for example by: curl --data-binary @room.jpg -H 'content-type: image/jpeg'.");
+
+    private static ServiceException Encoded(string encoding) => new(
+        ErrorKind.UnsupportedType, "content_encoding_unsupported",
+        $"The body's content encoding is {Quote.Of(encoding)}; allowed is none. Send it as it is: pictures are compressed already.")
+    {
+        Value = encoding,
+        Limit = "identity",
+    };
 
     private static ServiceException TooLarge(int most, string value) => new(
-        ErrorKind.TooLarge, "body_too_large", $"The body has {value}; allowed are at most {most} bytes. Send fewer or smaller pictures a request.")
+        ErrorKind.TooLarge, "body_too_large", $"The body has {value}; allowed are at most {most} bytes. Send less a request.")
     {
         Value = value,
         Limit = $"{most} bytes",

@@ -11,7 +11,8 @@ public sealed class CaseService : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        Service = await TestService.StartAsync("Events:Store=sqlite", $"Events:File={Path.Combine(_folder.Path, "events.db")}");
+        // Time enough, however busy the machine.
+        Service = await TestService.StartAsync("Http:TimeoutSeconds=600", "Events:Store=sqlite", $"Events:File={Path.Combine(_folder.Path, "events.db")}");
         await CreateAsync("/projects", """{"name":"P"}""");
         await CreateAsync("/projects/P/features", """{"name":"f","variations":[{"name":"a","value":{"longValue":1}}]}""");
     }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Net.Http.Headers;
 using RoomTypes.Tests.Cases;
 using Xunit.Abstractions;
@@ -7,15 +6,14 @@ using Xunit.Abstractions;
 namespace RoomTypes.Tests.Fuzz;
 
 /// <summary>
-/// Mutated bodies through every reader: each is read or refused with that reader's own error, in time. With FUZZ_MINUTES set (./run fuzz)
-/// other seeds are tried for so long; a failure names its seed and the body.
+/// Mutated bodies through every reader: each is read or refused with that reader's own error, in time. A failure names its seed and the body.
 /// </summary>
 public sealed class FuzzTests(CaseService service, ITestOutputHelper output) : IClassFixture<CaseService>
 {
     private const int BodiesOfReader = 4_000;
     private const int BodiesOfService = 2_000;
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(2);
-    private static readonly double Minutes = double.TryParse(Environment.GetEnvironmentVariable("FUZZ_MINUTES"), CultureInfo.InvariantCulture, out var minutes) ? minutes : 0;
+    private static readonly double Share = 0.5 / (Subjects.All.Count + 1);
 
     public static TheoryData<string> Readers => [.. Subjects.All.Select(subject => subject.Name)];
 
@@ -24,8 +22,8 @@ public sealed class FuzzTests(CaseService service, ITestOutputHelper output) : I
     public void Read_MutatedBodies_AreReadOrRefusedInTime(string name)
     {
         var subject = Subjects.All.Single(subject => subject.Name == name);
-        var (ends, bodies) = (End(), 0);
-        for (var seed = FirstSeed(); bodies == 0 || Stopwatch.GetTimestamp() < ends; seed++)
+        var (run, bodies) = (new FuzzRun(Share), 0);
+        for (var seed = run.FirstSeed; bodies == 0 || !run.IsOver; seed++)
         {
             var mutator = new Mutator(seed, subject.Corpus);
             for (var i = 0; i < BodiesOfReader; i++, bodies++) Try(subject, mutator.Next(), seed);
@@ -45,8 +43,8 @@ public sealed class FuzzTests(CaseService service, ITestOutputHelper output) : I
             Route("/projects/P/evaluations/f", "application/json", "Evidently, members"), Route("/events/projects/P", "application/json", "Evidently, members"),
             Route("/projects/P/features", "application/json", "Evidently, members"), Route("/test-segment-pattern", "application/json", "Evidently, members"),
         ];
-        var ends = End();
-        for (var seed = FirstSeed(); ; seed++)
+        var run = new FuzzRun(Share);
+        for (var seed = run.FirstSeed; ; seed++)
         {
             foreach (var (path, type, subject) in routes)
             {
@@ -54,17 +52,11 @@ public sealed class FuzzTests(CaseService service, ITestOutputHelper output) : I
                 for (var i = 0; i < BodiesOfService / routes.Length; i++) await SendAsync(path, type, mutator.Next(), seed);
             }
 
-            if (Stopwatch.GetTimestamp() >= ends) break;
+            if (run.IsOver) break;
         }
     }
 
     private static (string Path, string Type, Subject Subject) Route(string path, string type, string reader) => (path, type, Subjects.All.Single(subject => subject.Name == reader));
-
-    /// <summary>One that never changes, or in a longer run a new one.</summary>
-    private static int FirstSeed() => Minutes > 0 ? Random.Shared.Next() : 1;
-
-    /// <summary>When this test's part of a longer run is over; now in a usual one.</summary>
-    private static long End() => Stopwatch.GetTimestamp() + (long)(Minutes * 60 / (Subjects.All.Count + 1) * Stopwatch.Frequency);
 
     private static void Try(Subject subject, byte[] body, int seed)
     {

@@ -41,6 +41,18 @@ public class LimitsTests
     }
 
     [Fact]
+    public async Task Evidently_WithoutMemoryLeft_IsThrottled()
+    {
+        using var folder = new TemporaryFolder();
+        await using var service = await TestService.StartAsync("Events:Store=sqlite", $"Events:File={folder.Path}/events.db", "Http:MaxBufferedBytes=4500000");
+        var held = service.Budget.Open("another");
+        held.Take(4_500_000);
+        held.Received();
+        var refused = await service.PostAsync("""{"name":"P"}"""u8.ToArray(), "application/json", "/projects");
+        Assert.Equal((429, "ThrottlingException"), ((int)refused.StatusCode, refused.Headers.GetValues("x-amzn-ErrorType").Single()));
+    }
+
+    [Fact]
     public async Task Recognize_BesideClientsThatSendOnlyHeadersOrHalfABody_IsServed()
     {
         await using var service = await TestService.StartAsync("Http:MaxBufferedBytes=4000000", "Http:MaxRequestBytes=2000000");

@@ -59,6 +59,21 @@ public sealed class DurabilityTests : IDisposable
         Assert.Equal(sent.Order(), values.Order());
     }
 
+    [Fact]
+    public async Task Feedback_WithAHomeWithoutFolders_IsKeptThereAndNotInTheWorkingFolder()
+    {
+        var (home, working) = (Directory.CreateDirectory(Path.Combine(_folder.Path, "home")).FullName, Directory.CreateDirectory(Path.Combine(_folder.Path, "working")).FullName);
+        using var service = await StartAsync(start =>
+        {
+            start.ArgumentList.Remove(start.ArgumentList[^1]);
+            (start.Environment["HOME"], start.WorkingDirectory) = (home, working);
+            start.Environment.Remove("XDG_DATA_HOME");
+        });
+        Assert.NotNull(await SendAsync(service.Client, 1));
+        Assert.True(File.Exists(Path.Combine(home, ".local", "share", "room-type", "events.db")));
+        Assert.Empty(Directory.EnumerateFileSystemEntries(working));
+    }
+
     [RootFact]
     public async Task Append_OntoAFullDisk_FailsWholeAndGoesOnWhenThereIsRoom()
     {
@@ -111,7 +126,7 @@ public sealed class DurabilityTests : IDisposable
         }
     }
 
-    private async Task<Service> StartAsync()
+    private async Task<Service> StartAsync(Action<ProcessStartInfo>? change = null)
     {
         var start = new ProcessStartInfo(
             "dotnet",
@@ -119,6 +134,7 @@ public sealed class DurabilityTests : IDisposable
         {
             RedirectStandardOutput = true,
         };
+        change?.Invoke(start);
         var process = Process.Start(start)!;
         while (await process.StandardOutput.ReadLineAsync() is { } line)
         {

@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using RoomTypes.Events;
 
@@ -59,7 +60,8 @@ public sealed class EventLogTests
     public async Task Append_OneThatCannotBeKept_FailsAlone()
     {
         var store = new FakeStore { Gate = new TaskCompletionSource(), Refused = "bad" };
-        using var log = Open(store, out var meters);
+        var lines = new Lines();
+        using var log = Open(store, out var meters, lines: lines);
         using var dropped = new Counted(meters, "room_type.events.dropped");
         await log.StartAsync(None);
         var good = Enumerable.Range(0, 9).Select(i => log.AppendAsync(Make.Metric("a", 1, i), None)).ToList();
@@ -71,6 +73,8 @@ public sealed class EventLogTests
         Assert.True((await Assert.ThrowsAsync<EventStoreException>(() => bad)).IsTheEvents);
         await log.StopAsync(None);
         Assert.Equal((10, 1), (store.Written.Count, dropped.Value));
+        // Of the one that nobody waited for: the other's caller was told.
+        Assert.Equal("An event cannot be kept, and others are: It cannot be kept.", Assert.Single(lines.All));
     }
 
     [Fact]
@@ -129,20 +133,22 @@ public sealed class EventLogTests
     public async Task Stop_WithAStoreThatFails_GivesUpWhenTheShutdownDoes()
     {
         var store = new FakeStore { Fails = true };
-        using var log = Open(store, out var meters);
+        var lines = new Lines();
+        using var log = Open(store, out var meters, lines: lines);
         using var dropped = new Counted(meters, "room_type.events.dropped");
         await log.StartAsync(None);
         log.TryAppend(Make.Metric("a", 1, 1));
         using var shutdown = new CancellationTokenSource(TimeSpan.FromMilliseconds(300));
         await log.StopAsync(shutdown.Token);
         Assert.Equal(1, dropped.Value);
+        Assert.Equal("1 events are lost: the process ended before the store had taken them", lines.All[^1]);
     }
 
-    private static EventLog Open(IEventStore store, out IMeterFactory meters, int capacity = 65_536, int flushMilliseconds = 1)
+    private static EventLog Open(IEventStore store, out IMeterFactory meters, int capacity = 65_536, int flushMilliseconds = 1, ILogger<EventLog>? lines = null)
     {
         meters = new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>();
         var options = TestOptions.Read("Events:Store=sqlite", "Events:File=unused", $"Events:QueueCapacity={capacity}", $"Events:FlushMilliseconds={flushMilliseconds}").Events;
-        return new EventLog(store, options, new EventMetrics(meters), TimeProvider.System, NullLogger<EventLog>.Instance);
+        return new EventLog(store, options, new EventMetrics(meters), TimeProvider.System, lines ?? NullLogger<EventLog>.Instance);
     }
 
     /// <summary>The sum of a counter of one factory's meters.</summary>
@@ -164,6 +170,22 @@ public sealed class EventLogTests
         public long Value => Interlocked.Read(ref _value);
 
         public void Dispose() => _listener.Dispose();
+    }
+
+    /// <summary>What is logged.</summary>
+    private sealed class Lines : ILogger<EventLog>
+    {
+        public List<string> All { get; } = [];
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            lock (All) All.Add(formatter(state, exception));
+        }
     }
 
     /// <summary>A store that can hang and fail.</summary>

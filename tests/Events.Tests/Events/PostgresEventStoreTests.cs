@@ -29,6 +29,24 @@ public sealed class PostgresEventStoreTests(PostgresServer server) : EventStoreT
     }
 
     [Fact]
+    public async Task Questions_OverAllEvents_TakeTurns()
+    {
+        await using var store = new PostgresEventStore(await server.CreateDatabaseAsync());
+        await store.AppendAsync([Make.Exposure("robot-1", "a", 0), Make.Metric("robot-1", 1, 1), Make.Metric("robot-1", 2, 2)], CancellationToken.None);
+        var query = new MetricQuery("model", "minutes", Make.Start, Make.Far);
+        var values = store.ReadEntityValuesAsync(query, CancellationToken.None).GetAsyncEnumerator();
+        Assert.True(await values.MoveNextAsync());
+        Task[] others =
+        [
+            Make.ListAsync(store.ReadEntityTotalsAsync(query, CancellationToken.None)), Make.ListAsync(store.CountEntitiesAsync(query, CancellationToken.None)),
+            store.CountLeftEntitiesAsync(query, CancellationToken.None),
+        ];
+        Assert.All(others, other => Assert.False(other.IsCompleted));
+        await values.DisposeAsync();
+        await Task.WhenAll(others);
+    }
+
+    [Fact]
     public async Task Append_WhileTheServerCrashes_KeepsWhatWasAcknowledgedAndCountsOnce()
     {
         await using var store = new PostgresEventStore(await server.CreateDatabaseAsync());

@@ -96,3 +96,55 @@ save("jpeg-scans-behind-comment.jpg", bytes(progressive) + b"\xff\xfe\x00\x04\xf
 
 save("chunk-size-overflow.http", b"POST /v1/recognize HTTP/1.1\r\nHost: localhost\r\nContent-Type: image/jpeg\r\nTransfer-Encoding: chunked\r\n\r\nFFFFFFFFFFFFFFFF\r\nx\r\n")
 save("chunk-size-no-number.http", b"POST /v1/feedback HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\nx\r\n")
+
+shot = part(b'name="image"; filename="a.png"', small)
+save("multipart-utf7.bin", form(part(b'name="entity_id"\r\nContent-Type: text/plain; charset=utf-7', b"a"), shot))
+save("multipart-folded.bin", form(part(b'\r\n name="image";\r\n\tfilename="a.png"', small)))
+save("multipart-brackets.bin", form(part(b'name="room_id"', b"hall"), *[part(b'name="images[]"; filename="a.png"', small)] * 2))
+save("json-utf16.json", ("\ufeff" + room("AA==")).encode("utf-16-le"))
+save("json-nul.json", '{"entityId":"a\\u0000b","rooms":[{"images":[{"content":"AA=="}]}]}')
+save("feedback-nul.json", '{"entityId":"a\\u0000b","metric":{"name":"m","value":1}}')
+save("evidently-nul.json", '{"entityId":"a\\u0000b"}')
+
+
+def varint(value):
+    return bytes([value]) if value < 128 else bytes([value & 127 | 128]) + varint(value >> 7)
+
+
+def field(number, data):
+    return varint(number << 3 | 2) + varint(len(data)) + data
+
+
+message = field(5, field(1, b"a") + field(2, field(1, small)))
+save("recognize-unknown-fields.binpb", message + b"\xc3\x06" + field(1, b"a") + b"\xc4\x06" + field(101, b"b") + b"\xb1\x06" + bytes(8))
+save("recognize-groups-deep.binpb", message + b"\xc3\x06" * 200)
+
+
+def request(headers, body=b""):
+    return b"POST /v1/recognize HTTP/1.1\r\nHost: localhost\r\nContent-Type: image/png\r\n" + headers + b"\r\n\r\n" + body
+
+
+save("body-gzip.http", request(b"Content-Encoding: gzip\r\nContent-Length: 3", b"\x1f\x8b\x08"))
+save("length-twice.http", request(b"Content-Length: 3\r\nContent-Length: 3", b"abc"))
+save("chunks-with-extensions-and-trailer.http", request(b"Transfer-Encoding: Chunked", b"%04X;a=\"b\"\r\n" % len(small) + small + b"\r\n000\r\nx-checksum: 1\r\n\r\n"))
+
+jpeg = (here / "../images/jpeg-420.jpg").read_bytes()
+frame = jpeg.index(b"\xff\xc0")
+save("jpeg-12bit.jpg", jpeg[:frame + 4] + b"\x0c" + jpeg[frame + 5:])
+save("jpeg-height-later.jpg", jpeg[:frame + 5] + b"\0\0" + jpeg[frame + 7:])
+save("jpeg-no-end.jpg", jpeg[:-2])
+save("jpeg-two-in-one.jpg", jpeg + jpeg)
+save("jpeg-fill-bytes.jpg", jpeg[:2] + b"\xff" * 50 + jpeg[2:])
+loop = b"Exif\0\0MM\0*\0\0\0\x08" + struct.pack(">HHHII", 1, 0x8769, 4, 1, 8) + bytes(4)
+save("jpeg-exif-loop.jpg", jpeg[:2] + b"\xff\xe1" + struct.pack(">H", len(loop) + 2) + loop + jpeg[2:])
+
+rows = zlib.compress((b"\0" + b"\x80" * 12) * 4)
+control = struct.pack(">IIIIHHBB", 4, 4, 0, 0, 1, 10, 0, 0)
+moving = png(4, 4, 8, 2, rows, chunk(b"acTL", struct.pack(">II", 2, 0)), chunk(b"fcTL", bytes(4) + control))
+save("png-animated.png", moving[:-12] + chunk(b"fcTL", b"\0\0\0\1" + control) + chunk(b"fdAT", b"\0\0\0\2" + rows) + moving[-12:])
+save("png-empty-data-chunks.png", with_chunks(png(4, 4, 8, 2, rows), *[chunk(b"IDAT", b"")] * 2000))
+save("png-of-ios.png", small[:8] + chunk(b"CgBI", b"\x50\0\x20\x02") + small[8:])
+save("png-depth-3.png", png(4, 4, 3, 0, rows))
+webp = (here / "../images/webp-lossy.webp").read_bytes()
+save("webp-unknown-chunk-first.webp", webp[:12] + b"ABCD\4\0\0\0abcd" + webp[12:])
+save("webp-size-of-nothing.webp", webp[:4] + bytes(4) + webp[8:])

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using RoomTypes.Experiments;
 using RoomTypes.Experiments.Segments;
@@ -61,6 +62,17 @@ public class EventPatternTests
     {
         var texts = new Dictionary<string, string> { ["age"] = "12", ["beta"] = "true", ["home.rooms"] = "3", ["country"] = "DE" };
         Assert.Equal(expected, EventPattern.Parse(pattern).IsMet(new Attributes(texts)));
+    }
+
+    /// <summary>A matcher that tries again from every place takes minutes for it.</summary>
+    [Fact]
+    public void IsMet_ByTheWorstWildcards_IsToldAtOnce()
+    {
+        var wildcard = string.Concat(Enumerable.Repeat("*aaaaaaab", 100)) + "*aaaaaaac";
+        var texts = new Dictionary<string, string> { ["name"] = string.Concat(Enumerable.Repeat("aaaaaaab", 20_000)) };
+        var start = Stopwatch.GetTimestamp();
+        Assert.False(EventPattern.Parse($$"""{"name":[{"wildcard":"{{wildcard}}"}]}""").IsMet(new Attributes(texts)));
+        Assert.InRange(Stopwatch.GetElapsedTime(start), TimeSpan.Zero, TimeSpan.FromSeconds(2));
     }
 
     [Theory]

@@ -39,6 +39,8 @@ public class MultipartRequestReaderTests
     [InlineData("name=\"r\"; filename=\"a.jpg")]
     [InlineData("filename=\"a.jpg\"; ; name=\"r\"")]
     [InlineData("name=\"r\"\r\nContent-Type: image/heic")]
+    [InlineData("\r\n name=\"r\";\r\n\tfilename=\"a.jpg\"\r\nContent-Type: image/jpeg")]
+    [InlineData("name=r;\n filename=a.jpg")]
     [InlineData("name=\"r\"\r\ncontent-type:application/octet-stream")]
     public void Read_AFileHoweverItIsTold_IsAPicture(string disposition)
     {
