@@ -23,6 +23,9 @@ public sealed record AccountSettings
     /// <summary>Whether repositories, state and key are protected from deletion.</summary>
     public required bool Protect { get; init; }
 
+    /// <summary>Accounts that may pull images, as those that a tried image is copied to do.</summary>
+    public required IReadOnlyList<string> ImageReaders { get; init; }
+
     /// <summary>The GitHub repository whose workflows deploy; null for none.</summary>
     public string? Repository { get; init; }
 
@@ -54,6 +57,7 @@ public sealed record AccountSettings
             Owner = reader.Matching("owner", null, "Who answers for the stack; a tag of every resource", Forms.TagValue, Settings.TagForm),
             CostCenter = reader.Matching("costCenter", null, "Who pays for the stack; a tag of every resource", Forms.TagValue, Settings.TagForm),
             Protect = reader.Flag("protect", true, "Whether repositories, state and key are protected from deletion and kept when the stack goes"),
+            ImageReaders = reader.List("imageReaders", [], "Accounts that may pull images, as the next one that an image is copied to", Forms.Account, "12 digits"),
             Repository = reader.Optional("githubRepository", "GitHub repository whose workflows deploy; empty makes no role for any", RepositoryForm, "owner/name"),
             Environments = reader.List("githubEnvironments", [], "Environments of that repository that deploy to this account; none takes the one named like the stack", Forms.Name, "names") is { Count: > 0 } named ? named : [Deployment.Instance.StackName],
             IdentityProvider = reader.Optional("githubIdentityProvider", "GitHub's OpenID Connect provider, where the account has it already; empty makes it", ProviderForm, "the ARN of an OpenID Connect provider"),

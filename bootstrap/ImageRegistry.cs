@@ -15,6 +15,8 @@ public sealed class ImageRegistry : ComponentResource
 
     private const int CandidateDays = 14;
 
+    private static readonly string[] Pull = ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"];
+
     /// <summary>Provisions the repository and the rule that keeps it small.</summary>
     /// <param name="name">Logical name.</param>
     /// <param name="repositoryName">The repository's name.</param>
@@ -39,7 +41,7 @@ public sealed class ImageRegistry : ComponentResource
             },
             child);
         _ = new LifecyclePolicy(name, new LifecyclePolicyArgs { Repository = repository.Name, Policy = ForgetCandidates() }, child);
-        _ = new RepositoryPolicy(name, new RepositoryPolicyArgs { Repository = repository.Name, Policy = FunctionsPull(account, settings.Region) }, child);
+        _ = new RepositoryPolicy(name, new RepositoryPolicyArgs { Repository = repository.Name, Policy = Pulling(account, settings) }, child);
         RepositoryUrl = repository.RepositoryUrl;
         RegisterOutputs(new Dictionary<string, object?> { ["repositoryUrl"] = RepositoryUrl });
     }
@@ -63,11 +65,18 @@ public sealed class ImageRegistry : ComponentResource
         },
     });
 
-    // Lambda would write it itself with the rights of whoever deploys: https://docs.aws.amazon.com/lambda/latest/dg/images-create.html#gettingstarted-images-permissions
-    private static Output<string> FunctionsPull(Output<string> account, string region) => PolicyDocument.Of(new Statement("FunctionsOfTheAccountPull")
+    private static Output<string> Pulling(Output<string> account, AccountSettings settings)
     {
-        Principals = ("Service", new InputList<string> { "lambda.amazonaws.com" }),
-        Actions = ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
-        Conditions = [("ArnLike", "aws:SourceArn", new InputList<string> { Output.Format($"arn:{Partition.Current.Name}:lambda:{region}:{account}:function:*") })],
-    });
+        // Lambda would write it itself with the rights of whoever deploys: https://docs.aws.amazon.com/lambda/latest/dg/images-create.html#gettingstarted-images-permissions
+        var functions = new Statement("FunctionsOfTheAccountPull")
+        {
+            Principals = ("Service", new InputList<string> { "lambda.amazonaws.com" }),
+            Actions = Pull,
+            Conditions = [("ArnLike", "aws:SourceArn", new InputList<string> { Output.Format($"arn:{Partition.Current.Name}:lambda:{settings.Region}:{account}:function:*") })],
+        };
+        if (settings.ImageReaders.Count == 0)
+            return PolicyDocument.Of(functions);
+        var readers = settings.ImageReaders.Select(reader => $"arn:{Partition.Current.Name}:iam::{reader}:root");
+        return PolicyDocument.Of(functions, new Statement("AccountsPull") { Principals = ("AWS", [.. readers]), Actions = [.. Pull, "ecr:BatchCheckLayerAvailability"] });
+    }
 }

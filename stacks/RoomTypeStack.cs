@@ -62,10 +62,12 @@ public sealed class RoomTypeStack : Stack
             Integration = backend.Integration,
             Admit = backend.Admit,
         });
+        var refusals = new RefusalAlarms("refusals", gateway.AccessLogGroup, topic);
         var dashboard = new ServiceDashboard(
             "dashboard",
             settings.Region,
-            [.. callers.Failures, .. callers.Silence, .. backend.Alarms, .. messages],
+            [.. callers.Failures, .. callers.Silence, .. refusals.All, .. backend.Alarms, .. messages],
+            callers.Objectives,
             [("What callers see", GatewayAlarms.Charts), ($"What {settings.Backend} does", backend.Charts)]);
         _ = new CostBudget("budget", settings.Alarms, topic);
 

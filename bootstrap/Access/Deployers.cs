@@ -13,6 +13,9 @@ internal sealed class Deployers : ComponentResource
 {
     private const string Issuer = "token.actions.githubusercontent.com";
 
+    // A canary, its bake time, and the way back: as long as .github/workflows/deploy-stack.yml lets a job run.
+    private static readonly TimeSpan LongestDeployment = TimeSpan.FromHours(4);
+
     public Deployers(string name, AccountSettings settings, Output<string> state, Output<string> key, Output<string> account, ComponentResourceOptions? options = null)
         : base("room-type:bootstrap:Deployers", name, options)
     {
@@ -21,10 +24,11 @@ internal sealed class Deployers : ComponentResource
             : new OpenIdConnectProvider("github", new OpenIdConnectProviderArgs { Url = $"https://{Issuer}", ClientIdLists = { "sts.amazonaws.com" } }, new CustomResourceOptions { Parent = this }).Arn;
         var environments = settings.Environments.Select(environment => $"repo:{settings.Repository}:environment:{environment}");
         var ofState = StateAccess.Statements(state, key);
-        var reader = new ServiceRole("preview", [Workflows("PullRequestsPreview", provider, [$"repo:{settings.Repository}:pull_request"])], this, ofState, "ReadOnlyAccess");
+        var reader = new ServiceRole("preview", [Workflows("PullRequestsAndMainRead", provider, [$"repo:{settings.Repository}:pull_request", $"repo:{settings.Repository}:ref:refs/heads/main"])], this, ofState, "ReadOnlyAccess");
         var deployer = new ServiceRole(
             "deploy",
             [Workflows("EnvironmentsDeploy", provider, environments)],
+            LongestDeployment,
             this,
             [.. ofState, .. DeployRights.Statements(settings.Region, account)]);
         (DeployRole, PreviewRole) = (deployer.Arn, reader.Arn);

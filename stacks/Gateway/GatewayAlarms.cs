@@ -20,8 +20,12 @@ public sealed class GatewayAlarms : ComponentResource
         var child = new CustomResourceOptions { Parent = this };
         Failures = [.. FailureSpecs(limits).Select(spec => Alarms.Create(spec, topic, child))];
         Silence = limits.QuietMinutes == 0 ? [] : [Alarms.Create(SilenceSpec(limits.QuietMinutes), topic, child)];
+        Objectives = [.. ObjectivesOf(limits).SelectMany(objective => objective.Create(topic, this))];
         RegisterOutputs();
     }
+
+    /// <summary>What callers are promised is in danger.</summary>
+    public IReadOnlyList<CompositeAlarm> Objectives { get; }
 
     /// <summary>What goes wrong for callers; takes new versions and new experiments back.</summary>
     public IReadOnlyList<MetricAlarm> Failures { get; }
@@ -43,6 +47,12 @@ public sealed class GatewayAlarms : ComponentResource
         AlarmSpec.Slow("api-latency", "The slowest requests are slow: compare IntegrationLatency to see whether it is the gateway or the backend.", Of("Latency", "p99"), limits.LatencyP99Ms),
     ];
 
+    private static IEnumerable<Objective> ObjectivesOf(AlarmSettings limits) =>
+    [
+        new("availability", "What may fail of the requests in 30 days is being used up by errors on our side.", Of("5XXError", "Sum"), Of("Count", "Sum"), limits.AvailabilityObjective),
+        new("latency", "What may be slow of the requests in 30 days is being used up.", AlarmSpec.Above(Of("Latency", "SampleCount"), limits.LatencyP99Ms), Of("Latency", "SampleCount"), limits.LatencyObjective),
+    ];
+
     private static AlarmSpec SilenceSpec(int minutes) =>
         new("api-silence", "No request for a while: callers are gone, refused before they are counted, or metrics are missing.", Of("Count", "Sum"), 1)
         {
@@ -53,6 +63,6 @@ public sealed class GatewayAlarms : ComponentResource
             Faults = 1,
         };
 
-    private static Metric Of(string name, string statistic) =>
+    internal static Metric Of(string name, string statistic) =>
         new(Namespace, name, statistic, [("ApiName", Output.Create(StackName.Full)), ("Stage", Output.Create(RestGateway.StageName))]);
 }

@@ -3,6 +3,7 @@ using System.Text;
 using Pulumi;
 using Pulumi.Aws.ApiGateway;
 using Pulumi.Aws.ApiGateway.Inputs;
+using Pulumi.Aws.CloudWatch;
 using Stacks.Configuration;
 using Stacks.Conventions;
 using Deployment = Pulumi.Aws.ApiGateway.Deployment;
@@ -39,7 +40,9 @@ public sealed class RestGateway : ComponentResource
             new CustomResourceOptions { Parent = _api });
         var operations = Operations.Create(_api, context.Integration, gateway.TimeoutSeconds, gateway.Clients.Count > 0);
         context.Admit(_api.ExecutionArn);
-        _stage = CreateStage(context, Deploy(context.Integration, policy, context.Network?.GatewayEndpointId, operations));
+        var (logs, logSettings) = AccessLog.Create(_settings.LogRetentionDays, context.KeyArn, this);
+        AccessLogGroup = logs.Name;
+        _stage = CreateStage(context, logs, logSettings, Deploy(context.Integration, policy, context.Network?.GatewayEndpointId, operations));
         Limit(gateway);
         ClientKeys = gateway.Clients.Count > 0 ? Clients.Create(gateway, _api, _stage) : new Dictionary<string, Output<string>>();
         if (!gateway.Private)
@@ -53,6 +56,9 @@ public sealed class RestGateway : ComponentResource
 
     /// <summary>Where the API is.</summary>
     public Output<string> Endpoint { get; }
+
+    /// <summary>Name of the log group that has a line for each request.</summary>
+    public Output<string> AccessLogGroup { get; }
 
     /// <summary>The API's id, which calls through a VPC endpoint's own name have to tell.</summary>
     public Output<string> ApiId { get; }
@@ -97,9 +103,8 @@ public sealed class RestGateway : ComponentResource
             new CustomResourceOptions { Parent = _api, DependsOn = [policy, .. operations] });
     }
 
-    private Stage CreateStage(GatewayContext context, Deployment deployment)
+    private Stage CreateStage(GatewayContext context, LogGroup logs, StageAccessLogSettingsArgs settings, Deployment deployment)
     {
-        var (logs, settings) = AccessLog.Create(_settings.LogRetentionDays, context.KeyArn, this);
         var waitFor = new InputList<Pulumi.Resource> { logs, AccessLog.OfExecution(_api, StageName, _settings.LogRetentionDays, context.KeyArn) };
         return new Stage(
             StageName,

@@ -21,13 +21,27 @@ internal sealed class ServiceRole : ComponentResource
     {
     }
 
+    /// <summary>A role with a trust policy of its own, whose sessions last longer than the hour that IAM takes for the most otherwise.</summary>
+    public ServiceRole(string name, Statement[] trust, TimeSpan longest, Resource parent, IReadOnlyList<Statement> statements)
+        : this(name, trust, (int?)longest.TotalSeconds, parent, statements, [])
+    {
+    }
+
     /// <summary>A role with a trust policy of its own.</summary>
     public ServiceRole(string name, Statement[] trust, Resource parent, IReadOnlyList<Statement> statements, params string[] managed)
+        : this(name, trust, null, parent, statements, managed)
+    {
+    }
+
+    private ServiceRole(string name, Statement[] trust, int? seconds, Resource parent, IReadOnlyList<Statement> statements, string[] managed)
         : base("room-type:iam:ServiceRole", name, new ComponentResourceOptions { Parent = parent })
     {
         // All children of the component, none of the role: dependencies on a component go no deeper.
         var child = new CustomResourceOptions { Parent = this, Aliases = { BelowFormerRole(name, parent) } };
-        var role = new Role(name, new RoleArgs { AssumeRolePolicy = PolicyDocument.Of(trust) }, new CustomResourceOptions { Parent = this, Aliases = { new Alias { Parent = parent } } });
+        var args = new RoleArgs { AssumeRolePolicy = PolicyDocument.Of(trust) };
+        if (seconds is { } longest)
+            args.MaxSessionDuration = longest;
+        var role = new Role(name, args, new CustomResourceOptions { Parent = this, Aliases = { new Alias { Parent = parent } } });
         if (statements.Count > 0)
             _ = new RolePolicy(name, new RolePolicyArgs { Role = role.Name, Policy = PolicyDocument.Of([.. statements]) }, child);
         foreach (var policy in managed)

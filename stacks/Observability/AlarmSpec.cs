@@ -36,6 +36,9 @@ public sealed record AlarmSpec(string Name, string Advice, Metric Metric, double
     /// <summary>Whether a new version that causes it is taken back.</summary>
     public bool TakesBack { get; init; }
 
+    /// <summary>The composite alarm that tells of it instead; null where it tells by itself.</summary>
+    public string? PartOf { get; init; }
+
     /// <summary>Whether no value is a fault, too.</summary>
     public bool MissingIsFault { get; init; }
 
@@ -50,9 +53,7 @@ public sealed record AlarmSpec(string Name, string Advice, Metric Metric, double
     public static AlarmSpec Slow(string name, string advice, Metric latency, double limit)
     {
         ArgumentNullException.ThrowIfNull(latency);
-        // Values above the limit, counted: https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Statistics-definitions.html
-        var slow = latency with { Statistic = string.Create(CultureInfo.InvariantCulture, $"TC({limit:0.###}:)") };
-        return new AlarmSpec(name, advice, slow, SlowPercent)
+        return new AlarmSpec(name, advice, Above(latency, limit), SlowPercent)
         {
             Of = latency with { Statistic = "SampleCount" },
             Least = EnoughRequests,
@@ -63,7 +64,17 @@ public sealed record AlarmSpec(string Name, string Advice, Metric Metric, double
         };
     }
 
+    /// <summary>The values above a limit, counted: https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Statistics-definitions.html</summary>
+    internal static Metric Above(Metric metric, double limit) => metric with { Statistic = string.Create(CultureInfo.InvariantCulture, $"TC({limit:0.###}:)") };
+
+    /// <summary>Where an alarm's description sends whoever reads it: a section for each alarm.</summary>
+    public static string Runbook(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return $"docs/runbooks.md#{name.ToLowerInvariant()}";
+    }
+
     // The first share above one in a hundred; two of a hundred requests reach it.
     private const double SlowPercent = 1.01;
-    private const int EnoughRequests = 100;
+    internal const int EnoughRequests = 100;
 }

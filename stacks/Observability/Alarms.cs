@@ -13,15 +13,15 @@ internal static class Alarms
         var args = new MetricAlarmArgs
         {
             Name = spec.Owner is null ? $"{StackName.Full}-{spec.Name}" : $"{StackName.Full}-{spec.Owner}-{spec.Name}",
-            AlarmDescription = spec.Advice,
+            AlarmDescription = $"{spec.Advice} {AlarmSpec.Runbook(spec.PartOf ?? spec.Name)}",
             ComparisonOperator = spec.Below ? "LessThanThreshold" : "GreaterThanOrEqualToThreshold",
             Threshold = spec.Threshold,
             EvaluationPeriods = spec.Periods,
             DatapointsToAlarm = spec.Faults,
             TreatMissingData = spec.MissingIsFault ? "breaching" : "notBreaching",
-            AlarmActions = { topic.Arn },
-            OkActions = { topic.Arn },
         };
+        if (spec.PartOf is null)
+            (args.AlarmActions, args.OkActions) = (new InputList<string> { topic.Arn }, new InputList<string> { topic.Arn });
         if (spec.Of is { } whole)
             Share(args, spec, whole);
         else if (spec.Growth)

@@ -16,14 +16,17 @@ public sealed class ServiceDashboard : ComponentResource
     /// <summary>Provisions dashboard and composite alarm.</summary>
     /// <param name="name">Logical name.</param>
     /// <param name="region">Region of the metrics.</param>
-    /// <param name="alarms">All alarms of the stack.</param>
+    /// <param name="alarms">All alarms of the stack that tell by themselves.</param>
+    /// <param name="objectives">Those that others make up.</param>
     /// <param name="rows">A heading and its charts each.</param>
     /// <param name="options">Options of the component.</param>
     public ServiceDashboard(
-        string name, string region, IReadOnlyList<MetricAlarm> alarms, IReadOnlyList<(string Heading, IReadOnlyList<Chart> Charts)> rows, ComponentResourceOptions? options = null)
+        string name, string region, IReadOnlyList<MetricAlarm> alarms, IReadOnlyList<CompositeAlarm> objectives,
+        IReadOnlyList<(string Heading, IReadOnlyList<Chart> Charts)> rows, ComponentResourceOptions? options = null)
         : base("room-type:observability:ServiceDashboard", name, options)
     {
         ArgumentNullException.ThrowIfNull(alarms);
+        ArgumentNullException.ThrowIfNull(objectives);
         ArgumentNullException.ThrowIfNull(rows);
         var child = new CustomResourceOptions { Parent = this };
         _ = new CompositeAlarm(
@@ -31,14 +34,14 @@ public sealed class ServiceDashboard : ComponentResource
             new CompositeAlarmArgs
             {
                 AlarmName = $"{StackName.Full}-unwell",
-                AlarmDescription = $"Something of {StackName.Full} is wrong: its dashboard names what.",
+                AlarmDescription = $"Something of {StackName.Full} is wrong: its dashboard names what. {AlarmSpec.Runbook("unwell")}",
                 // Each of the alarms tells the topic itself, with what to do: this one is looked at, by people and deployments.
-                AlarmRule = Output.All(alarms.Select(alarm => alarm.Name)).Apply(names => string.Join(" OR ", names.Select(alarm => $"ALARM(\"{alarm}\")"))),
+                AlarmRule = Output.All(alarms.Select(alarm => alarm.Name).Concat(objectives.Select(objective => objective.AlarmName))).Apply(names => string.Join(" OR ", names.Select(alarm => $"ALARM(\"{alarm}\")"))),
             },
             child);
         var dashboard = new Dashboard(
             "service",
-            new DashboardArgs { DashboardName = StackName.Full, DashboardBody = Body(region, alarms, rows) },
+            new DashboardArgs { DashboardName = StackName.Full, DashboardBody = Body(region, [.. objectives.Select(objective => objective.Arn), .. alarms.Select(alarm => alarm.Arn)], rows) },
             child);
         Address = Output.Format($"https://{region}.{Partition.Current.Console}/cloudwatch/home?region={region}#dashboards/dashboard/{dashboard.DashboardName}");
         RegisterOutputs(new Dictionary<string, object?> { ["address"] = Address });
@@ -47,10 +50,10 @@ public sealed class ServiceDashboard : ComponentResource
     /// <summary>Where the dashboard is.</summary>
     public Output<string> Address { get; }
 
-    private static Output<string> Body(string region, IReadOnlyList<MetricAlarm> alarms, IReadOnlyList<(string Heading, IReadOnlyList<Chart> Charts)> rows)
+    private static Output<string> Body(string region, IReadOnlyList<Output<string>> alarms, IReadOnlyList<(string Heading, IReadOnlyList<Chart> Charts)> rows)
     {
         var charts = rows.SelectMany(row => row.Charts).Select(chart => Lines(chart)).ToArray();
-        return Output.Tuple(Output.All(alarms.Select(alarm => alarm.Arn)), Output.All(charts)).Apply(known => Serialize(region, known.Item1, rows, known.Item2));
+        return Output.Tuple(Output.All(alarms), Output.All(charts)).Apply(known => Serialize(region, known.Item1, rows, known.Item2));
     }
 
     // https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CloudWatch-Dashboard-Body-Structure.html

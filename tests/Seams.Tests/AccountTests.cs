@@ -66,6 +66,45 @@ public class AccountTests
         Assert.Equal(["sts.amazonaws.com"], conditions.Texts("token.actions.githubusercontent.com:aud"));
     }
 
+    [Fact]
+    public async Task Deployer_Session_LastsAsLongAsAJobThatDeploys()
+    {
+        var account = await Plans.OfAccountAsync("staging", "githubRepository=example/rooms");
+        var workflow = await File.ReadAllTextAsync(Path.Combine(Plans.Folder, ".github", "workflows", "deploy-stack.yml"));
+
+        var seconds = account.Resource("aws:iam/role:Role", "deploy").Inputs.Fields["maxSessionDuration"].NumberValue;
+
+        Assert.Contains($"role-seconds: {seconds}\n", workflow, StringComparison.Ordinal);
+        Assert.Contains($"timeout-minutes: {seconds / 60}\n", workflow, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Reader_Trust_IsOfPullRequestsAndMain()
+    {
+        var account = await Plans.OfAccountAsync("staging", "githubRepository=example/rooms");
+
+        var trust = account.Resource("aws:iam/role:Role", "preview").Inputs.Json("assumeRolePolicy").GetProperty("Statement")[0];
+
+        Assert.Equal(
+            ["repo:example/rooms:pull_request", "repo:example/rooms:ref:refs/heads/main"],
+            trust.GetProperty("Condition").GetProperty("StringEquals").Texts("token.actions.githubusercontent.com:sub"));
+    }
+
+    [Fact]
+    public async Task Repositories_AreReadByTheAccountsThatAreNamedAlone()
+    {
+        var named = await Plans.OfAccountAsync("staging", """imageReaders=["210987654321"]""");
+        var none = await Plans.OfAccountAsync("staging");
+
+        Assert.All(named.Inputs("aws:ecr/repositoryPolicy:RepositoryPolicy"), policy =>
+        {
+            var statement = policy.Json("policy").GetProperty("Statement").EnumerateArray().Single(one => one.GetProperty("Principal").TryGetProperty("AWS", out _));
+            Assert.Equal(["arn:aws:iam::210987654321:root"], statement.GetProperty("Principal").Texts("AWS"));
+            Assert.All(statement.Texts("Action"), action => Assert.Matches("^ecr:(BatchGetImage|GetDownloadUrlForLayer|BatchCheckLayerAvailability)$", action));
+        });
+        Assert.All(none.Inputs("aws:ecr/repositoryPolicy:RepositoryPolicy"), policy => Assert.DoesNotContain("\"AWS\"", policy.Text("policy"), StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("dev", false)]
     [InlineData("prod", true)]

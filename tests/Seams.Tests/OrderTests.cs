@@ -35,9 +35,14 @@ public class OrderTests
     public async Task Alarms_Composite_WaitsForThoseThatItNames(string environment, string backend, string[] changes)
     {
         var plan = await Plans.OfAsync(environment, backend, changes);
-        var composite = Assert.Single(plan.Resources, resource => resource.Type == "aws:cloudwatch/compositeAlarm:CompositeAlarm");
+        var alarms = plan.Resources.Where(resource => resource.Type is "aws:cloudwatch/metricAlarm:MetricAlarm" or "aws:cloudwatch/compositeAlarm:CompositeAlarm").ToList();
 
-        Assert.Empty(plan.Resources.Where(resource => resource.Type == "aws:cloudwatch/metricAlarm:MetricAlarm").Select(resource => resource.Urn).Except(composite.Dependencies));
+        Assert.All(alarms.Where(alarm => alarm.Inputs.Fields.ContainsKey("alarmRule")), composite =>
+        {
+            var named = alarms.Where(alarm => composite.Inputs.Text("alarmRule").Contains($"ALARM(\"{alarm.Inputs.Text(alarm.Inputs.Fields.ContainsKey("alarmRule") ? "alarmName" : "name")}\")", StringComparison.Ordinal)).ToList();
+            Assert.True(named.Count >= 2, composite.Inputs.Text("alarmRule"));
+            Assert.Empty(named.Select(alarm => alarm.Urn).Except(composite.Dependencies));
+        });
     }
 
     [Theory]

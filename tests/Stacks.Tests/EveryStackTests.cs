@@ -105,13 +105,19 @@ public partial class EveryStackTests
         var mocks = await StackRun.OfAsync(environment, backend);
 
         var alarms = mocks.All("aws:cloudwatch/metricAlarm:MetricAlarm");
-        var rule = (string)mocks.One("aws:cloudwatch/compositeAlarm:CompositeAlarm")["alarmRule"];
+        var composites = mocks.All("aws:cloudwatch/compositeAlarm:CompositeAlarm").ToDictionary(composite => (string)composite["alarmName"]);
+        var rule = (string)composites[$"room-type-{environment}-unwell"]["alarmRule"];
         Assert.True(alarms.Count >= 6, $"only {alarms.Count} alarms");
+        // By itself, or what it is a part of does: never both, and never neither.
         Assert.All(alarms, alarm =>
         {
-            Assert.Single(alarm.Texts("alarmActions"));
+            var name = $"ALARM(\"{alarm["name"]}\")";
+            var whole = composites.Values.SingleOrDefault(composite => composite.Keys.Contains("alarmActions") && ((string)composite["alarmRule"]).Contains(name, StringComparison.Ordinal));
+            var teller = whole ?? alarm;
+            Assert.Equal(whole is null, alarm.Keys.Contains("alarmActions"));
+            Assert.Single(teller.Texts("alarmActions"));
             Assert.NotEmpty((string)alarm["alarmDescription"]);
-            Assert.Contains($"ALARM(\"{alarm["name"]}\")", rule, StringComparison.Ordinal);
+            Assert.Contains(whole is null ? name : $"ALARM(\"{whole["alarmName"]}\")", rule, StringComparison.Ordinal);
         });
         Assert.Equal(environment == "prod", alarms.Any(alarm => (string)alarm["name"] == "room-type-prod-api-silence"));
     }
@@ -140,7 +146,25 @@ public partial class EveryStackTests
     [Theory]
     [MemberData(nameof(Matrix))]
     public async Task Alarms_Composite_TellsNobodyAgain(string environment, string backend) =>
-        Assert.DoesNotContain("alarmActions", (await StackRun.OfAsync(environment, backend)).One("aws:cloudwatch/compositeAlarm:CompositeAlarm").Keys);
+        Assert.DoesNotContain("alarmActions", (await StackRun.OfAsync(environment, backend)).All("aws:cloudwatch/compositeAlarm:CompositeAlarm").Single(alarm => (string)alarm["alarmName"] == $"room-type-{environment}-unwell").Keys);
+
+    [Theory]
+    [MemberData(nameof(Matrix))]
+    public async Task Alarms_Objectives_BurnInTwoWindowsAtTheWorkbooksRates(string environment, string backend)
+    {
+        var mocks = await StackRun.OfAsync(environment, backend);
+
+        foreach (var (name, mayFail) in new[] { ("availability", 0.5), ("latency", 1) })
+        {
+            foreach (var (pace, rate, hours) in new[] { ("fast", 14.4, 1), ("slow", 6.0, 6) })
+            {
+                var windows = new[] { "long", "short" }.Select(window => mocks.All("aws:cloudwatch/metricAlarm:MetricAlarm").Single(alarm => (string)alarm["name"] == $"room-type-{environment}-{name}-{pace}-{window}")).ToList();
+                Assert.Equal([rate * mayFail, rate * mayFail], windows.Select(alarm => Math.Round((double)alarm["threshold"], 6)));
+                // https://sre.google/workbook/alerting-on-slos/: the short window is a twelfth of the long one.
+                Assert.Equal([hours * 3_600.0, hours * 300.0], windows.Select(alarm => Convert.ToDouble(alarm.Maps("metricQueries").First(query => (string)query["id"] == "whole").Map("metric")["period"], System.Globalization.CultureInfo.InvariantCulture)));
+            }
+        }
+    }
 
     [Theory]
     [MemberData(nameof(Matrix))]

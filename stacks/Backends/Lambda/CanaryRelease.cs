@@ -53,7 +53,7 @@ internal static class CanaryRelease
             .Apply(names => Command(names.Item1, names.Item2, names.Item3, names.Item4));
     }
 
-    // The version that the alias is at is read when the command runs: the stack does not know it.
+    // The version that the alias is at is read when the command runs: the stack does not know it. One that is there already is left alone.
     private static string Command(string application, string group, string function, string version)
     {
         const string Current = "CURRENT";
@@ -74,7 +74,7 @@ internal static class CanaryRelease
             },
         });
         var revision = JsonSerializer.Serialize(new { revisionType = "AppSpecContent", appSpecContent = new { content } }, Json);
-        return $"aws deploy create-deployment --application-name {application} --deployment-group-name {group} --revision "
-            + $"\"$(printf '%s' '{revision}' | sed \"s/{Current}/$(aws lambda get-alias --function-name {function} --name {LambdaBackend.LiveAlias} --query FunctionVersion --output text)/\")\"";
+        return $"current=$(aws lambda get-alias --function-name {function} --name {LambdaBackend.LiveAlias} --query FunctionVersion --output text) && [ \"$current\" = {version} ] || "
+            + $"aws deploy create-deployment --application-name {application} --deployment-group-name {group} --revision \"$(printf '%s' '{revision}' | sed \"s/{Current}/$current/\")\"";
     }
 }

@@ -59,6 +59,8 @@ internal static partial class NewValues
         ["experimentVariations"] = ("""["control=room-type@2:20","smaller=room-type@3:80"]""", None, None),
         ["evidentlyEndpoint"] = ("https://other.example.com", Evidently, None),
         ["alarmEmails"] = ("""["a@example.com"]""", None, None),
+        ["availabilityObjective"] = ("99.9", None, None),
+        ["latencyObjective"] = ("95", None, None),
         ["logLevel"] = ("Warning", None, None),
         ["architecture"] = ("x64", None, None),
         ["protect"] = ("true", None, None),

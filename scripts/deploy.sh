@@ -1,0 +1,112 @@
+# Sourced by ./run: takes a stack to a version, asks the API whether it works, and goes back where it does not.
+
+deploy_usage() {
+  cat <<'TEXT'
+./run deploy STACK [OPTION...]  pulumi up with the policy packs; on Lambda CodeDeploy's canary, waited for; then ./run verify. What
+                                fails goes back to the image that ran before, and ends with 1
+  --image REPOSITORY@sha256:DIGEST
+                                the image, copied to the stack's account where that has not got it (default: as configured)
+  --preview                     change nothing: the consequences for what is deployed, and pulumi's preview, as Markdown
+TEXT
+}
+
+# policy_packs STACK: what the Pulumi CLI takes for the packs with the stack's configuration of them.
+policy_packs() {
+  local pack
+  for pack in tagging capacity security; do
+    echo --policy-pack
+    echo "$root/policies/$pack"
+    [ -e "policies/config/$1.json" ] || continue
+    echo --policy-pack-config
+    echo "$root/policies/config/$1.json"
+  done
+}
+
+output_of() { pulumi stack output "$2" --stack "$1" 2>/dev/null; }
+
+# account_repository STACK: where the stack takes the service's image from.
+account_repository() {
+  local region account
+  region=$(pulumi config get aws:region --stack "$1")
+  account=$(aws sts get-caller-identity --query Account --output text)
+  echo "$account.dkr.ecr.$region.amazonaws.com$(case $region in cn-*) echo .cn ;; esac)/room-type/service"
+}
+
+# up STACK [DIGEST]
+up() {
+  local packs
+  mapfile -t packs < <(policy_packs "$1")
+  pulumi up --stack "$1" --yes --non-interactive ${2:+--config "room-type:imageDigest=$2"} "${packs[@]}" >&2
+}
+
+# release STACK: lets a new version take over, where the update does not; CodeDeploy goes back by itself on an alarm.
+release() {
+  local command id status=Created
+  command=$(output_of "$1" releaseCommand)
+  [ -n "$command" ] || return 0
+  id=$(bash -c "$command --query deploymentId --output text") || return 1
+  [ -n "$id" ] || return 0
+  say "Waiting for CodeDeploy's deployment $id"
+  while :; do
+    status=$(aws deploy get-deployment --deployment-id "$id" --query deploymentInfo.status --output text) || return 1
+    case $status in
+      Succeeded) return 0 ;;
+      Failed | Stopped)
+        say "The deployment $status: $(aws deploy get-deployment --deployment-id "$id" --query deploymentInfo.errorInformation.message --output text)"
+        return 1 ;;
+    esac
+    sleep "${DEPLOY_POLL_SECONDS:-15}"
+  done
+}
+
+attempt() { up "$@" && release "$1" && "$root/run" verify "$1" >&2; }
+
+# preview_of STACK: hazards and steps from what is deployed, then what the engine says. Only the infrastructure: nothing is built.
+preview_of() {
+  local stack=$1 state packs status=0 digest
+  need_dotnet
+  state=$(mktemp)
+  trap "rm -f '$state'" EXIT
+  pulumi stack export --stack "$stack" >"$state" || fail "The state of $stack cannot be read: pulumi login, and the stack's name."
+  # Another program of this command: it ends with its own status.
+  "$root/run" preview "$stack" --from "$state" --markdown || status=$?
+  digest=$(output_of "$stack" imageDigest) || digest=""
+  mapfile -t packs < <(policy_packs "$stack")
+  printf '\n<details><summary>pulumi preview</summary>\n\n```\n'
+  pulumi preview --stack "$stack" --non-interactive --color never ${digest:+--config "room-type:imageDigest=$digest"} "${packs[@]}" || status=$?
+  printf '```\n\n</details>\n'
+  return "$status"
+}
+
+deploy() {
+  local stack="" image="" preview="" before digest="" repository
+  while [ $# -gt 0 ]; do
+    case $1 in
+      --image) image=${2:?--image needs REPOSITORY@sha256:DIGEST}; shift 2 ;;
+      --preview) preview=1; shift ;;
+      --help) deploy_usage; exit ;;
+      *) [ -z "$stack" ] || { deploy_usage >&2; fail "'$1' is one too many."; }; stack=$1; shift ;;
+    esac
+  done
+  [ -e "Pulumi.$stack.yaml" ] || { deploy_usage >&2; fail "The stack is '$stack'; those with a configuration are: $(ls Pulumi.*.yaml | sed 's/Pulumi\.\(.*\)\.yaml/\1/' | xargs)."; }
+  need pulumi "Install the Pulumi CLI (https://www.pulumi.com/docs/install/)."
+  npm_packages policies
+  if [ -n "$preview" ]; then preview_of "$stack"; return; fi
+  need aws "Install the AWS CLI (https://aws.amazon.com/cli/)."
+  if [ -n "$image" ]; then
+    [[ $image =~ @(sha256:[0-9a-f]{64})$ ]] || fail "The image is '$image'; allowed is a repository, @sha256: and 64 hexadecimal digits."
+    digest=${BASH_REMATCH[1]}
+    repository=$(account_repository "$stack")
+    [ "${image%@*}" = "$repository" ] || "$root/run" copy-image "$image" "$repository" >&2 || fail "The image could not be copied: nothing is changed."
+  fi
+  before=$(output_of "$stack" imageDigest) || before=""
+  if attempt "$stack" "$digest"; then
+    output_of "$stack" imageDigest
+    return
+  fi
+  [ -n "$before" ] || fail "$stack is not what it should be, and there was no version before to go back to."
+  [ "$before" != "$digest" ] || fail "$stack is not what it should be, with the image that ran before: go back by undoing the change of code or settings, then ./run deploy $stack."
+  say "Going back to $before"
+  attempt "$stack" "$before" || fail "$stack is neither what it should be nor what it was: docs/deploying.md says how to repair it."
+  fail "$stack is back at $before."
+}

@@ -1,0 +1,151 @@
+namespace Stacks.Tests.Commands;
+
+/// <summary>The way of a version into a stack, with stand-ins of the tools that write down what they are asked.</summary>
+public sealed class DeployTests : IDisposable
+{
+    private const string Registry = "111111111111.dkr.ecr.eu-central-1.amazonaws.com/room-type/service";
+    private const string Image = $"{Registry}@{StackRun.Digest}";
+    private const string Before = "sha256:1111111111111111111111111111111111111111111111111111111111111111";
+
+    // What is deployed is what the last up said.
+    private readonly Shell _shell = new Shell()
+        .With("pulumi", $$"""
+            echo "pulumi $*" >>$LOG
+            now=$(grep -o 'imageDigest=[^ ]*' $LOG | tail -n 1 | cut -d= -f2)
+            case "$1 $2 $3" in
+              "up "*) [ "${UP_FAILS:-}" != "$now" ] ;;
+              "stack output imageDigest") echo "${now:-$BEFORE}" ;;
+              "stack output releaseCommand") echo "${RELEASE:-}" ;;
+              "stack output endpoint") echo https://example.invalid/v1 ;;
+              "stack export "*) cat "$STATE" ;;
+              "config get aws:region") echo eu-central-1 ;;
+              "stack output clientKeys") echo '{}' ;;
+            esac
+            """)
+        .With("aws", """
+            echo "aws $*" >>$LOG
+            case "$1 $2" in
+              "sts get-caller-identity") echo "${ACCOUNT:-111111111111}" ;;
+              "deploy create-deployment") echo d-ABC ;;
+              "deploy get-deployment") case $* in *errorInformation*) echo an alarm ;; *) cat $LOG.status 2>/dev/null || echo "${STATUS:-Succeeded}" ;; esac ;;
+            esac
+            """)
+        .With("curl", """
+            out=/dev/null; signed=""; type=""
+            while [ $# -gt 0 ]; do case $1 in -o) out=$2; shift ;; --config) signed=1; cat "$2" >>$LOG ;; -H) type=$2; shift ;; esac; shift; done
+            [ -z "${BROKEN:-}" ] || ! grep -o 'imageDigest=[^ ]*' $LOG | tail -n 1 | grep -q "$BROKEN" || { echo broken >$out; printf 500; exit; }
+            case $signed$type in
+              1*json) echo '{"code":"malformed"}' >$out; printf 400 ;;
+              1*) echo ROOM_TYPE_KITCHEN >$out; printf 200 ;;
+              *) echo '{"message":"Missing Authentication Token"}' >$out; printf 403 ;;
+            esac
+            """)
+        .With("skopeo", $"echo \"skopeo $*\" >>$LOG; case $1 in login) cat >/dev/null ;; inspect) echo {StackRun.Digest} ;; esac");
+
+    [Fact]
+    public async Task Deploy_Image_IsUpWithPoliciesAndVerified()
+    {
+        var (exitCode, output) = await DeployAsync("prod", $"BEFORE={Before}");
+
+        Assert.True(exitCode == 0, output);
+        Assert.Contains($"pulumi up --stack prod --yes --non-interactive --config room-type:imageDigest={StackRun.Digest} --policy-pack {Repository.Folder}/policies/tagging --policy-pack-config {Repository.Folder}/policies/config/prod.json", _shell.Log, StringComparison.Ordinal);
+        Assert.DoesNotContain("skopeo copy", _shell.Log, StringComparison.Ordinal);
+        Assert.Contains("ok: signed application/x-protobuf -> 200", output, StringComparison.Ordinal);
+        Assert.Contains("ok: unsigned image/jpeg -> 403", output, StringComparison.Ordinal);
+        Assert.EndsWith(StackRun.Digest, output.Split('\n').First(line => line.StartsWith("sha256", StringComparison.Ordinal)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Deploy_ImageOfAnotherAccount_IsCopiedFirst()
+    {
+        var (exitCode, output) = await DeployAsync("staging", $"BEFORE={Before} ACCOUNT=222222222222");
+
+        Assert.True(exitCode == 0, output);
+        Assert.Contains($"docker://222222222222.dkr.ecr.eu-central-1.amazonaws.com/room-type/service@{StackRun.Digest}", _shell.Log, StringComparison.Ordinal);
+        Assert.True(_shell.Log.IndexOf("skopeo copy", StringComparison.Ordinal) < _shell.Log.IndexOf("pulumi up", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData($"BROKEN={StackRun.Digest}")]
+    [InlineData($"UP_FAILS={StackRun.Digest}")]
+    [InlineData("RELEASE='aws deploy create-deployment' STATUS=Failed")]
+    public async Task Deploy_WhatFails_GoesBackToTheImageBefore(string fault)
+    {
+        var (exitCode, output) = await DeployAsync("prod", $"BEFORE={Before} {fault}");
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains($"Going back to {Before}", output, StringComparison.Ordinal);
+        Assert.Equal([StackRun.Digest, Before], Ups());
+        Assert.Contains(fault.Contains("STATUS", StringComparison.Ordinal) ? "neither what it should be nor what it was" : $"prod is back at {Before}", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Deploy_FirstVersionFails_SaysThatThereIsNoneBefore()
+    {
+        var (exitCode, output) = await DeployAsync("prod", $"BEFORE= BROKEN={StackRun.Digest}");
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("there was no version before to go back to", output, StringComparison.Ordinal);
+        Assert.Equal([StackRun.Digest], Ups());
+    }
+
+    [Fact]
+    public async Task Deploy_SameImageFails_SaysWhatToUndo()
+    {
+        var (exitCode, output) = await DeployAsync("prod", $"BEFORE={StackRun.Digest} BROKEN={StackRun.Digest}");
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("go back by undoing the change of code or settings", output, StringComparison.Ordinal);
+        Assert.Equal([StackRun.Digest], Ups());
+    }
+
+    [Fact]
+    public async Task Deploy_OnLambda_WaitsForTheCanary()
+    {
+        var (exitCode, output) = await DeployAsync("prod", $"BEFORE={Before} RELEASE='aws deploy create-deployment'");
+
+        Assert.True(exitCode == 0, output);
+        Assert.Contains("aws deploy create-deployment --query deploymentId --output text\naws deploy get-deployment --deployment-id d-ABC", _shell.Log, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("./run deploy prod --image rooms:latest", "@sha256: and 64 hexadecimal digits")]
+    [InlineData("./run deploy qa", "The stack is 'qa'; those with a configuration are: dev prod staging.")]
+    [InlineData("./run deploy", "The stack is ''")]
+    [InlineData("./run verify qa", "which has no Pulumi.qa.yaml")]
+    public async Task Deploy_WrongWords_AreToldWithWhatIsAllowed(string command, string message)
+    {
+        var (exitCode, output) = await _shell.RunAsync(command);
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains(message, output, StringComparison.Ordinal);
+        Assert.DoesNotContain("pulumi up", _shell.Log, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Verify_Credentials_AreInNoCommandLine()
+    {
+        var (exitCode, output) = await _shell.RunAsync("AWS_ACCESS_KEY_ID=AKIA AWS_SECRET_ACCESS_KEY=hidden AWS_SESSION_TOKEN=token ./run verify dev");
+
+        Assert.True(exitCode == 0, output);
+        Assert.Contains("user = \"AKIA:hidden\"", _shell.Log, StringComparison.Ordinal);
+        Assert.DoesNotContain("hidden", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task PushImage_PushedBefore_IsNotBuiltAgain()
+    {
+        var (exitCode, output) = await _shell.RunAsync($"./run push-image {Registry} --tag v7");
+
+        Assert.Equal((0, Image), (exitCode, output.Trim()));
+        Assert.Contains("skopeo inspect --authfile", _shell.Log, StringComparison.Ordinal);
+        Assert.DoesNotContain("skopeo copy", _shell.Log, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => _shell.Dispose();
+
+    private Task<(int ExitCode, string Output)> DeployAsync(string stack, string variables) =>
+        _shell.RunAsync($"AWS_ACCESS_KEY_ID=AKIA AWS_SECRET_ACCESS_KEY=hidden VERIFY_TRIES=1 DEPLOY_POLL_SECONDS=0 {variables} ./run deploy {stack} --image {Image}");
+
+    private IEnumerable<string> Ups() => _shell.Log.Split('\n').Where(line => line.StartsWith("pulumi up ", StringComparison.Ordinal)).Select(line => line.Split("imageDigest=")[1].Split(' ')[0]);
+}
