@@ -26,21 +26,21 @@ public sealed class RoomTypeStack : Stack
     }
 
     private RoomTypeStack(Settings settings)
-        : base(StackConventions.Of(settings))
+        : base(StackConventions.Of(settings.Owner, settings.CostCenter, settings.Protect))
     {
         var account = GetCallerIdentity.Invoke().Apply(caller => caller.AccountId);
         var key = new EncryptionKey("encryption", account, settings.Region);
         var topic = new AlarmTopic("topic", settings.Alarms.Emails, account, key.Arn);
         var logs = new ServiceLogs("logs", settings.LogRetentionDays, key.Arn);
-        var registry = new ImageRegistry("room-type", key.Arn);
-        var image = new ServiceImage("room-type", registry, settings.Service.ImageDigest, FromDockerfile, settings.Service.Architecture);
+        var repository = RepositoryNames.Url(RepositoryNames.Service, account, settings.Region);
+        var image = new ServiceImage("room-type", repository, settings.Service.ImageDigest, FromDockerfile, settings.Service.Architecture);
         var callers = new GatewayAlarms("callers", settings.Alarms, topic);
         var domain = settings.Gateway.Domain is null ? null : new Domain("domain", settings.Gateway);
         var context = new BackendContext
         {
             Settings = settings,
             ImageUri = image.Uri,
-            RepositoryArn = registry.RepositoryArn,
+            RepositoryArn = RepositoryNames.Arn(RepositoryNames.Service, account, settings.Region),
             Account = account,
             KeyArn = key.Arn,
             Logs = logs,
@@ -66,8 +66,7 @@ public sealed class RoomTypeStack : Stack
             "dashboard",
             settings.Region,
             [.. callers.Failures, .. callers.Silence, .. backend.Alarms, .. messages],
-            [("What callers see", GatewayAlarms.Charts), ($"What {settings.Backend} does", backend.Charts)],
-            topic);
+            [("What callers see", GatewayAlarms.Charts), ($"What {settings.Backend} does", backend.Charts)]);
         _ = new CostBudget("budget", settings.Alarms, topic);
 
         Endpoint = gateway.Endpoint;
@@ -75,7 +74,7 @@ public sealed class RoomTypeStack : Stack
         InvokePolicy = gateway.InvokePolicy;
         ClientKeys = Output.All(gateway.ClientKeys.Values).Apply(keys => gateway.ClientKeys.Keys.Zip(keys).ToImmutableDictionary(pair => pair.First, pair => pair.Second));
         ImageDigest = image.Digest;
-        RepositoryUrl = registry.RepositoryUrl;
+        RepositoryUrl = repository;
         DashboardAddress = dashboard.Address;
         Experiments = Output.Create(settings.Experiments.Variations.Select(variation => $"{settings.Experiments.Feature}: {variation.Name} = {variation.Model}, {variation.Percent} %").ToImmutableArray());
         ReleaseCommand = backend.ReleaseCommand ?? Output.Create("");

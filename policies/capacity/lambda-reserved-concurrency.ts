@@ -2,7 +2,7 @@ import { bounds, resourcePolicy } from "@room-type/policy-support";
 
 export const lambdaReservedConcurrency = resourcePolicy<{ minimum: number; maximum: number }>({
     name: "lambda-reserved-concurrency",
-    description: "Every function reserves concurrency within limits: it bounds the bill, and neighbours keep their share.",
+    description: "Every function reserves concurrency within limits, or none where the least is 0: it bounds the bill, and neighbours keep their share.",
     config: bounds("reserved concurrency of a function", 1, 50),
     checks: {
         "aws:lambda/function:Function": (props, { config, report }) => {
@@ -10,8 +10,13 @@ export const lambdaReservedConcurrency = resourcePolicy<{ minimum: number; maxim
                 return; // Bounded by its capacity provider instead.
             }
             const reserved = props.reservedConcurrentExecutions;
-            if (typeof reserved !== "number" || reserved < config.minimum || reserved > config.maximum) {
-                report(`reservedConcurrentExecutions must be set, from ${config.minimum} to ${config.maximum}`);
+            if (reserved === undefined && config.minimum === 0) {
+                return; // A new account has too little to reserve any.
+            }
+            // 0 would let nobody in.
+            const least = Math.max(1, config.minimum);
+            if (typeof reserved !== "number" || reserved < least || reserved > config.maximum) {
+                report(`reservedConcurrentExecutions must be set, from ${least} to ${config.maximum}`);
             }
         },
     },

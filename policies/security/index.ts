@@ -1,5 +1,8 @@
 import { PolicyPack } from "@pulumi/policy";
+import { accountWide } from "./account-wide";
 import { alarmActions } from "./alarm-actions";
+import { alarmOrder } from "./alarm-order";
+import { alarmSamples } from "./alarm-samples";
 import { alarmsPresent } from "./alarms-present";
 import { apiIamAuthorization } from "./api-iam-authorization";
 import { apiResourcePolicy } from "./api-resource-policy";
@@ -7,6 +10,7 @@ import { containerLimits } from "./container-limits";
 import { containerNonRoot } from "./container-non-root";
 import { containerReadOnlyRoot } from "./container-read-only-root";
 import { ecrImmutableTags } from "./ecr-immutable-tags";
+import { ecrKeepsImages } from "./ecr-keeps-images";
 import { ecrScanOnPush } from "./ecr-scan-on-push";
 import { encryptionAtRest } from "./encryption-at-rest";
 import { encryptionInTransit } from "./encryption-in-transit";
@@ -15,12 +19,16 @@ import { imageByDigest } from "./image-by-digest";
 import { loadBalancerInternal } from "./load-balancer-internal";
 import { noEvidently } from "./no-evidently";
 import { noPublicAddress } from "./no-public-address";
+import { roleRightsFirst } from "./role-rights-first";
 import { securityGroupIngress } from "./security-group-ingress";
 
 new PolicyPack("security", {
     enforcementLevel: "mandatory",
     policies: [
+        accountWide,
         alarmActions,
+        alarmOrder,
+        alarmSamples,
         alarmsPresent,
         apiIamAuthorization,
         apiResourcePolicy,
@@ -28,6 +36,7 @@ new PolicyPack("security", {
         containerNonRoot,
         containerReadOnlyRoot,
         ecrImmutableTags,
+        ecrKeepsImages,
         ecrScanOnPush,
         encryptionAtRest,
         encryptionInTransit,
@@ -36,6 +45,7 @@ new PolicyPack("security", {
         loadBalancerInternal,
         noEvidently,
         noPublicAddress,
+        roleRightsFirst,
         securityGroupIngress,
     ],
 });

@@ -82,6 +82,11 @@ class Pack {
     request.setResourcesList(resources.map(resource => {
       const described = describe(new messages.AnalyzerResource(), resource);
       described.setDependenciesList((resource.dependsOn ?? []).map(name => urn(resources.find(other => other.name === name))));
+      for (const [property, names] of Object.entries(resource.by ?? {})) {
+        const by = new messages.AnalyzerPropertyDependencies();
+        by.setUrnsList(names.map(name => urn(resources.find(other => other.name === name))));
+        described.getPropertydependenciesMap().set(property, by);
+      }
       return described;
     }));
     return diagnostics(await this.call("analyzeStack", request));

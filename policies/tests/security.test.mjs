@@ -31,7 +31,20 @@ const composite = alarmActions => ({ name: "all", type: "aws:cloudwatch/composit
 const api = (props = {}) => ({ name: "api", type: "aws:apigateway/restApi:RestApi", props });
 const apiPolicy = { name: "policy", type: "aws:apigateway/restApiPolicy:RestApiPolicy", props: {}, dependsOn: ["api"] };
 
+const role = { name: "role", type: "aws:iam/role:Role", props: {} };
+const right = { name: "right", type: "aws:iam/rolePolicy:RolePolicy", props: {}, dependsOn: ["role"], by: { role: ["role"] } };
+const user = (...dependsOn) => ({ name: "user", type: "aws:eks/cluster:Cluster", props: { roleArn: "arn" }, dependsOn, by: { roleArn: ["role"] } });
+const named = { name: "Errors", type: "aws:cloudwatch/metricAlarm:MetricAlarm", props: { name: "rooms-errors", alarmActions: topic } };
+const naming = (...dependsOn) => ({ name: "all", type: "aws:cloudwatch/compositeAlarm:CompositeAlarm", props: { alarmActions: topic, alarmRule: 'ALARM("rooms-errors")' }, dependsOn });
+const lifecycle = selection => ({ policy: JSON.stringify({ rules: [{ selection, action: { type: "expire" } }] }) });
+
 testRules("security", [
+  { rule: "account-wide", type: "aws:apigateway/account:Account", cleanType: "aws:apigateway/stage:Stage", clean: {}, broken: {}, path: "cloudwatchRoleArn", when: "broken" },
+  { rule: "alarm-order", clean: [named, naming("Errors")], broken: [named, naming()], path: "all.alarmRule", names: "all" },
+  { rule: "alarm-samples", type: "aws:cloudwatch/metricAlarm:MetricAlarm", clean: { evaluateLowSampleCountPercentiles: "evaluate" }, broken: { evaluateLowSampleCountPercentiles: "ignore" }, path: "evaluateLowSampleCountPercentiles" },
+  { rule: "ecr-keeps-images", type: "aws:ecr/lifecyclePolicy:LifecyclePolicy", clean: lifecycle({ tagStatus: "tagged", tagPrefixList: ["candidate-"] }), broken: lifecycle({ tagStatus: "any" }), path: "policy" },
+  { rule: "ecr-keeps-images", type: "aws:ecr/lifecyclePolicy:LifecyclePolicy", clean: lifecycle({ tagStatus: "tagged", tagPatternList: ["candidate-*"] }), broken: lifecycle({ tagStatus: "tagged", tagPatternList: ["*"] }), path: "policy" },
+  { rule: "role-rights-first", clean: [role, right, user("role", "right")], broken: [role, right, user("role")], path: "user.roleArn", names: "user", when: "broken" },
   { rule: "alarm-actions", clean: [alarm("Errors")], broken: [alarm("Errors", { alarmActions: [] })], path: "Errors.alarmActions", names: "Errors" },
   { rule: "alarms-present", clean: [lambda, alarm("Errors"), alarm("Throttles"), alarm("Duration")], broken: [lambda, alarm("Errors"), alarm("Throttles"), alarm("Invocations")], path: "Invocations.metricName", names: "f" },
   { rule: "api-iam-authorization", type: "aws:apigateway/method:Method", clean: { authorization: "AWS_IAM" }, broken: { authorization: "NONE" }, path: "authorization" },
@@ -114,6 +127,10 @@ describe("pack security", () => {
   it("an alarm that a composite one listens to needs no action of its own", async () => {
     assert.deepEqual(await pack.analyzeStack([alarm("Errors", {}), composite(topic)]), []);
     assert.deepEqual((await pack.analyzeStack([alarm("Errors", {}), composite([])])).map(one => one.resource), ["Errors", "all"]);
+  });
+
+  it("a composite alarm may leave telling to the alarms that it names", async () => {
+    assert.deepEqual(await pack.analyzeStack([alarm("Errors"), composite([])]), []);
   });
 
   it("a policy resource of its own is the API's", async () => {

@@ -26,13 +26,13 @@ public sealed class CostBudget : ComponentResource
                 TimeUnit = "MONTHLY",
                 LimitAmount = $"{limits.BudgetUsd}",
                 LimitUnit = "USD",
-                // The tags have to be activated once as cost allocation tags of the account.
+                // The tag has to be activated once as a cost allocation tag of the account.
                 CostFilters =
                 {
                     new BudgetCostFilterArgs
                     {
                         Name = "TagKeyValue",
-                        Values = { $"user:Environment${Pulumi.Deployment.Instance.StackName}" },
+                        Values = { $"user:Stack${StackName.Full}" },
                     },
                 },
                 Notifications = { Notice("ACTUAL", 80, topic), Notice("ACTUAL", 100, topic), Notice("FORECASTED", 100, topic) },

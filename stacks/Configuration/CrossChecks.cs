@@ -1,4 +1,6 @@
 using System.Net;
+using Pulumi;
+using Stacks.Conventions;
 
 namespace Stacks.Configuration;
 
@@ -12,9 +14,16 @@ internal static class CrossChecks
 
     private const int MostLambdaMemory = 10_240;
 
+    // A namespace is a DNS label: RFC 1123.
+    private const int MostOfAName = 63;
+
+    // What is left of nodes once the system, the log router and the CloudWatch agent have theirs.
+    private const int UsablePercent = 85;
+
     public static void Apply(Settings settings, ConfigReader reader)
     {
-        Region(settings, reader);
+        Names(reader);
+        Region(settings.Region, reader);
         Requests(settings, reader);
         Lambda(settings, reader);
         Containers(settings, reader);
@@ -24,8 +33,18 @@ internal static class CrossChecks
         Experiments(settings, reader);
     }
 
-    private static void Region(Settings settings, ConfigReader reader) =>
-        reader.Require(Forms.Region.IsMatch(settings.Region), $"aws:region is '{settings.Region}'; allowed is a region like eu-central-1.");
+    /// <summary>Names of clusters, functions, flags and namespaces are made of the stack's; Kubernetes' are the shortest and plainest.</summary>
+    public static void Names(ConfigReader reader)
+    {
+        var full = StackName.Full;
+        reader.Require(
+            full.Length <= MostOfAName && Forms.StackName.IsMatch(full),
+            $"the stack is named '{Deployment.Instance.StackName}', with its project '{full}' ({full.Length} characters); allowed are lower-case letters, digits and single hyphens between them, at most {MostOfAName} characters together: dev or staging-eu.");
+    }
+
+    /// <summary>The region has to be one.</summary>
+    public static void Region(string region, ConfigReader reader) =>
+        reader.Require(Forms.Region.IsMatch(region), $"aws:region is '{region}'; allowed is a region like eu-central-1.");
 
     private static void Requests(Settings settings, ConfigReader reader)
     {
@@ -41,10 +60,10 @@ internal static class CrossChecks
     private static void Lambda(Settings settings, ConfigReader reader)
     {
         var lambda = settings.Lambda;
-        reader.Require(lambda.ProvisionedConcurrency <= lambda.ReservedConcurrency, $"lambdaProvisionedConcurrency is {lambda.ProvisionedConcurrency} but lambdaReservedConcurrency is {lambda.ReservedConcurrency}: what is kept warm is part of what is reserved.");
+        reader.Require(lambda.ReservedConcurrency == 0 || lambda.ProvisionedConcurrency <= lambda.ReservedConcurrency, $"lambdaProvisionedConcurrency is {lambda.ProvisionedConcurrency} but lambdaReservedConcurrency is {lambda.ReservedConcurrency}: what is kept warm is part of what is reserved.");
         reader.Require(lambda.ProvisionedMax == 0 || lambda.ProvisionedMax >= Math.Max(1, lambda.ProvisionedConcurrency), $"lambdaProvisionedMax is {lambda.ProvisionedMax} but lambdaProvisionedConcurrency is {lambda.ProvisionedConcurrency}: scaling goes from the one up to the other.");
         reader.Require(lambda.ProvisionedMax == 0 || lambda.ProvisionedConcurrency > 0, $"lambdaProvisionedMax is {lambda.ProvisionedMax} but lambdaProvisionedConcurrency is 0: set the fewest warm environments, or no scaling.");
-        reader.Require(lambda.ProvisionedMax <= lambda.ReservedConcurrency, $"lambdaProvisionedMax is {lambda.ProvisionedMax} but lambdaReservedConcurrency is {lambda.ReservedConcurrency}: what is kept warm is part of what is reserved.");
+        reader.Require(lambda.ReservedConcurrency == 0 || lambda.ProvisionedMax <= lambda.ReservedConcurrency, $"lambdaProvisionedMax is {lambda.ProvisionedMax} but lambdaReservedConcurrency is {lambda.ReservedConcurrency}: what is kept warm is part of what is reserved.");
         if (settings.Backend != BackendKind.Lambda)
             return;
         reader.Require(settings.Service.MaxRequestBytes <= MostBytesOnLambda, $"maxRequestBytes is {settings.Service.MaxRequestBytes} but the backend is lambda, where {MostBytesOnLambda} fit into an invocation.");
@@ -78,7 +97,14 @@ internal static class CrossChecks
     private static void Eks(Settings settings, ConfigReader reader)
     {
         var eks = settings.Eks;
-        reader.Require(eks.PodCpuMillis * eks.MaxPods <= eks.MaxNodeVcpus * 1_000, $"eksMaxPods x eksPodCpuMillis is {eks.PodCpuMillis * eks.MaxPods} but eksMaxNodeVcpus is {eks.MaxNodeVcpus}: the most pods have to fit on the nodes.");
+        var surge = (eks.MaxPods * (100 + EksSettings.SurgePercent) + 99) / 100;
+        var pod = eks.PodCpuMillis + (settings.Experiments.Source == ExperimentSource.AppConfig ? EksSettings.AgentCpuMillis : 0);
+        var usable = eks.MaxNodeVcpus * 10 * UsablePercent;
+        reader.Require(surge * pod <= usable, $"eksMaxPods is {eks.MaxPods}, in a rollout {surge}, which take {surge * pod} thousandths of a vCPU with what runs beside the service; eksMaxNodeVcpus is {eks.MaxNodeVcpus}, of which {usable} are left to pods: the most pods have to fit on the nodes.");
+        reader.Require(
+            settings.Backend != BackendKind.Eks || eks.ExistingCluster is not null || eks.PrivateApi || eks.ApiCidrs.Count > 0,
+            "eksApiCidrs is empty but eksPrivateApi is false: name the addresses that the stack is deployed from, as objects in the cluster are part of it; or set eksPrivateApi and deploy from the network or one of eksApiPeers.");
+        reader.Require(!eks.PrivateApi || eks.ApiCidrs.Count == 0, "eksPrivateApi is true but eksApiCidrs is set: those addresses are outside of the network; name eksApiPeers.");
         if (eks.ExistingCluster is null)
         {
             reader.Require(eks.Kubeconfig is null && eks.PodSecurityGroup is null, "kubeconfig or eksPodSecurityGroup is set but eksCluster is not: name the cluster that they belong to.");
@@ -105,7 +131,7 @@ internal static class CrossChecks
         reader.Require(gateway.Domain is not null || (gateway.Certificate ?? gateway.HostedZone) is null, "certificateArn or hostedZoneId is set but domain is not: name the domain that they are for.");
         reader.Require(gateway.Certificate is null || gateway.Certificate.Split(':')[3] == settings.Region, $"certificateArn is of the region {gateway.Certificate?.Split(':')[3]} but aws:region is {settings.Region}.");
         reader.Require(!gateway.Cidrs.Contains("0.0.0.0/0"), "allowedCidrs contains 0.0.0.0/0; leave the list empty to allow every address.");
-        reader.Require(!settings.Eks.ApiCidrs.Contains("0.0.0.0/0"), "eksApiCidrs contains 0.0.0.0/0; name the ranges of those who administer the cluster.");
+        reader.Require(!settings.Eks.ApiCidrs.Contains("0.0.0.0/0"), "eksApiCidrs contains 0.0.0.0/0; name the ranges of those who deploy to the cluster and administer it.");
     }
 
     private static void Experiments(Settings settings, ConfigReader reader)

@@ -5,8 +5,14 @@ namespace Stacks.Configuration;
 /// <summary>Sizes on EKS, and the cluster if it is there already.</summary>
 public sealed record EksSettings
 {
-    /// <summary>Version of Kubernetes.</summary>
-    public required string Version { get; init; }
+    /// <summary>CPU of the AppConfig agent beside the service, in thousandths.</summary>
+    internal const int AgentCpuMillis = 50;
+
+    /// <summary>Pods beyond the number asked for, in percent, while versions change.</summary>
+    internal const int SurgePercent = 25;
+
+    /// <summary>Version of Kubernetes to go to; null leaves upgrades to AWS.</summary>
+    public string? Version { get; init; }
 
     /// <summary>CPU limit of a pod in thousandths.</summary>
     public required int PodCpuMillis { get; init; }
@@ -32,6 +38,12 @@ public sealed record EksSettings
     /// <summary>Address ranges that may reach the cluster's API from outside the network.</summary>
     public required IReadOnlyList<string> ApiCidrs { get; init; }
 
+    /// <summary>Whether the cluster's API is reached from networks alone.</summary>
+    public required bool PrivateApi { get; init; }
+
+    /// <summary>Address ranges and security groups, besides the cluster's own, that reach the API within networks.</summary>
+    public required IReadOnlyList<string> ApiPeers { get; init; }
+
     /// <summary>A cluster that is there already; null makes one.</summary>
     public string? ExistingCluster { get; init; }
 
@@ -43,7 +55,7 @@ public sealed record EksSettings
 
     internal static EksSettings Read(ConfigReader reader) => new()
     {
-        Version = reader.Matching("eksVersion", "1.34", "Version of Kubernetes", Forms.KubernetesVersion, "1. and two digits"),
+        Version = reader.Optional("eksVersion", "Version of Kubernetes to go to; empty takes 1.35 for a new cluster and leaves upgrades to AWS", Forms.KubernetesVersion, "1. and two digits"),
         PodCpuMillis = reader.Between("eksPodCpuMillis", 1_000, 250, 16_000, "CPU of a pod in thousandths of a vCPU"),
         PodMemoryMb = reader.Between("eksPodMemoryMb", 1_024, 256, 65_536, "Memory of a pod in MB"),
         MinPods = reader.Between("eksMinPods", 2, 1, 100, "Fewest pods"),
@@ -51,7 +63,9 @@ public sealed record EksSettings
         CpuTarget = reader.Between("eksCpuTarget", 50, 10, 90, "CPU in percent that scaling aims at"),
         MaxNodeVcpus = reader.Between("eksMaxNodeVcpus", 32, 2, 1_000, "Most vCPUs of all nodes that run the service"),
         Admins = reader.List("eksAdmins", [], "Who administers the cluster besides its creator", Forms.Principal, "ARNs of roles or users"),
-        ApiCidrs = reader.List("eksApiCidrs", [], "Where the cluster's API may be reached from outside the network; none keeps it private", Forms.Cidr, "address ranges like 192.0.2.0/24"),
+        PrivateApi = reader.Flag("eksPrivateApi", false, "Whether the cluster's API is reached from the network and eksApiPeers alone, where whoever deploys then has to be"),
+        ApiCidrs = reader.List("eksApiCidrs", [], "Addresses outside the network that the cluster's API is reached from, which has to include whoever deploys; unless it is private, there is one", Forms.Cidr, "address ranges like 192.0.2.0/24"),
+        ApiPeers = reader.List("eksApiPeers", [], "Addresses of peered networks, or security groups, that reach the cluster's API within networks", Forms.CidrOrGroup, "address ranges like 10.8.0.0/16 or sg- and hexadecimal digits"),
         ExistingCluster = reader.Optional("eksCluster", "Name of a cluster that is there already; empty makes one", Forms.ClusterName, "1 to 100 letters, digits, - or _"),
         Kubeconfig = reader.Secret("kubeconfig", "Access to that cluster"),
         PodSecurityGroup = reader.Optional("eksPodSecurityGroup", "Security group of that cluster's pods", Forms.SecurityGroup, "sg- and hexadecimal digits"),

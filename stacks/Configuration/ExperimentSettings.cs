@@ -21,7 +21,7 @@ public sealed record ExperimentSettings
     /// <summary>What speaks Evidently's API.</summary>
     public string? EvidentlyEndpoint { get; init; }
 
-    /// <summary>Digest of the AppConfig agent's image in the stack's repository; null copies it there.</summary>
+    /// <summary>Digest of the AppConfig agent's image in the account's repository; null copies it there.</summary>
     public string? AgentDigest { get; init; }
 
     internal static ExperimentSettings Read(ConfigReader reader) => new()
@@ -32,7 +32,7 @@ public sealed record ExperimentSettings
         RolloutMinutes = reader.Between("experimentRolloutMinutes", 10, 0, 1_440, "Minutes over which a new allocation spreads"),
         BakeMinutes = reader.Between("experimentBakeMinutes", 10, 0, 1_440, "Minutes in which alarms take a new allocation back"),
         EvidentlyEndpoint = reader.Optional("evidentlyEndpoint", "What speaks Evidently's API, as AWS's own has ended; evidently needs one", Forms.Address, "an https:// address"),
-        AgentDigest = reader.Optional("appConfigAgentDigest", "Image of the AppConfig agent, which the agent's repository has; empty copies it there", Forms.Digest, "sha256: and 64 hexadecimal digits"),
+        AgentDigest = reader.Optional("appConfigAgentDigest", "Image of the AppConfig agent, which the account's repository has; empty copies it there", Forms.Digest, "sha256: and 64 hexadecimal digits"),
     };
 
     private static string Known(string source) => Enum.TryParse<ExperimentSource>(source, ignoreCase: true, out _) ? source : "none";

@@ -25,6 +25,10 @@ internal static class Forms
 
     public static readonly Regex Cidr = new(@"^((25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(25[0-5]|2[0-4]\d|1?\d?\d)/(3[0-2]|[12]?\d)$");
 
+    public static readonly Regex CidrOrGroup = new($"{Cidr}|{SecurityGroup}");
+
+    public static readonly Regex StackName = new("^[a-z][a-z0-9]*(-[a-z0-9]+)*$");
+
     public static readonly Regex Domain = new(@"^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$");
 
     public static readonly Regex Certificate = new("^arn:aws[a-z-]*:acm:[a-z0-9-]+:[0-9]{12}:certificate/[0-9a-f-]{36}$");

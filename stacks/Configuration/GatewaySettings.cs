@@ -45,9 +45,6 @@ public sealed record GatewaySettings
     /// <summary>Where the name's records are made.</summary>
     public string? HostedZone { get; init; }
 
-    /// <summary>Whether the stack sets the role with which API Gateway writes logs, which the whole region shares.</summary>
-    public required bool OwnsLogRole { get; init; }
-
     internal static GatewaySettings Read(ConfigReader reader) => new()
     {
         Private = reader.OneOf("exposure", "regional", "Whether the API is reached through a VPC endpoint only", "private", "regional") == "private",
@@ -64,6 +61,5 @@ public sealed record GatewaySettings
         Domain = reader.Optional("domain", "Name of the API, and of the certificate between gateway and load balancer; fargate and eks need one", Forms.Domain, "a DNS name"),
         Certificate = reader.Optional("certificateArn", "Certificate of that name in the stack's region; empty issues one, which needs the hosted zone", Forms.Certificate, "the ARN of a certificate"),
         HostedZone = reader.Optional("hostedZoneId", "Zone in which the name's records are made", Forms.HostedZone, "Z and letters or digits"),
-        OwnsLogRole = reader.Flag("gatewayLogRole", true, "Whether the stack sets the role with which API Gateway writes logs, which all stacks of an account and region share"),
     };
 }

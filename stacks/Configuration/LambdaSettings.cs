@@ -12,7 +12,7 @@ public sealed record LambdaSettings
     /// <summary>Longest time of an invocation in seconds.</summary>
     public required int TimeoutSeconds { get; init; }
 
-    /// <summary>The most invocations at once.</summary>
+    /// <summary>The most invocations at once; 0: as many as the account has left.</summary>
     public required int ReservedConcurrency { get; init; }
 
     /// <summary>Environments that are kept warm.</summary>
@@ -35,7 +35,7 @@ public sealed record LambdaSettings
         Managed = reader.OneOf("lambdaCapacity", "default", "Lambda's own machines, or managed instances in the account", "default", "managed") == "managed",
         MemoryMb = reader.Between("lambdaMemoryMb", 1_769, 128, 32_768, "Memory of the function in MB, of which 1769 give one vCPU, at most 10240 on Lambda's own machines"),
         TimeoutSeconds = reader.Between("lambdaTimeoutSeconds", 27, 2, 28, "Seconds until Lambda ends an invocation"),
-        ReservedConcurrency = reader.Between("lambdaReservedConcurrency", 20, 1, 1_000, "Most invocations at once, which bounds the bill"),
+        ReservedConcurrency = reader.Between("lambdaReservedConcurrency", 20, 0, 1_000, "Most invocations at once, which bounds the bill, where 0 reserves none, as in a new account whose limit is 10"),
         ProvisionedConcurrency = reader.Between("lambdaProvisionedConcurrency", 0, 0, 1_000, "Environments that are kept warm"),
         ProvisionedMax = reader.Between("lambdaProvisionedMax", 0, 0, 1_000, "Warm environments that scaling may go up to, where 0 does not scale"),
         ManagedMaxVcpus = reader.Between("lambdaManagedMaxVcpus", 24, 6, 400, "Most vCPUs of managed instances"),

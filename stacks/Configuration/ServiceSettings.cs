@@ -5,7 +5,7 @@ namespace Stacks.Configuration;
 /// <summary>The image and what the service in it is told.</summary>
 public sealed record ServiceSettings
 {
-    /// <summary>Digest of an image in the stack's repository; null builds one.</summary>
+    /// <summary>Digest of an image in the account's repository; null builds one.</summary>
     public string? ImageDigest { get; init; }
 
     /// <summary>arm64 or x64.</summary>
@@ -40,7 +40,7 @@ public sealed record ServiceSettings
 
     internal static ServiceSettings Read(ConfigReader reader) => new()
     {
-        ImageDigest = reader.Optional("imageDigest", "Image to run, which the stack's repository has; empty builds app/Dockerfile and pushes it", Forms.Digest, "sha256: and 64 hexadecimal digits"),
+        ImageDigest = reader.Optional("imageDigest", "Image to run, which the account's repository has; empty builds app/Dockerfile and pushes it", Forms.Digest, "sha256: and 64 hexadecimal digits"),
         Architecture = reader.OneOf("architecture", "arm64", "Processors of the image and of what runs it", "arm64", "x64"),
         LogLevel = reader.OneOf("logLevel", "Information", "Least severe messages that are logged", "Debug", "Information", "Warning", "Error"),
         MaxRequestBytes = reader.Between("maxRequestBytes", 4_500_000, 1_024, 10_000_000, "Largest body of a request in bytes"),

@@ -88,7 +88,8 @@ public sealed record Settings
         return settings;
     }
 
-    private const string TagForm = "1 to 256 letters, digits, spaces or + - = . _ : / @";
+    /// <summary>What values of tags may be.</summary>
+    internal const string TagForm = "1 to 256 letters, digits, spaces or + - = . _ : / @";
 
     private static BackendKind ReadBackend(ConfigReader reader) =>
         Enum.TryParse<BackendKind>(reader.OneOf("backend", "lambda", "Where the service runs", "lambda", "fargate", "eks"), ignoreCase: true, out var kind)

@@ -1,6 +1,5 @@
 using System.Reflection;
 using Pulumi;
-using Stacks.Configuration;
 
 namespace Stacks.Conventions;
 
@@ -15,25 +14,31 @@ internal static class StackConventions
         "aws:appconfig/application:Application",
         "aws:ecr/repository:Repository",
         "aws:kms/key:Key",
+        "aws:s3/bucket:Bucket",
     ];
 
     // What is kept after the stack is gone.
-    private static readonly HashSet<string> Retained = ["aws:cloudwatch/logGroup:LogGroup", "aws:ecr/repository:Repository", "aws:kms/key:Key"];
+    private static readonly HashSet<string> Retained = ["aws:cloudwatch/logGroup:LogGroup", "aws:ecr/repository:Repository", "aws:kms/key:Key", "aws:s3/bucket:Bucket"];
 
     /// <summary>The stack's options that apply the conventions to every resource.</summary>
-    public static StackOptions Of(Settings settings)
+    /// <param name="owner">Who answers for it.</param>
+    /// <param name="costCenter">Who pays for it.</param>
+    /// <param name="protect">Whether what holds state is protected and kept.</param>
+    public static StackOptions Of(string owner, string costCenter, bool protect)
     {
-        var tags = Tags(settings);
-        return new StackOptions { ResourceTransformations = { args => Apply(args, tags, settings.Protect) } };
+        var tags = Tags(owner, costCenter);
+        return new StackOptions { ResourceTransformations = { args => Apply(args, tags, protect) } };
     }
 
     /// <summary>The tags of everything that takes tags.</summary>
-    public static IReadOnlyDictionary<string, string> Tags(Settings settings) => new Dictionary<string, string>
+    public static IReadOnlyDictionary<string, string> Tags(string owner, string costCenter) => new Dictionary<string, string>
     {
         ["Project"] = Deployment.Instance.ProjectName,
+        // Bills and budgets go by one tag: other projects have environments of the same names.
+        ["Stack"] = StackName.Full,
         ["Environment"] = Deployment.Instance.StackName,
-        ["Owner"] = settings.Owner,
-        ["CostCenter"] = settings.CostCenter,
+        ["Owner"] = owner,
+        ["CostCenter"] = costCenter,
         ["ManagedBy"] = "pulumi",
     };
 
@@ -46,7 +51,7 @@ internal static class StackConventions
         resource.Options.Protect = protect && Protected.Contains(type);
         // Likewise: a key's name or a repository's rule that stayed would be in the way of the next stack of this name.
         if (protect && resource.Options is CustomResourceOptions custom)
-            custom.RetainOnDelete = Retained.Contains(type);
+            custom.RetainOnDelete ??= Retained.Contains(type);
         return new ResourceTransformationResult(resource.Args, resource.Options);
     }
 

@@ -5,7 +5,7 @@ using Stacks.Iam;
 
 namespace Stacks.Encryption;
 
-/// <summary>The key that encrypts the stack's images, logs, alarms and flags at rest.</summary>
+/// <summary>The key that encrypts the stack's logs, alarms and flags at rest.</summary>
 public sealed class EncryptionKey : ComponentResource
 {
     /// <summary>Provisions the key and a name for it.</summary>
@@ -20,7 +20,7 @@ public sealed class EncryptionKey : ComponentResource
             "key",
             new KeyArgs
             {
-                Description = $"Images, logs, alarms and flags of {StackName.Full}",
+                Description = $"Logs, alarms and flags of {StackName.Full}",
                 EnableKeyRotation = true,
                 DeletionWindowInDays = 30,
                 Policy = Policy(account, region),
@@ -39,7 +39,7 @@ public sealed class EncryptionKey : ComponentResource
         // Without the account a key can be locked out for good, so AWS demands it: .../key-policy-default.html
         new Statement("AccountDecidesByIam")
         {
-            Principals = ("AWS", new InputList<string> { Output.Format($"arn:aws:iam::{account}:root") }),
+            Principals = ("AWS", new InputList<string> { Output.Format($"arn:{Partition.Current.Name}:iam::{account}:root") }),
             Actions = ["kms:*"],
             Resources = new InputList<string> { "*" },
         },
@@ -52,9 +52,9 @@ public sealed class EncryptionKey : ComponentResource
         },
         new Statement("LogsAreEncrypted")
         {
-            Principals = ("Service", new InputList<string> { $"logs.{region}.amazonaws.com" }),
+            Principals = ("Service", new InputList<string> { $"logs.{region}.{Partition.Current.Domain}" }),
             Actions = ["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey", "kms:ReEncryptFrom", "kms:ReEncryptTo"],
             Resources = new InputList<string> { "*" },
-            Conditions = [("ArnLike", "kms:EncryptionContext:aws:logs:arn", new InputList<string> { Output.Format($"arn:aws:logs:{region}:{account}:log-group:*") })],
+            Conditions = [("ArnLike", "kms:EncryptionContext:aws:logs:arn", new InputList<string> { Output.Format($"arn:{Partition.Current.Name}:logs:{region}:{account}:log-group:*") })],
         });
 }

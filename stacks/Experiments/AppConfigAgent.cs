@@ -8,8 +8,9 @@ namespace Stacks.Experiments;
 /// <param name="ImageUri">Its image by digest.</param>
 /// <param name="RepositoryArn">The repository that has it.</param>
 /// <param name="ConfigurationArn">What it may read.</param>
+/// <param name="KeyArn">The key that encrypts what it reads.</param>
 /// <remarks>https://docs.aws.amazon.com/appconfig/latest/userguide/appconfig-integration-containers-agent.html</remarks>
-public sealed record AppConfigAgent(Output<string> ImageUri, Output<string> RepositoryArn, Output<string> ConfigurationArn)
+public sealed record AppConfigAgent(Output<string> ImageUri, Output<string> RepositoryArn, Output<string> ConfigurationArn, Output<string> KeyArn)
 {
     /// <summary>The container's name.</summary>
     internal const string Name = "appconfig-agent";
@@ -30,10 +31,14 @@ public sealed record AppConfigAgent(Output<string> ImageUri, Output<string> Repo
         ["PREFETCH_LIST"] = $"{StackName.Full}:{AppConfigExperiments.EnvironmentName}:{AppConfigExperiments.ProfileName}",
     };
 
-    /// <summary>What has to be allowed where it runs.</summary>
-    internal Statement Access => new("ReadsItsFlags")
-    {
-        Actions = ["appconfig:GetLatestConfiguration", "appconfig:StartConfigurationSession"],
-        Resources = new InputList<string> { ConfigurationArn },
-    };
+    /// <summary>What has to be allowed where it runs. AppConfig decrypts with the reader's rights.</summary>
+    internal Statement[] Access =>
+    [
+        new("ReadsItsFlags")
+        {
+            Actions = ["appconfig:GetLatestConfiguration", "appconfig:StartConfigurationSession"],
+            Resources = new InputList<string> { ConfigurationArn },
+        },
+        new("DecryptsItsFlags") { Actions = ["kms:Decrypt"], Resources = new InputList<string> { KeyArn } },
+    ];
 }

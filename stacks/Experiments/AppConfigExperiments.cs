@@ -49,11 +49,11 @@ public sealed class AppConfigExperiments : ComponentResource
             new CustomResourceOptions { Parent = application });
         Deploy(application, environment, profile, settings.Experiments, keyArn);
 
-        var registry = new ImageRegistry("agent", keyArn, new ComponentResourceOptions { Parent = this });
         Agent = new AppConfigAgent(
-            AgentImage(settings, registry),
-            registry.RepositoryArn,
-            Output.Format($"arn:aws:appconfig:{settings.Region}:{account}:application/{application.Id}/environment/{environment.EnvironmentId}/configuration/{profile.ConfigurationProfileId}"));
+            AgentImage(settings, account),
+            RepositoryNames.Arn(RepositoryNames.Agent, account, settings.Region),
+            Output.Format($"arn:{Partition.Current.Name}:appconfig:{settings.Region}:{account}:application/{application.Id}/environment/{environment.EnvironmentId}/configuration/{profile.ConfigurationProfileId}"),
+            keyArn);
         RegisterOutputs(new Dictionary<string, object?> { ["applicationId"] = application.Id });
     }
 
@@ -62,7 +62,7 @@ public sealed class AppConfigExperiments : ComponentResource
 
     private Environment CreateEnvironment(Application application, IReadOnlyList<MetricAlarm> alarms)
     {
-        var role = ServiceRole.Create(
+        var role = new ServiceRole(
             "experiments",
             "appconfig.amazonaws.com",
             this,
@@ -75,7 +75,7 @@ public sealed class AppConfigExperiments : ComponentResource
                 Name = EnvironmentName,
                 Monitors = [.. alarms.Select(alarm => new EnvironmentMonitorArgs { AlarmArn = alarm.Arn, AlarmRoleArn = role.Arn })],
             },
-            new CustomResourceOptions { Parent = application });
+            new CustomResourceOptions { Parent = application, DependsOn = { role } });
     }
 
     private void Deploy(Application application, Environment environment, ConfigurationProfile profile, ExperimentSettings experiments, Output<string> keyArn)
@@ -89,7 +89,8 @@ public sealed class AppConfigExperiments : ComponentResource
                 ContentType = "application/json",
                 Content = FlagDocument.Of(experiments.Feature, experiments.Variations),
             },
-            new CustomResourceOptions { Parent = profile });
+            // The version before serves until the new one has spread, and is what an alarm goes back to.
+            new CustomResourceOptions { Parent = profile, RetainOnDelete = true });
         var strategy = new DeploymentStrategy(
             "experiments",
             new DeploymentStrategyArgs
@@ -117,9 +118,9 @@ public sealed class AppConfigExperiments : ComponentResource
     }
 
     // The network has no way to a public registry, so the agent is copied to one that it reaches.
-    private Output<string> AgentImage(Settings settings, ImageRegistry registry)
+    private Output<string> AgentImage(Settings settings, Output<string> account)
     {
         var copy = new ImageBuild(new DockerfileArgs { Inline = $"FROM {AgentSource}" }, ".");
-        return new ServiceImage("agent", registry, settings.Experiments.AgentDigest, copy, settings.Service.Architecture, new ComponentResourceOptions { Parent = this }).Uri;
+        return new ServiceImage("agent", RepositoryNames.Url(RepositoryNames.Agent, account, settings.Region), settings.Experiments.AgentDigest, copy, settings.Service.Architecture, new ComponentResourceOptions { Parent = this }).Uri;
     }
 }

@@ -3,7 +3,6 @@ using Pulumi;
 using Pulumi.Aws.ApiGateway;
 using Pulumi.Aws.ApiGateway.Inputs;
 using Pulumi.Aws.CloudWatch;
-using Stacks.Iam;
 
 namespace Stacks.Gateway;
 
@@ -42,11 +41,4 @@ internal static class AccessLog
         "execution",
         new LogGroupArgs { Name = Output.Format($"API-Gateway-Execution-Logs_{api.Id}/{stage}"), RetentionInDays = retentionDays, KmsKeyId = keyArn },
         new CustomResourceOptions { Parent = api });
-
-    /// <summary>The role with which API Gateway writes logs: one an account and region.</summary>
-    public static Account OwnRole(Pulumi.Resource parent)
-    {
-        var role = ServiceRole.Create("gateway-logs", "apigateway.amazonaws.com", parent, [], "service-role/AmazonAPIGatewayPushToCloudWatchLogs");
-        return new Account("gateway-logs", new AccountArgs { CloudwatchRoleArn = role.Arn }, new CustomResourceOptions { Parent = parent });
-    }
 }

@@ -1,5 +1,6 @@
 using Pulumi;
 using Stacks.Configuration;
+using Stacks.Conventions;
 using Stacks.Iam;
 
 namespace Stacks.Gateway;
@@ -43,9 +44,9 @@ internal static class CallerPolicies
 
     private static InputList<string> Accounts(GatewaySettings gateway, Output<string> account)
     {
-        var principals = new InputList<string> { Output.Format($"arn:aws:iam::{account}:root") };
+        var principals = new InputList<string> { Output.Format($"arn:{Partition.Current.Name}:iam::{account}:root") };
         foreach (var other in gateway.Accounts)
-            principals.Add($"arn:aws:iam::{other}:root");
+            principals.Add($"arn:{Partition.Current.Name}:iam::{other}:root");
         return principals;
     }
 

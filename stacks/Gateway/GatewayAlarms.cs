@@ -40,7 +40,7 @@ public sealed class GatewayAlarms : ComponentResource
     private static IEnumerable<AlarmSpec> FailureSpecs(AlarmSettings limits) =>
     [
         new("api-errors", "Requests fail on our side: the access log names status and integrationError, the service's log why.", Of("5XXError", "Sum"), limits.ErrorPercent) { Of = Of("Count", "Sum") },
-        new("api-latency", "The slowest requests are slow: compare IntegrationLatency to see whether it is the gateway or the backend.", Of("Latency", "p99"), limits.LatencyP99Ms),
+        AlarmSpec.Slow("api-latency", "The slowest requests are slow: compare IntegrationLatency to see whether it is the gateway or the backend.", Of("Latency", "p99"), limits.LatencyP99Ms),
     ];
 
     private static AlarmSpec SilenceSpec(int minutes) =>

@@ -16,7 +16,7 @@ public sealed class RestGateway : ComponentResource
     public const string StageName = "live";
 
     /// <summary>Bodies of these types reach the backend as they are.</summary>
-    internal static readonly string[] BinaryTypes = ["image/*", "application/x-protobuf", "multipart/form-data"];
+    internal static readonly string[] BinaryTypes = ["image/*", "application/x-protobuf", "application/protobuf", "multipart/form-data"];
 
     private readonly Settings _settings;
     private readonly RestApi _api;
@@ -39,7 +39,7 @@ public sealed class RestGateway : ComponentResource
             new CustomResourceOptions { Parent = _api });
         var operations = Operations.Create(_api, context.Integration, gateway.TimeoutSeconds, gateway.Clients.Count > 0);
         context.Admit(_api.ExecutionArn);
-        _stage = CreateStage(context, Deploy(context.Integration, [policy, .. operations]));
+        _stage = CreateStage(context, Deploy(context.Integration, policy, context.Network?.GatewayEndpointId, operations));
         Limit(gateway);
         ClientKeys = gateway.Clients.Count > 0 ? Clients.Create(gateway, _api, _stage) : new Dictionary<string, Output<string>>();
         if (!gateway.Private)
@@ -82,26 +82,25 @@ public sealed class RestGateway : ComponentResource
     }
 
     // A deployment is a snapshot: a new one is due when what it shows changes.
-    private Deployment Deploy(GatewayIntegration integration, IReadOnlyList<Pulumi.Resource> parts)
+    private Deployment Deploy(GatewayIntegration integration, RestApiPolicy policy, Output<string>? ownEndpoint, IReadOnlyList<Pulumi.Resource> operations)
     {
-        var shape = string.Join('\n', Routes.All) + _settings.Gateway.TimeoutSeconds + string.Join(',', _settings.Gateway.Clients) + string.Join(',', BinaryTypes);
-        var policy = string.Join(',', _settings.Gateway.Accounts.Concat(_settings.Gateway.VpcEndpoints).Concat(_settings.Gateway.Cidrs)) + _settings.Gateway.Organization;
+        var shape = string.Join('\n', Routes.All) + _settings.Gateway.TimeoutSeconds + (_settings.Gateway.Clients.Count > 0) + string.Join(',', BinaryTypes);
+        // As the API has them: whom it lets in, and through which endpoints it is reached.
+        var snapshot = Output.Format($"{shape}\n{integration.Identity}\n{policy.Policy}\n{_settings.Gateway.Private}\n{ownEndpoint ?? Output.Create("")}");
         return new Deployment(
             "api",
             new DeploymentArgs
             {
                 RestApi = _api.Id,
-                Triggers = { { "shape", integration.Identity.Apply(identity => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(shape + policy + identity)))) } },
+                Triggers = { { "snapshot", snapshot.Apply(text => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))) } },
             },
-            new CustomResourceOptions { Parent = _api, DependsOn = [.. parts] });
+            new CustomResourceOptions { Parent = _api, DependsOn = [policy, .. operations] });
     }
 
     private Stage CreateStage(GatewayContext context, Deployment deployment)
     {
         var (logs, settings) = AccessLog.Create(_settings.LogRetentionDays, context.KeyArn, this);
         var waitFor = new InputList<Pulumi.Resource> { logs, AccessLog.OfExecution(_api, StageName, _settings.LogRetentionDays, context.KeyArn) };
-        if (_settings.Gateway.OwnsLogRole)
-            waitFor.Add(AccessLog.OwnRole(this));
         return new Stage(
             StageName,
             new StageArgs { RestApi = _api.Id, Deployment = deployment.Id, StageName = StageName, AccessLogSettings = settings, XrayTracingEnabled = true },

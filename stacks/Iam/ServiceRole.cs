@@ -1,10 +1,14 @@
 using Pulumi;
 using Pulumi.Aws.Iam;
+using Stacks.Conventions;
 
 namespace Stacks.Iam;
 
-/// <summary>A role that AWS services take on.</summary>
-internal static class ServiceRole
+/// <summary>
+/// A role that AWS services take on. What uses the role depends on this component: that waits for its policies too, which naming the
+/// role does not, and keeps them until the user is gone.
+/// </summary>
+internal sealed class ServiceRole : ComponentResource
 {
     /// <summary>A role for a service, with a policy of its own and policies of AWS.</summary>
     /// <param name="name">Logical name.</param>
@@ -12,26 +16,37 @@ internal static class ServiceRole
     /// <param name="parent">What the role is part of.</param>
     /// <param name="statements">What it may do.</param>
     /// <param name="managed">Names of policies that AWS maintains.</param>
-    public static Role Create(string name, string service, Resource parent, IReadOnlyList<Statement> statements, params string[] managed) =>
-        Create(name, [Trust(service, "sts:AssumeRole")], parent, statements, managed);
+    public ServiceRole(string name, string service, Resource parent, IReadOnlyList<Statement> statements, params string[] managed)
+        : this(name, [Trust(service, "sts:AssumeRole")], parent, statements, managed)
+    {
+    }
 
     /// <summary>A role with a trust policy of its own.</summary>
-    public static Role Create(string name, Statement[] trust, Resource parent, IReadOnlyList<Statement> statements, params string[] managed)
+    public ServiceRole(string name, Statement[] trust, Resource parent, IReadOnlyList<Statement> statements, params string[] managed)
+        : base("room-type:iam:ServiceRole", name, new ComponentResourceOptions { Parent = parent })
     {
-        var role = new Role(name, new RoleArgs { AssumeRolePolicy = PolicyDocument.Of(trust) }, new CustomResourceOptions { Parent = parent });
-        var child = new CustomResourceOptions { Parent = role };
+        // All children of the component, none of the role: dependencies on a component go no deeper.
+        var child = new CustomResourceOptions { Parent = this };
+        var role = new Role(name, new RoleArgs { AssumeRolePolicy = PolicyDocument.Of(trust) }, child);
         if (statements.Count > 0)
             _ = new RolePolicy(name, new RolePolicyArgs { Role = role.Name, Policy = PolicyDocument.Of([.. statements]) }, child);
         foreach (var policy in managed)
         {
             _ = new RolePolicyAttachment(
                 $"{name}-{policy.Split('/')[^1]}",
-                new RolePolicyAttachmentArgs { Role = role.Name, PolicyArn = $"arn:aws:iam::aws:policy/{policy}" },
+                new RolePolicyAttachmentArgs { Role = role.Name, PolicyArn = $"arn:{Partition.Current.Name}:iam::aws:policy/{policy}" },
                 child);
         }
 
-        return role;
+        (Arn, Name) = (role.Arn, role.Name);
+        RegisterOutputs(new Dictionary<string, object?> { ["arn"] = Arn });
     }
+
+    /// <summary>The role's ARN.</summary>
+    public Output<string> Arn { get; }
+
+    /// <summary>The role's name.</summary>
+    public Output<string> Name { get; }
 
     /// <summary>A service may take the role on.</summary>
     public static Statement Trust(string service, params string[] actions) =>

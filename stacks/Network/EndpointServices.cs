@@ -8,14 +8,13 @@ namespace Stacks.Network;
 public sealed record EndpointServices(IReadOnlyList<string> Interfaces, bool UsesS3)
 {
     private static readonly string[] Images = ["ecr.api", "ecr.dkr"];
-    private static readonly string[] AppConfig = ["appconfig", "appconfigdata"];
 
     /// <summary>What the configured backend reaches; null where there is no network.</summary>
     public static EndpointServices? For(Settings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
         string[] secrets = settings.Service.EventsDatabase is null ? [] : ["secretsmanager"];
-        string[] agent = settings.Experiments.Source == ExperimentSource.AppConfig ? AppConfig : [];
+        string[] agent = settings.Experiments.Source == ExperimentSource.AppConfig ? ["appconfigdata"] : [];
         return settings.Backend switch
         {
             // Tasks pull images and log.

@@ -10,7 +10,7 @@ internal static class FlowLogs
 {
     public static void Create(Vpc vpc, LogGroup logs)
     {
-        var role = ServiceRole.Create(
+        var role = new ServiceRole(
             "flow",
             "vpc-flow-logs.amazonaws.com",
             vpc,
@@ -24,6 +24,6 @@ internal static class FlowLogs
         _ = new FlowLog(
             "flow",
             new FlowLogArgs { VpcId = vpc.Id, TrafficType = "REJECT", LogDestination = logs.Arn, LogDestinationType = "cloud-watch-logs", IamRoleArn = role.Arn, MaxAggregationInterval = 600 },
-            new CustomResourceOptions { Parent = vpc });
+            new CustomResourceOptions { Parent = vpc, DependsOn = { role } });
     }
 }

@@ -3,6 +3,7 @@ using Pulumi;
 using Pulumi.Aws;
 using Pulumi.Aws.CloudWatch;
 using Pulumi.Aws.Ec2;
+using Pulumi.Aws.Inputs;
 using Stacks.Configuration;
 using Stacks.Conventions;
 
@@ -37,14 +38,15 @@ public sealed class PrivateNetwork : ComponentResource
             var vpc = Own(network);
             VpcId = vpc.Id;
             Cidr = Output.Create(network.Cidr);
-            var (subnets, routes) = Subnets(vpc, network);
+            var (subnets, routes, associations) = Subnets(vpc, network);
             SubnetIds = [.. subnets.Select(subnet => subnet.Id)];
             FlowLogs.Create(vpc, logs);
             Endpoints = new VpcEndpoints("endpoints", this, routes.Id, services, settings.Region, new ComponentResourceOptions { Parent = this });
+            Ready = [Endpoints, .. associations];
         }
 
         if (settings.Gateway.Private)
-            GatewayEndpointId = VpcEndpoints.Interface("execute-api", this, settings.Region, this).Id;
+            GatewayEndpointId = VpcEndpoints.Interface("execute-api", this, settings.Region, network.PeerCidrs, this).Id;
         RegisterOutputs(new Dictionary<string, object?> { ["vpcId"] = VpcId });
     }
 
@@ -60,8 +62,11 @@ public sealed class PrivateNetwork : ComponentResource
     /// <summary>The endpoint through which a private API is called; null for another.</summary>
     public Output<string>? GatewayEndpointId { get; }
 
-    /// <summary>What has to be there before something in the network can reach AWS; null in a network that was there already.</summary>
+    /// <summary>The ways to AWS; null in a network that was there already.</summary>
     internal VpcEndpoints? Endpoints { get; }
+
+    /// <summary>What has to be there before something in the network can reach AWS; nothing in a network that was there already.</summary>
+    internal IReadOnlyList<Resource> Ready { get; } = [];
 
     private Vpc Own(NetworkSettings network)
     {
@@ -74,12 +79,19 @@ public sealed class PrivateNetwork : ComponentResource
         return vpc;
     }
 
-    private static (IReadOnlyList<Subnet> Subnets, RouteTable Routes) Subnets(Vpc vpc, NetworkSettings network)
+    // Local and Wavelength Zones have to be opted in, and lack most of what the service needs.
+    private static GetAvailabilityZonesInvokeArgs Zones => new()
+    {
+        State = "available",
+        Filters = { new GetAvailabilityZonesFilterInputArgs { Name = "opt-in-status", Values = { "opt-in-not-required" } } },
+    };
+
+    private static (IReadOnlyList<Subnet> Subnets, RouteTable Routes, IReadOnlyList<Resource> Associations) Subnets(Vpc vpc, NetworkSettings network)
     {
         var child = new CustomResourceOptions { Parent = vpc };
-        var zones = GetAvailabilityZones.Invoke(new GetAvailabilityZonesInvokeArgs { State = "available" }, new InvokeOptions { Parent = vpc });
+        var zones = GetAvailabilityZones.Invoke(Zones, new InvokeOptions { Parent = vpc });
         var routes = new RouteTable("private", new RouteTableArgs { VpcId = vpc.Id, Tags = { { "Name", $"{StackName.Full}-private" } } }, child);
-        var subnets = new List<Subnet>();
+        var (subnets, associations) = (new List<Subnet>(), new List<Resource>());
         for (var i = 0; i < network.Zones; i++)
         {
             var index = i;
@@ -94,11 +106,11 @@ public sealed class PrivateNetwork : ComponentResource
                     Tags = { { "Name", $"{StackName.Full}-private-{i}" }, { "kubernetes.io/role/internal-elb", "1" } },
                 },
                 child);
-            _ = new RouteTableAssociation($"private-{i}", new RouteTableAssociationArgs { SubnetId = subnet.Id, RouteTableId = routes.Id }, new CustomResourceOptions { Parent = subnet });
+            associations.Add(new RouteTableAssociation($"private-{i}", new RouteTableAssociationArgs { SubnetId = subnet.Id, RouteTableId = routes.Id }, new CustomResourceOptions { Parent = subnet }));
             subnets.Add(subnet);
         }
 
-        return (subnets, routes);
+        return (subnets, routes, associations);
     }
 
     /// <summary>The n-th quarter of an address range.</summary>

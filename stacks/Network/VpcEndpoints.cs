@@ -1,6 +1,7 @@
 using Pulumi;
 using Pulumi.Aws.Ec2;
 using Pulumi.Aws.Vpc;
+using Stacks.Conventions;
 
 namespace Stacks.Network;
 
@@ -16,13 +17,13 @@ internal sealed class VpcEndpoints : ComponentResource
         {
             S3PrefixList = new VpcEndpoint(
                 "s3",
-                new VpcEndpointArgs { VpcId = network.VpcId, ServiceName = $"com.amazonaws.{region}.s3", VpcEndpointType = "Gateway", RouteTableIds = { routeTable } },
+                new VpcEndpointArgs { VpcId = network.VpcId, ServiceName = $"{Partition.Current.Services}.{region}.s3", VpcEndpointType = "Gateway", RouteTableIds = { routeTable } },
                 new CustomResourceOptions { Parent = this }).PrefixListId;
         }
 
         if (services.Interfaces.Count > 0)
         {
-            var group = Group("endpoints", network, this);
+            var group = Group("endpoints", network, [], this);
             foreach (var service in services.Interfaces)
                 _ = Create(service, network, region, group, this);
         }
@@ -33,16 +34,16 @@ internal sealed class VpcEndpoints : ComponentResource
     /// <summary>The addresses of S3, when it has an endpoint.</summary>
     public Output<string>? S3PrefixList { get; }
 
-    /// <summary>One endpoint with a security group of its own.</summary>
-    public static VpcEndpoint Interface(string service, PrivateNetwork network, string region, Resource parent) =>
-        Create(service, network, region, Group(service, network, parent), parent);
+    /// <summary>One endpoint with a security group of its own, which peers of the network reach too.</summary>
+    public static VpcEndpoint Interface(string service, PrivateNetwork network, string region, IReadOnlyList<string> peers, Resource parent) =>
+        Create(service, network, region, Group(service, network, peers, parent), parent);
 
     private static VpcEndpoint Create(string service, PrivateNetwork network, string region, SecurityGroup group, Resource parent) => new(
         service,
         new VpcEndpointArgs
         {
             VpcId = network.VpcId,
-            ServiceName = $"com.amazonaws.{region}.{service}",
+            ServiceName = $"{Partition.Current.Services}.{region}.{service}",
             VpcEndpointType = "Interface",
             PrivateDnsEnabled = true,
             SubnetIds = [.. network.SubnetIds],
@@ -50,16 +51,21 @@ internal sealed class VpcEndpoints : ComponentResource
         },
         new CustomResourceOptions { Parent = parent });
 
-    private static SecurityGroup Group(string name, PrivateNetwork network, Resource parent)
+    private static SecurityGroup Group(string name, PrivateNetwork network, IReadOnlyList<string> peers, Resource parent)
     {
         var group = new SecurityGroup(
             name,
             new SecurityGroupArgs { VpcId = network.VpcId, Description = "Endpoints of AWS services, from the network" },
             new CustomResourceOptions { Parent = parent });
-        _ = new SecurityGroupIngressRule(
-            $"{name}-https",
-            new SecurityGroupIngressRuleArgs { SecurityGroupId = group.Id, CidrIpv4 = network.Cidr, IpProtocol = "tcp", FromPort = Https, ToPort = Https, Description = "HTTPS from the network" },
-            new CustomResourceOptions { Parent = group });
+        Admit($"{name}-https", group, network.Cidr, "HTTPS from the network", parent);
+        foreach (var peer in peers)
+            Admit($"{name}-https-{peer}", group, peer, "HTTPS from a peer of the network", parent);
         return group;
     }
+
+    // Of the parent and not of the group: what waits for this component then waits for the rules as well.
+    private static void Admit(string name, SecurityGroup group, Input<string> cidr, string description, Resource parent) => _ = new SecurityGroupIngressRule(
+        name,
+        new SecurityGroupIngressRuleArgs { SecurityGroupId = group.Id, CidrIpv4 = cidr, IpProtocol = "tcp", FromPort = Https, ToPort = Https, Description = description },
+        new CustomResourceOptions { Parent = parent });
 }

@@ -24,6 +24,8 @@ internal static class Alarms
         };
         if (spec.Of is { } whole)
             Share(args, spec, whole);
+        else if (spec.Growth)
+            Growth(args, spec);
         else
             Single(args, spec);
         return new MetricAlarm(spec.Name, args, options);
@@ -35,21 +37,18 @@ internal static class Alarms
         args.MetricName = spec.Metric.Name;
         args.Dimensions = spec.Metric.DimensionMap();
         args.Period = spec.PeriodSeconds;
-        if (spec.Metric.IsPercentile)
-        {
-            args.ExtendedStatistic = spec.Metric.Statistic;
-            // A handful of requests has no meaningful percentile.
-            args.EvaluateLowSampleCountPercentiles = "ignore";
-        }
-        else
-        {
-            args.Statistic = spec.Metric.Statistic;
-        }
+        args.Statistic = spec.Metric.Statistic;
+    }
+
+    private static void Growth(MetricAlarmArgs args, AlarmSpec spec)
+    {
+        args.MetricQueries.Add(new MetricAlarmMetricQueryArgs { Id = "growth", Expression = "DIFF(total)", Label = spec.Name, ReturnData = true });
+        args.MetricQueries.Add(Query("total", spec.Metric, spec.PeriodSeconds));
     }
 
     private static void Share(MetricAlarmArgs args, AlarmSpec spec, Metric whole)
     {
-        args.MetricQueries.Add(new MetricAlarmMetricQueryArgs { Id = "share", Expression = "100 * part / whole", Label = spec.Name, ReturnData = true });
+        args.MetricQueries.Add(new MetricAlarmMetricQueryArgs { Id = "share", Expression = spec.Least == 0 ? "100 * part / whole" : $"IF(whole >= {spec.Least}, 100 * part / whole, 0)", Label = spec.Name, ReturnData = true });
         args.MetricQueries.Add(Query("part", spec.Metric, spec.PeriodSeconds));
         args.MetricQueries.Add(Query("whole", whole, spec.PeriodSeconds));
     }

@@ -15,6 +15,9 @@ public static class LogEvents
         new(2, "NeverReady", "A start failed: its log says which model or setting is wrong."),
         new(6, "WorkerFailed", "Inference met an error that it did not expect: the log has its stack trace."),
         new(20, "EventsNotWritten", "Feedback and exposures do not reach their store: the log says why."),
+        new(21, "EventsDropped", "Feedback and exposures are lost: they come faster than their store takes them, or it is down for long."),
+        new(41, "ExperimentsNotReloaded", "The file of experiments has changed and cannot be used: those before stay in force; the log says why."),
+        new(42, "VariationSourceFailed", "Nobody tells which variation an entity has, so that all get the default: look at the AppConfig agent's log and at the role's rights."),
         new(43, "VariationNamesNoModel", "An experiment names a model that is not served: compare experimentVariations and models."),
         new(44, "SampleRatioMismatch", "An experiment's split is broken: its results must not be trusted."),
     ];

@@ -18,15 +18,13 @@ public sealed class ServiceDashboard : ComponentResource
     /// <param name="region">Region of the metrics.</param>
     /// <param name="alarms">All alarms of the stack.</param>
     /// <param name="rows">A heading and its charts each.</param>
-    /// <param name="topic">Who is told.</param>
     /// <param name="options">Options of the component.</param>
     public ServiceDashboard(
-        string name, string region, IReadOnlyList<MetricAlarm> alarms, IReadOnlyList<(string Heading, IReadOnlyList<Chart> Charts)> rows, AlarmTopic topic, ComponentResourceOptions? options = null)
+        string name, string region, IReadOnlyList<MetricAlarm> alarms, IReadOnlyList<(string Heading, IReadOnlyList<Chart> Charts)> rows, ComponentResourceOptions? options = null)
         : base("room-type:observability:ServiceDashboard", name, options)
     {
         ArgumentNullException.ThrowIfNull(alarms);
         ArgumentNullException.ThrowIfNull(rows);
-        ArgumentNullException.ThrowIfNull(topic);
         var child = new CustomResourceOptions { Parent = this };
         _ = new CompositeAlarm(
             "unwell",
@@ -34,16 +32,15 @@ public sealed class ServiceDashboard : ComponentResource
             {
                 AlarmName = $"{StackName.Full}-unwell",
                 AlarmDescription = $"Something of {StackName.Full} is wrong: its dashboard names what.",
+                // Each of the alarms tells the topic itself, with what to do: this one is looked at, by people and deployments.
                 AlarmRule = Output.All(alarms.Select(alarm => alarm.Name)).Apply(names => string.Join(" OR ", names.Select(alarm => $"ALARM(\"{alarm}\")"))),
-                AlarmActions = { topic.Arn },
-                OkActions = { topic.Arn },
             },
             child);
         var dashboard = new Dashboard(
             "service",
             new DashboardArgs { DashboardName = StackName.Full, DashboardBody = Body(region, alarms, rows) },
             child);
-        Address = Output.Format($"https://{region}.console.aws.amazon.com/cloudwatch/home?region={region}#dashboards/dashboard/{dashboard.DashboardName}");
+        Address = Output.Format($"https://{region}.{Partition.Current.Console}/cloudwatch/home?region={region}#dashboards/dashboard/{dashboard.DashboardName}");
         RegisterOutputs(new Dictionary<string, object?> { ["address"] = Address });
     }
 

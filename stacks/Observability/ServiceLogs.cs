@@ -30,6 +30,7 @@ public sealed class ServiceLogs : ComponentResource
         (_retentionDays, _keyArn) = (retentionDays, keyArn);
         Service = Create("service", null, FormerUrn.Of("room-type:backends:LambdaBackend", GroupType, "function"), FormerUrn.Of("room-type:backends:FargateBackend", GroupType, "tasks"));
         Flow = Create("flow", null, FormerUrn.Of("room-type:network:PrivateNetwork$aws:ec2/vpc:Vpc", GroupType, "flow"));
+        TaskMeasures = Create("tasks-performance", $"/aws/ecs/containerinsights/{StackName.Full}/performance");
         ControlPlane = Create("control-plane", $"/aws/eks/{StackName.Full}/cluster", FormerUrn.Of(EksCluster, GroupType, "control-plane"));
         Containers = ContainerKinds.ToDictionary(
             kind => kind, kind => Create($"containers-{kind}", $"/aws/containerinsights/{StackName.Full}/{kind}", FormerUrn.Of(EksCluster, GroupType, $"containers-{kind}")));
@@ -41,6 +42,9 @@ public sealed class ServiceLogs : ComponentResource
 
     /// <summary>Connections that the network refuses.</summary>
     public LogGroup Flow { get; }
+
+    /// <summary>Measures of tasks, under the name that Container Insights gives them: ECS would make it without an end.</summary>
+    public LogGroup TaskMeasures { get; }
 
     /// <summary>Messages of a cluster's control plane, under the name that EKS gives them.</summary>
     public LogGroup ControlPlane { get; }

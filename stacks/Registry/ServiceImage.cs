@@ -10,18 +10,17 @@ public sealed class ServiceImage : ComponentResource
 {
     /// <summary>Takes the image of a digest, or builds one.</summary>
     /// <param name="name">Logical name.</param>
-    /// <param name="registry">The repository that has it, or gets it.</param>
+    /// <param name="repository">Where the repository is that has it, or gets it.</param>
     /// <param name="digest">The digest; null builds.</param>
     /// <param name="build">How to build it.</param>
     /// <param name="architecture">arm64 or x64.</param>
     /// <param name="options">Options of the component.</param>
-    public ServiceImage(string name, ImageRegistry registry, string? digest, ImageBuild build, string architecture, ComponentResourceOptions? options = null)
+    public ServiceImage(string name, Output<string> repository, string? digest, ImageBuild build, string architecture, ComponentResourceOptions? options = null)
         : base("room-type:registry:ServiceImage", name, options)
     {
-        ArgumentNullException.ThrowIfNull(registry);
         ArgumentNullException.ThrowIfNull(build);
-        Digest = digest is null ? Build(name, registry, build, architecture) : Output.Create(digest);
-        Uri = Output.Format($"{registry.RepositoryUrl}@{Digest}");
+        Digest = digest is null ? Build(name, repository, build, architecture) : Output.Create(digest);
+        Uri = Output.Format($"{repository}@{Digest}");
         RegisterOutputs(new Dictionary<string, object?> { ["digest"] = Digest, ["uri"] = Uri });
     }
 
@@ -31,7 +30,7 @@ public sealed class ServiceImage : ComponentResource
     /// <summary>What a runtime pulls: repository@digest.</summary>
     public Output<string> Uri { get; }
 
-    private Output<string> Build(string name, ImageRegistry registry, ImageBuild build, string architecture)
+    private Output<string> Build(string name, Output<string> repository, ImageBuild build, string architecture)
     {
         var access = GetAuthorizationToken.Invoke(new GetAuthorizationTokenInvokeArgs(), new InvokeOptions { Parent = this });
         var image = new Docker.Image(
@@ -49,14 +48,14 @@ public sealed class ServiceImage : ComponentResource
                 {
                     new ExportArgs
                     {
-                        Registry = new ExportRegistryArgs { Names = { registry.RepositoryUrl }, Push = true, PushByDigest = true, OciMediaTypes = false },
+                        Registry = new ExportRegistryArgs { Names = { repository }, Push = true, PushByDigest = true, OciMediaTypes = false },
                     },
                 },
                 Registries =
                 {
                     new RegistryArgs
                     {
-                        Address = registry.RepositoryUrl,
+                        Address = repository,
                         Username = access.Apply(token => token.UserName),
                         Password = Output.CreateSecret(access.Apply(token => token.Password)),
                     },

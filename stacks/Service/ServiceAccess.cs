@@ -1,5 +1,6 @@
 using Pulumi;
 using Stacks.Configuration;
+using Stacks.Conventions;
 using Stacks.Iam;
 
 namespace Stacks.Service;
@@ -12,7 +13,7 @@ internal static class ServiceAccess
         if (service.ModelSource is { } source)
         {
             var address = source["s3://".Length..].TrimEnd('/');
-            yield return new Statement("ReadsModels") { Actions = ["s3:GetObject"], Resources = new InputList<string> { $"arn:aws:s3:::{address}/*" } };
+            yield return new Statement("ReadsModels") { Actions = ["s3:GetObject"], Resources = new InputList<string> { $"arn:{Partition.Current.Name}:s3:::{address}/*" } };
         }
 
         if (service.PictureBuckets.Count > 0)
@@ -20,7 +21,7 @@ internal static class ServiceAccess
             yield return new Statement("ReadsPictures")
             {
                 Actions = ["s3:GetObject"],
-                Resources = [.. service.PictureBuckets.Select(bucket => $"arn:aws:s3:::{bucket}/*")],
+                Resources = [.. service.PictureBuckets.Select(bucket => $"arn:{Partition.Current.Name}:s3:::{bucket}/*")],
             };
         }
     }

@@ -14,7 +14,7 @@ internal static class CapacityMutations
 
     public static IReadOnlyList<Mutation> All { get; } =
     [
-        new("lambda-reserved-concurrency", "dev", "lambda", "no reserved concurrency", Unset(Function, "reservedConcurrentExecutions")),
+        new("lambda-reserved-concurrency", "staging", "lambda", "no reserved concurrency", Unset(Function, "reservedConcurrentExecutions")),
         new("lambda-reserved-concurrency", "dev", "lambda", "unbounded concurrency", Set(Function, "reservedConcurrentExecutions", -1)),
         new("lambda-reserved-concurrency", "dev", "lambda", "the concurrency of prod", Set(Function, "reservedConcurrentExecutions", 200)),
         new("lambda-memory", "dev", "lambda", "10 GB", Set(Function, "memorySize", 10_240)),

@@ -8,8 +8,8 @@ namespace Policies.Tests;
 public class ConfigurationTests(Packs packs)
 {
     [Fact]
-    public void Config_Files_AreThoseOfTheStacks() => Assert.Equal(
-        Repository.Project.StackNames.Order(),
+    public void Config_Files_AreThoseOfTheStacksAndOfTheAccount() => Assert.Equal(
+        Repository.Project.StackNames.Append(Repository.Bootstrap.Name).Order(),
         Directory.GetFiles(Path.Combine(Repository.Policies, "config")).Select(Path.GetFileNameWithoutExtension).Order());
 
     /// <summary>The CLI gives one file to each pack, and takes a policy of another pack only with a level.</summary>
@@ -17,6 +17,7 @@ public class ConfigurationTests(Packs packs)
     [InlineData("dev")]
     [InlineData("staging")]
     [InlineData("prod")]
+    [InlineData("room-type-bootstrap")]
     public async Task Config_OfAStack_NamesPoliciesOfThePacksWithTheirLevel(string stack)
     {
         var file = JsonNode.Parse(File.ReadAllText(Path.Combine(Repository.Policies, "config", $"{stack}.json")))!.AsObject();

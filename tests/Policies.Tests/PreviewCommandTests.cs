@@ -12,7 +12,10 @@ public sealed class PreviewCommandTests : IDisposable
     public PreviewCommandTests()
     {
         File.Copy(Path.Combine(Repository.Root, "Pulumi.yaml"), Path.Combine(_folder.FullName, "Pulumi.yaml"));
-        File.Copy(Path.Combine(Repository.Root, "Pulumi.dev.yaml"), Path.Combine(_folder.FullName, "Pulumi.qa.yaml"));
+        // Without a configuration of their own the policies ask for reserved concurrency, which dev has none of.
+        File.WriteAllText(
+            Path.Combine(_folder.FullName, "Pulumi.qa.yaml"),
+            File.ReadAllText(Path.Combine(Repository.Root, "Pulumi.dev.yaml")).Replace("lambdaReservedConcurrency: 0", "lambdaReservedConcurrency: 5", StringComparison.Ordinal));
         Directory.CreateDirectory(Repository.Project.MainDirectory.Replace(Repository.Root, _folder.FullName, StringComparison.Ordinal));
     }
 

@@ -28,6 +28,10 @@ internal static class SecurityMutations
 
     private static IEnumerable<Mutation> Access =>
     [
+        new("account-wide", "dev", "lambda", "the account's role for logs", Add("aws:apigateway/account:Account", [])),
+        new("role-rights-first", "prod", "eks", "a cluster before its rights", Forget(Cluster, "aws:iam/rolePolicyAttachment:RolePolicyAttachment")),
+        new("role-rights-first", "staging", "fargate", "tasks before their rights", Forget(Task, RolePolicy)),
+        new("role-rights-first", "bootstrap", "", "API Gateway before its rights", Forget("aws:apigateway/account:Account", "aws:iam/rolePolicyAttachment:RolePolicyAttachment")),
         new("api-iam-authorization", "dev", "lambda", "a method for everybody", Set("aws:apigateway/method:Method", "authorization", "NONE")),
         new("api-resource-policy", "staging", "fargate", "an API without a policy", resources =>
         {
@@ -43,7 +47,7 @@ internal static class SecurityMutations
             First(policy)["Principal"] = "*";
             First(policy).AsObject().Remove("Condition");
         })),
-        new("iam-no-wildcard", "dev", "fargate", "an administrator", Set("aws:iam/rolePolicyAttachment:RolePolicyAttachment", "policyArn", "arn:aws:iam::aws:policy/AdministratorAccess")),
+        new("iam-no-wildcard", "staging", "fargate", "an administrator", Set("aws:iam/rolePolicyAttachment:RolePolicyAttachment", "policyArn", "arn:aws:iam::aws:policy/AdministratorAccess")),
         new("iam-no-wildcard", "dev", "lambda", "a topic that everybody writes to", Rewrite("aws:sns/topicPolicy:TopicPolicy", "policy", policy =>
         {
             First(policy)["Principal"] = new JsonObject { ["AWS"] = "*" };
@@ -64,14 +68,20 @@ internal static class SecurityMutations
         }))),
         new("no-public-address", "dev", "fargate", "a public subnet", Set("aws:ec2/subnet:Subnet", "mapPublicIpOnLaunch", true)),
         new("no-public-address", "prod", "fargate", "tasks with public addresses", Change("aws:ecs/service:Service", inputs => inputs["networkConfiguration"]!["assignPublicIp"] = true)),
-        new("no-public-address", "prod", "eks", "a cluster's API for everybody", Change(Cluster, inputs => inputs["vpcConfig"]!["endpointPublicAccess"] = true)),
+        new("no-public-address", "prod", "eks", "a cluster's API for everybody", Change(Cluster, inputs => inputs["vpcConfig"]!["publicAccessCidrs"] = new JsonArray())),
         new("load-balancer-internal", "staging", "fargate", "a public load balancer", Set("aws:lb/loadBalancer:LoadBalancer", "internal", false)),
     ];
 
     private static IEnumerable<Mutation> Images =>
     [
-        new("ecr-immutable-tags", "dev", "lambda", "tags that move", Set(Repository, "imageTagMutability", "MUTABLE")),
-        new("ecr-scan-on-push", "dev", "lambda", "no scan", Unset(Repository, "imageScanningConfiguration")),
+        new("ecr-immutable-tags", "bootstrap", "", "tags that move", Set(Repository, "imageTagMutability", "MUTABLE")),
+        new("ecr-scan-on-push", "bootstrap", "", "no scan", Unset(Repository, "imageScanningConfiguration")),
+        new("ecr-keeps-images", "bootstrap", "", "the newest thirty", Rewrite("aws:ecr/lifecyclePolicy:LifecyclePolicy", "policy", policy => policy["rules"]![0]!["selection"] = new JsonObject
+        {
+            ["tagStatus"] = "any",
+            ["countType"] = "imageCountMoreThan",
+            ["countNumber"] = 30,
+        })),
         new("image-by-digest", "dev", "lambda", "a function by tag", Set(Function, "imageUri", MovingImage)),
         new("image-by-digest", "staging", "fargate", "a container by tag", Rewrite(Task, "containerDefinitions", containers => containers[0]!["image"] = MovingImage)),
         new("image-by-digest", "prod", "eks", "a pod by tag", Change(Deployment, inputs => Container(inputs)["image"] = MovingImage)),
@@ -94,7 +104,7 @@ internal static class SecurityMutations
 
     private static IEnumerable<Mutation> Encryption =>
     [
-        new("encryption-at-rest", "dev", "lambda", "images in plain", Unset(Repository, "encryptionConfigurations")),
+        new("encryption-at-rest", "bootstrap", "", "images in plain", Unset(Repository, "encryptionConfigurations")),
         new("encryption-at-rest", "prod", "eks", "alarms in plain", Unset("aws:sns/topic:Topic", "kmsMasterKeyId")),
         new("encryption-in-transit", "prod", "fargate", "a listener without TLS", Set("aws:lb/listener:Listener", "protocol", "HTTP")),
         new("encryption-in-transit", "dev", "lambda", "a domain of old TLS", Set("aws:apigateway/domainName:DomainName", "securityPolicy", "TLS_1_0")),
@@ -104,7 +114,9 @@ internal static class SecurityMutations
     private static IEnumerable<Mutation> Alarms =>
     [
         new("alarm-actions", "dev", "lambda", "an alarm that tells nobody", Add(Alarm, new JsonObject { ["metricName"] = "Errors", ["namespace"] = "AWS/Lambda" })),
-        new("alarm-actions", "prod", "lambda", "a composite alarm that tells nobody", Set("aws:cloudwatch/compositeAlarm:CompositeAlarm", "alarmActions", new JsonArray())),
+        new("alarm-actions", "prod", "lambda", "an alarm that leaves it to a composite one, which tells nobody", Set(Alarm, "alarmActions", new JsonArray())),
+        new("alarm-samples", "prod", "fargate", "a percentile of a thousand requests", Set(Alarm, "evaluateLowSampleCountPercentiles", "ignore")),
+        new("alarm-order", "prod", "eks", "a composite alarm that knows names only", Forget("aws:cloudwatch/compositeAlarm:CompositeAlarm", Alarm)),
         new("alarms-present", "dev", "lambda", "no alarm of the function", Drop(Alarm, Function, IsOn("AWS/Lambda"))),
         new("alarms-present", "staging", "fargate", "no alarm of the load balancer", Drop(Alarm, "aws:ecs/service:Service", IsOn("AWS/ApplicationELB"))),
         new("alarms-present", "prod", "eks", "no alarm of the load balancer", Drop(Alarm, Deployment, IsOn("AWS/ApplicationELB"))),

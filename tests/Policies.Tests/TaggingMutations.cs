@@ -15,7 +15,7 @@ internal static class TaggingMutations
         new("required-tags", "prod", "eks", "a log group without any tags", Unset("aws:cloudwatch/logGroup:LogGroup", "tags")),
         new("tag-values", "prod", "lambda", "an owner of another form", Change("aws:lambda/function:Function", Tag("Owner", "The Perception Team"))),
         new("tag-values", "prod", "fargate", "the environment of another stack", Change("aws:ecs/taskDefinition:TaskDefinition", Tag("Environment", "dev"))),
-        new("managed-by-tag", "dev", "lambda", "a repository without ManagedBy", Change("aws:ecr/repository:Repository", Untag("ManagedBy"))),
+        new("managed-by-tag", "bootstrap", "", "a repository without ManagedBy", Change("aws:ecr/repository:Repository", Untag("ManagedBy"))),
     ];
 
     private static Action<JsonObject> Untag(string tag) => inputs => Assert.True(inputs["tags"]!.AsObject().Remove(tag));

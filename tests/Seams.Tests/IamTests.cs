@@ -118,6 +118,23 @@ public class IamTests
             new AccessRequest(role, "s3:GetObject", "arn:aws:s3:::pictures/a.jpg", Account) { IdentityPolicy = policy }));
     }
 
+    [Theory]
+    [InlineData("fargate", "task")]
+    [InlineData("eks", "pod")]
+    public async Task Agent_Role_ReadsAndDecryptsTheFlags(string backend, string name)
+    {
+        var plan = await Plans.OfAsync("prod", backend);
+        var policy = plan.Resource("aws:iam/rolePolicy:RolePolicy", name).Inputs.Json("policy");
+        var key = Assert.Single(plan.Inputs("aws:appconfig/configurationProfile:ConfigurationProfile")).Text("kmsKeyIdentifier");
+        var ofKey = Assert.Single(plan.Inputs(Key)).Json("policy");
+        var role = $"arn:aws:iam::{Account}:role/{name}";
+
+        Assert.Equal([true, false, false], await Simulator.AnswerAsync(
+            new AccessRequest(role, "kms:Decrypt", key, Account) { IdentityPolicy = policy, ResourcePolicy = ofKey },
+            new AccessRequest(role, "kms:Encrypt", key, Account) { IdentityPolicy = policy, ResourcePolicy = ofKey },
+            new AccessRequest(role, "kms:Decrypt", $"arn:aws:kms:eu-central-1:{Account}:key/other", Account) { IdentityPolicy = policy, ResourcePolicy = ofKey }));
+    }
+
     private static AccessRequest Call(RunResult plan, string? caller, string operation, JsonElement? identity, params (string Key, string Value)[] context) =>
         new(caller, "execute-api:Invoke", $"{Api(plan)}/live/{operation}", Account)
         {

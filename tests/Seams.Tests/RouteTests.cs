@@ -46,6 +46,17 @@ public class RouteTests
         Assert.All(taken.Where(type => type != "application/json"), type => Assert.Contains(binary, pattern => pattern == type || (pattern.EndsWith("/*", StringComparison.Ordinal) && type.StartsWith(pattern[..^1], StringComparison.Ordinal))));
     }
 
+    [Fact]
+    public async Task Gateway_BinaryTypes_CoverWhatTheServiceTakesWithoutDescribingIt()
+    {
+        var plan = await Plans.OfAsync("dev", "lambda");
+        var binary = Assert.Single(plan.Inputs("aws:apigateway/restApi:RestApi")).Fields["binaryMediaTypes"].ListValue.Values.Select(value => value.StringValue).ToList();
+
+        Assert.All(
+            RoomTypes.Http.MediaTypes.Requests.Where(type => type != RoomTypes.Http.MediaTypes.Json),
+            type => Assert.Contains(binary, pattern => pattern == type || (pattern.EndsWith("/*", StringComparison.Ordinal) && type.StartsWith(pattern[..^1], StringComparison.Ordinal))));
+    }
+
     private static Task<Dictionary<string, JsonElement>> DescribedAsync() => Described.Value;
 
     private static async Task<Dictionary<string, JsonElement>> DescribeAsync()

@@ -3,11 +3,11 @@ using Seams.Tests.Support;
 
 namespace Seams.Tests;
 
-/// <summary>Another backend leaves what callers, experiments and images hang on where it is.</summary>
+/// <summary>Another backend leaves what callers and experiments hang on where it is.</summary>
 public class SwapTests
 {
     private static readonly string[] Kept =
-        ["room-type:gateway:", "room-type:experiments:", "room-type:registry:", "room-type:encryption:", "room-type:observability:AlarmTopic"];
+        ["room-type:gateway:", "room-type:experiments:", "room-type:encryption:", "room-type:observability:AlarmTopic"];
 
     // How the API hands requests on, and the snapshot that shows it.
     private static readonly string[] MayChange = ["aws:apigateway/integration:Integration", "aws:apigateway/deployment:Deployment"];
@@ -17,13 +17,12 @@ public class SwapTests
     [InlineData("staging", "fargate", "eks")]
     [InlineData("prod", "eks", "lambda")]
     [InlineData("prod", "lambda", "fargate")]
-    public async Task Swap_OfTheBackend_KeepsGatewayExperimentsAndRegistry(string environment, string from, string to)
+    public async Task Swap_OfTheBackend_KeepsGatewayAndExperiments(string environment, string from, string to)
     {
         var (before, after) = (Stable(await Plans.OfAsync(environment, from)), Stable(await Plans.OfAsync(environment, to)));
 
         Assert.Contains(before.Keys, urn => urn.Contains("aws:apigateway/restApi:RestApi", StringComparison.Ordinal));
         Assert.Contains(before.Keys, urn => urn.Contains("aws:appconfig/application:Application", StringComparison.Ordinal));
-        Assert.Contains(before.Keys, urn => urn.Contains("aws:ecr/repository:Repository", StringComparison.Ordinal));
         Assert.Equal(before.Keys.Order(), after.Keys.Order());
         Assert.All(before.Where(pair => !MayChange.Contains(pair.Value.Type)), pair => Assert.Equal(pair.Value.Inputs, after[pair.Key].Inputs));
     }

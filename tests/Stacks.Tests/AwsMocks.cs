@@ -22,12 +22,12 @@ internal sealed class AwsMocks : IMocks
         ["aws:appconfig/environment:Environment"] = new() { ["environmentId"] = "env" },
         ["aws:appconfig/configurationProfile:ConfigurationProfile"] = new() { ["configurationProfileId"] = "prf" },
         ["aws:appconfig/hostedConfigurationVersion:HostedConfigurationVersion"] = new() { ["versionNumber"] = 1.0 },
-        ["aws:ecr/repository:Repository"] = new() { ["repositoryUrl"] = $"{Account}.dkr.ecr.eu-central-1.amazonaws.com/room-type" },
         ["aws:eks/cluster:Cluster"] = new()
         {
             ["endpoint"] = "https://cluster.example.com",
             ["certificateAuthority"] = Map(("data", "Y2E=")),
         },
+        ["aws:secretsmanager/secretVersion:SecretVersion"] = new() { ["versionId"] = "v1" },
         ["aws:lambda/function:Function"] = new() { ["version"] = "7" },
         ["aws:lambda/alias:Alias"] = new() { ["invokeArn"] = "arn:aws:apigateway:eu-central-1:lambda:path/2015-03-31/functions/live/invocations" },
         ["aws:lb/loadBalancer:LoadBalancer"] = new() { ["arnSuffix"] = "app/service/1" },
@@ -52,14 +52,23 @@ internal sealed class AwsMocks : IMocks
         return Task.FromResult<(string?, object)>(($"{args.Name}-id", state.ToImmutable()));
     }
 
-    public Task<object> CallAsync(MockCallArgs args) => Task.FromResult<object>(args.Token switch
+    /// <summary>All functions called.</summary>
+    public ConcurrentBag<MockCallArgs> Calls { get; } = [];
+
+    public Task<object> CallAsync(MockCallArgs args)
+    {
+        Calls.Add(args);
+        return Task.FromResult<object>(Answer(args));
+    }
+
+    private static ImmutableDictionary<string, object> Answer(MockCallArgs args) => args.Token switch
     {
         "aws:index/getCallerIdentity:getCallerIdentity" => Map(("accountId", Account)),
         "aws:index/getAvailabilityZones:getAvailabilityZones" => Map(("names", ImmutableArray.Create<object>("eu-central-1a", "eu-central-1b", "eu-central-1c"))),
         "aws:ecr/getAuthorizationToken:getAuthorizationToken" => Map(("userName", "AWS"), ("password", "token")),
         "aws:ec2/getVpc:getVpc" => Map(("cidrBlock", "10.9.0.0/16")),
         _ => throw new ArgumentException($"the mocks have no answer for {args.Token}"),
-    });
+    };
 
     /// <summary>The inputs of every resource of a type.</summary>
     public IReadOnlyList<ImmutableDictionary<string, object>> All(string type) => [.. Created.Where(resource => resource.Type == type).Select(resource => resource.Inputs)];

@@ -45,12 +45,12 @@ public partial class EveryStackTests
         Assert.All(mocks.All("aws:lb/loadBalancer:LoadBalancer"), balancer => Assert.Equal(true, balancer["internal"]));
         Assert.All(mocks.All("aws:lb/listener:Listener"), listener => Assert.Equal("HTTPS", listener["protocol"]));
         Assert.All(mocks.All("aws:ecs/service:Service"), service => Assert.Equal(false, service.Map("networkConfiguration")["assignPublicIp"]));
-        Assert.All(mocks.All("aws:eks/cluster:Cluster"), cluster => Assert.Equal(false, cluster.Map("vpcConfig")["endpointPublicAccess"]));
+        Assert.All(mocks.All("aws:eks/cluster:Cluster"), cluster => Assert.Equal(["192.0.2.0/24"], cluster.Map("vpcConfig").Texts("publicAccessCidrs")));
     }
 
     [Theory]
     [MemberData(nameof(Matrix))]
-    public async Task Tags_Everything_HasAllFive(string environment, string backend)
+    public async Task Tags_Everything_HasAllSix(string environment, string backend)
     {
         var mocks = await StackRun.OfAsync(environment, backend);
 
@@ -62,6 +62,7 @@ public partial class EveryStackTests
             var tags = resource.Inputs.Map("tags");
             Assert.Equal("room-type", tags["Project"]);
             Assert.Equal(environment, tags["Environment"]);
+            Assert.Equal($"room-type-{environment}", tags["Stack"]);
             Assert.Equal("perception", tags["Owner"]);
             Assert.Equal($"cloud-{environment}", tags["CostCenter"]);
             Assert.Equal("pulumi", tags["ManagedBy"]);
@@ -95,12 +96,6 @@ public partial class EveryStackTests
             _ => mocks.One("kubernetes:apps/v1:Deployment").Map("spec").Map("template").Map("spec").Maps("containers").Select(container => (string)container["image"]),
         };
         Assert.All(images, image => Assert.Matches(Digest(), image));
-        Assert.All(mocks.All("aws:ecr/repository:Repository"), repository =>
-        {
-            Assert.Equal("IMMUTABLE", repository["imageTagMutability"]);
-            Assert.Equal(true, repository.Map("imageScanningConfiguration")["scanOnPush"]);
-            Assert.Equal("KMS", Assert.Single(repository.Maps("encryptionConfigurations"))["encryptionType"]);
-        });
     }
 
     [Theory]
@@ -120,6 +115,32 @@ public partial class EveryStackTests
         });
         Assert.Equal(environment == "prod", alarms.Any(alarm => (string)alarm["name"] == "room-type-prod-api-silence"));
     }
+
+    [Theory]
+    [MemberData(nameof(Matrix))]
+    public async Task Alarms_All_LookAtTheFirstHundredRequests(string environment, string backend)
+    {
+        var mocks = await StackRun.OfAsync(environment, backend);
+
+        var alarms = mocks.All("aws:cloudwatch/metricAlarm:MetricAlarm");
+        Assert.All(alarms, alarm => Assert.DoesNotContain("extendedStatistic", alarm.Keys));
+        var slow = alarms.Where(alarm => ((string)alarm["name"]).EndsWith("-latency", StringComparison.Ordinal) || ((string)alarm["name"]).EndsWith("-duration", StringComparison.Ordinal)).ToList();
+        Assert.Equal((environment, backend) switch { ("dev", _) or (_, "eks") => 2, (_, "lambda") => 3, _ => 4 }, slow.Count);
+        Assert.All(slow, alarm =>
+        {
+            var queries = alarm.Maps("metricQueries").ToDictionary(query => (string)query["id"]);
+            Assert.Equal("IF(whole >= 100, 100 * part / whole, 0)", queries["share"]["expression"]);
+            Assert.Matches(@"^TC\([0-9.]+:\)$", (string)queries["part"].Map("metric")["stat"]);
+            Assert.Equal("SampleCount", queries["whole"].Map("metric")["stat"]);
+            // More than one in a hundred, as a 99th percentile says it.
+            Assert.InRange((double)alarm["threshold"], 1.001, 1.99);
+        });
+    }
+
+    [Theory]
+    [MemberData(nameof(Matrix))]
+    public async Task Alarms_Composite_TellsNobodyAgain(string environment, string backend) =>
+        Assert.DoesNotContain("alarmActions", (await StackRun.OfAsync(environment, backend)).One("aws:cloudwatch/compositeAlarm:CompositeAlarm").Keys);
 
     [Theory]
     [MemberData(nameof(Matrix))]

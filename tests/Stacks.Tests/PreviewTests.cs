@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Pulumi.Engine;
 using Pulumi.Engine.Projects;
 using Pulumi.Engine.Recording;
@@ -31,11 +32,11 @@ public class PreviewTests
 
         // And nothing else: what serves has to go when another backend takes over, and what is protected by being a child could not be replaced.
         Assert.Equal(
-            ["aws:apigateway/restApi:RestApi", "aws:appconfig/application:Application", "aws:ecr/repository:Repository", "aws:kms/key:Key"],
+            ["aws:apigateway/restApi:RestApi", "aws:appconfig/application:Application", "aws:kms/key:Key"],
             result.Resources.Where(resource => resource.Options.Protect == true).Select(resource => resource.Type).Distinct().Order());
         Assert.All(result.Resources.Where(resource => resource.Type == "aws:cloudwatch/logGroup:LogGroup"), resource => Assert.True(resource.Options.RetainOnDelete, resource.Urn));
         Assert.Equal(
-            ["aws:cloudwatch/logGroup:LogGroup", "aws:ecr/repository:Repository", "aws:kms/key:Key"],
+            ["aws:appconfig/hostedConfigurationVersion:HostedConfigurationVersion", "aws:cloudwatch/logGroup:LogGroup", "aws:kms/key:Key"],
             result.Resources.Where(resource => resource.Options.RetainOnDelete == true).Select(resource => resource.Type).Distinct().Order());
     }
 
@@ -52,6 +53,50 @@ public class PreviewTests
         Assert.Equal(["actions"], result.Resource("aws:lb/listenerRule:ListenerRule", "requests").Options.IgnoreChanges);
     }
 
+    [Theory]
+    [InlineData(0, 60, 60, 20)]
+    [InlineData(10, 10, 15, 45)]
+    [InlineData(10, 60, 60, 140)]
+    public async Task Update_Fargate_WaitsAsLongAsTheSettingsLetADeploymentTake(int percent, int canary, int bake, int minutes)
+    {
+        var result = await RunAsync("prod", "fargate", RunMode.Update, ("canaryPercent", $"{percent}"), ("canaryMinutes", $"{canary}"), ("bakeMinutes", $"{bake}"));
+
+        Assert.True(MinutesOf(result.Resource("aws:ecs/service:Service", "service").Options.Timeouts!.Update) >= minutes);
+    }
+
+    [Fact]
+    public async Task Update_Eks_WaitsForEveryQuarterOfThePods() =>
+        Assert.True(MinutesOf((await RunAsync("prod", "eks", RunMode.Update)).Resource("kubernetes:apps/v1:Deployment", "room-type").Options.Timeouts!.Update) >= 18);
+
+    [Fact]
+    public async Task Update_Eks_LeavesTheVersionToAwsUnlessOneIsAskedFor()
+    {
+        Assert.Equal(["version"], (await RunAsync("prod", "eks", RunMode.Update)).Resource("aws:eks/cluster:Cluster", "service").Options.IgnoreChanges);
+        Assert.Empty((await RunAsync("prod", "eks", RunMode.Update, ("eksVersion", "1.36"))).Resource("aws:eks/cluster:Cluster", "service").Options.IgnoreChanges);
+    }
+
+    [Fact]
+    public async Task Update_AppConfig_KeepsTheVersionsThatServed() =>
+        Assert.True((await RunAsync("prod", "fargate", RunMode.Update)).Resource("aws:appconfig/hostedConfigurationVersion:HostedConfigurationVersion", "experiments").Options.RetainOnDelete);
+
+    [Fact]
+    public async Task Preview_Eks_KnowsThatTheClustersSecurityGroupIsNotKnown()
+    {
+        var planned = await RunAsync("prod", "eks", RunMode.Preview);
+        var made = await RunAsync("prod", "eks", RunMode.Update);
+
+        Assert.Equal("04da6b54-80e4-46f7-96ec-b56ff0331ba9", Selected(planned));
+        Assert.Matches("^sg-[0-9a-f]{17}$", Selected(made));
+
+        static string Selected(RunResult result) => result.Resource("kubernetes:eks.amazonaws.com/v1:NodeClass", "node-class").Inputs
+            .Fields["spec"].StructValue.Fields["securityGroupSelectorTerms"] is { KindCase: Google.Protobuf.WellKnownTypes.Value.KindOneofCase.ListValue } terms
+                ? terms.ListValue.Values[0].StructValue.Fields["id"].StringValue
+                : result.Resource("kubernetes:eks.amazonaws.com/v1:NodeClass", "node-class").Inputs.Fields["spec"].StructValue.Fields["securityGroupSelectorTerms"].StringValue;
+    }
+
+    // A Go duration in nanoseconds.
+    private static double MinutesOf(string duration) => double.Parse(duration[..^2], System.Globalization.CultureInfo.InvariantCulture) / 60e9;
+
     [Fact]
     public async Task Update_Lambda_LeavesToScalingAndReleasesWhatIsTheirs()
     {
@@ -59,6 +104,25 @@ public class PreviewTests
 
         Assert.Equal(["provisionedConcurrentExecutions"], result.Resource("aws:lambda/provisionedConcurrencyConfig:ProvisionedConcurrencyConfig", "warm").Options.IgnoreChanges);
         Assert.Equal(["functionVersion", "routingConfig"], result.Resource("aws:lambda/alias:Alias", "live").Options.IgnoreChanges);
+    }
+
+    [Fact]
+    public async Task Outputs_ReleaseCommand_AsksCodeDeployForADeploymentAsItsAppSpecSays()
+    {
+        var command = (await RunAsync("prod", "lambda", RunMode.Update)).StackOutputs.Fields["releaseCommand"].StringValue;
+        using var shell = new Commands.Shell().With("aws", "case $2 in get-alias) echo 3 ;; *) printf '%s\\n' \"$@\" >>$LOG ;; esac");
+
+        var (exitCode, output) = await shell.RunAsync(command);
+
+        Assert.True(exitCode == 0, output);
+        var arguments = shell.Log.Split('\n');
+        Assert.Equal(["deploy", "create-deployment", "--application-name", "room-type-prod", "--deployment-group-name", "live", "--revision"], arguments[..7]);
+        using var revision = JsonDocument.Parse(arguments[7]);
+        using var content = JsonDocument.Parse(revision.RootElement.GetProperty("appSpecContent").GetProperty("content").GetString()!);
+        // https://docs.aws.amazon.com/codedeploy/latest/userguide/reference-appspec-file-example.html
+        Assert.Equal((JsonValueKind.String, "\"0.0\""), (content.RootElement.GetProperty("version").ValueKind, content.RootElement.GetProperty("version").GetRawText()));
+        var function = content.RootElement.GetProperty("Resources")[0].GetProperty("function").GetProperty("Properties");
+        Assert.Equal(("live", "3", "1"), (function.GetProperty("Alias").GetString(), function.GetProperty("CurrentVersion").GetString(), function.GetProperty("TargetVersion").GetString()));
     }
 
     [Fact]

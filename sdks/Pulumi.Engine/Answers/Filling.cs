@@ -1,4 +1,5 @@
 using Google.Protobuf.WellKnownTypes;
+using Pulumi.Engine.Values;
 
 namespace Pulumi.Engine.Answers;
 
@@ -28,10 +29,24 @@ internal sealed class Filling
     /// <summary>Fills in all that the rule gives.</summary>
     public Struct FillAll()
     {
-        foreach (var name in _rule.Outputs.Keys)
+        foreach (var (name, made) in _rule.Outputs)
+        {
             Property(name);
+            foreach (var (part, value) in PartsLeftOut(made, Properties.Fields.GetValueOrDefault(name)))
+            {
+                if (_template.Fill(value) is { } filled)
+                    Properties.Fields[name].StructValue.Fields[part] = filled;
+            }
+        }
+
         return Properties;
     }
+
+    /// <summary>The parts of a structure that a rule makes up and a program has not given, though it gave others.</summary>
+    public static IReadOnlyList<KeyValuePair<string, Value>> PartsLeftOut(Value made, Value? given) =>
+        made.KindCase == Value.KindOneofCase.StructValue && given is { KindCase: Value.KindOneofCase.StructValue } && PropertyValue.Signature(given) is null
+            ? [.. made.StructValue.Fields.Where(part => !given.StructValue.Fields.ContainsKey(part.Key))]
+            : [];
 
     private Value? Property(string name)
     {

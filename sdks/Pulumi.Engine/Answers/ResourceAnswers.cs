@@ -68,6 +68,12 @@ internal sealed class ResourceAnswers(EngineOptions options)
         {
             foreach (var name in rule.Outputs.Keys.Concat(computed.Keys).Where(name => !outputs.Fields.ContainsKey(name)))
                 outputs.Fields[name] = Value.ForString(PropertyValue.Unknown);
+            foreach (var (name, template) in rule.Outputs)
+            {
+                foreach (var (part, _) in Filling.PartsLeftOut(template, outputs.Fields.GetValueOrDefault(name)))
+                    outputs.Fields[name].StructValue.Fields[part] = Value.ForString(PropertyValue.Unknown);
+            }
+
             return new ResourceAnswer("", outputs);
         }
 

@@ -5,7 +5,7 @@ using Pulumi.Engine.Recording;
 namespace Pulumi.Engine.Commands;
 
 /// <summary>
-/// The packs of a preview: every folder of a PulumiPolicy.yaml below the policies' folder, configured by config/STACK.json there.
+/// The packs of a preview: every folder of a PulumiPolicy.yaml below the policies' folder, configured by config/PROJECT.json there, or by config/STACK.json.
 /// They start while the program runs, and end with this.
 /// </summary>
 internal sealed class PolicyStage : IAsyncDisposable
@@ -28,8 +28,8 @@ internal sealed class PolicyStage : IAsyncDisposable
         var packs = PolicyReviewer.FindPacks(folder);
         if (packs.Count == 0)
             return arguments.Policies is null ? null : throw new ProjectException($"no policy pack in {folder}: none of its folders has a PulumiPolicy.yaml.");
-        var file = Path.Combine(folder, "config", $"{arguments.Stack}.json");
-        var settings = File.Exists(file) ? PolicyConfigFile.Load(file) : new Dictionary<string, PolicySettings>();
+        var file = new[] { project.Name, arguments.Stack }.Select(name => Path.Combine(folder, "config", $"{name}.json")).FirstOrDefault(File.Exists);
+        var settings = file is null ? new Dictionary<string, PolicySettings>() : PolicyConfigFile.Load(file);
         var config = StackConfig.Load(project, arguments.Stack, arguments.Config);
         return new PolicyStage([.. packs.Select(pack => new PolicyPackOptions
         {

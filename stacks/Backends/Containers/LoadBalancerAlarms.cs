@@ -20,11 +20,22 @@ internal static class LoadBalancerAlarms
             Of = OfBalancer(balancer, "RequestCount", "Sum"),
             TakesBack = true,
         };
-        yield return new AlarmSpec("target-latency", "The slowest answers of containers are slow: look at their CPU and at how many there are.", OfBalancer(balancer, "TargetResponseTime", "p99"), limits.LatencyP99Ms / 1_000.0) { TakesBack = true };
+        yield return AlarmSpec.Slow("target-latency", "The slowest answers of containers are slow: look at their CPU and at how many there are.", OfBalancer(balancer, "TargetResponseTime", "p99"), limits.LatencyP99Ms / 1_000.0);
         yield return new AlarmSpec("targets-lost", "The load balancer cannot connect to containers, or they close connections: look at restarts.", OfBalancer(balancer, "TargetConnectionErrorCount", "Sum"), 1);
         foreach (var (name, targets) in Groups(balancer))
         {
             yield return new AlarmSpec($"{name}-unhealthy", "Containers are not ready: GET /health/ready says why.", OfTargets(balancer, targets, "UnHealthyHostCount", "Maximum"), 1) { Periods = 5, Faults = 5 };
+        }
+
+        // Of each group alone: one of them has the new version, whose failures drown among those of the version before while its share is small.
+        foreach (var (name, targets) in Groups(balancer).Where(_ => balancer.AlternateTargets is not null))
+        {
+            yield return new AlarmSpec($"{name}-errors", "Containers of one version answer with errors: a deployment that is under way goes back; their log says why.", OfTargets(balancer, targets, "HTTPCode_Target_5XX_Count", "Sum"), limits.ErrorPercent)
+            {
+                Of = OfTargets(balancer, targets, "RequestCount", "Sum"),
+                TakesBack = true,
+            };
+            yield return AlarmSpec.Slow($"{name}-latency", "Containers of one version are slow: a deployment that is under way goes back; look at their CPU.", OfTargets(balancer, targets, "TargetResponseTime", "p99"), limits.LatencyP99Ms / 1_000.0);
         }
 
         // Where a new version takes turns with the old one, either group may be empty.

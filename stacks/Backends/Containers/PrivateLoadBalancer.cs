@@ -57,14 +57,14 @@ public sealed class PrivateLoadBalancer : ComponentResource
     /// <summary>How the gateway reaches it.</summary>
     public GatewayIntegration Integration { get; }
 
-    /// <summary>Lets it reach the containers of a security group.</summary>
-    public void Reach(Input<string> containers) => Connections.Allow("containers", _group, containers, ServiceContainer.Port, "Requests and health checks");
+    /// <summary>Lets it reach the containers of a security group; returns the rules.</summary>
+    public IReadOnlyList<Pulumi.Resource> Reach(Input<string> containers) => Connections.Allow("containers", _group, containers, ServiceContainer.Port, "Requests and health checks");
 
     private VpcLink CreateLink(PrivateNetwork network)
     {
         var group = Connections.Group("link", network, "VPC link of the gateway", this);
-        Connections.Allow("link", group, _group.Id, Https, "Requests of the gateway");
-        return new VpcLink("link", new VpcLinkArgs { SubnetIds = [.. network.SubnetIds], SecurityGroupIds = { group.Id } }, new CustomResourceOptions { Parent = this });
+        var rules = Connections.Allow("link", group, _group.Id, Https, "Requests of the gateway");
+        return new VpcLink("link", new VpcLinkArgs { SubnetIds = [.. network.SubnetIds], SecurityGroupIds = { group.Id } }, new CustomResourceOptions { Parent = this, DependsOn = [.. rules] });
     }
 
     private LoadBalancer CreateLoadBalancer(Settings settings, PrivateNetwork network) => new(

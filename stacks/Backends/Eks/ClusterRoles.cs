@@ -1,5 +1,4 @@
 using Pulumi;
-using Pulumi.Aws.Iam;
 using Stacks.Conventions;
 using Stacks.Iam;
 
@@ -9,7 +8,7 @@ namespace Stacks.Backends.Eks;
 /// <param name="Cluster">What EKS itself may do.</param>
 /// <param name="Node">What nodes may do: join, and pull images.</param>
 /// <remarks>https://docs.aws.amazon.com/eks/latest/userguide/auto-learn-iam.html</remarks>
-internal sealed record ClusterRoles(Role Cluster, Role Node)
+internal sealed record ClusterRoles(ServiceRole Cluster, ServiceRole Node)
 {
     private static readonly string[] ClusterPolicies =
         ["AmazonEKSClusterPolicy", "AmazonEKSComputePolicy", "AmazonEKSBlockStoragePolicy", "AmazonEKSLoadBalancingPolicy", "AmazonEKSNetworkingPolicy"];
@@ -18,18 +17,15 @@ internal sealed record ClusterRoles(Role Cluster, Role Node)
 
     private static readonly string[] NodePolicies = ["AmazonEKSWorkerNodeMinimalPolicy", "AmazonEC2ContainerRegistryPullOnly"];
 
-    /// <summary>What has to be there before the cluster, and after it when it goes.</summary>
-    public IEnumerable<Resource> Policies => [Cluster, Node];
-
     public static ClusterRoles Create(BackendContext context, Resource parent) => new(
-        ServiceRole.Create("cluster", [ServiceRole.Trust("eks.amazonaws.com", "sts:AssumeRole", "sts:TagSession")], parent, [TagsNodes(context)], ClusterPolicies),
-        ServiceRole.Create("node", "ec2.amazonaws.com", parent, [], NodePolicies));
+        new ServiceRole("cluster", [ServiceRole.Trust("eks.amazonaws.com", "sts:AssumeRole", "sts:TagSession")], parent, [TagsNodes(context)], ClusterPolicies),
+        new ServiceRole("node", "ec2.amazonaws.com", parent, [], NodePolicies));
 
     // AWS's own policies allow no tags but EKS's on nodes.
     private static Statement TagsNodes(BackendContext context) => new("TagsItsNodes")
     {
         Actions = ["ec2:CreateFleet", "ec2:CreateLaunchTemplate", "ec2:RunInstances"],
-        Resources = [.. Created.Select(kind => Output.Format($"arn:aws:ec2:{context.Settings.Region}:{context.Account}:{kind}/*"))],
+        Resources = [.. Created.Select(kind => Output.Format($"arn:{Partition.Current.Name}:ec2:{context.Settings.Region}:{context.Account}:{kind}/*"))],
         Conditions = [("StringEquals", "aws:RequestTag/eks:eks-cluster-name", new InputList<string> { StackName.Full })],
     };
 }

@@ -15,7 +15,7 @@ internal static class EksAlarms
     [
         new("pods-cpu", "Pods use nearly all of their CPU: raise eksMaxPods or eksPodCpuMillis.", OfPods(cluster, "pod_cpu_utilization_over_pod_limit", "Average"), settings.Alarms.SaturationPercent) { Periods = 10, Faults = 10 },
         new("pods-memory", "Pods use nearly all of their memory: raise eksPodMemoryMb before they are ended.", OfPods(cluster, "pod_memory_utilization_over_pod_limit", "Maximum"), settings.Alarms.SaturationPercent),
-        new("pods-restarts", "Containers start again and again: their previous log says why.", OfPods(cluster, "pod_number_of_container_restarts", "Maximum"), 3) { PeriodSeconds = 300, Periods = 1, Faults = 1 },
+        new("pods-restarts", "Containers start again and again: their previous log says why.", OfPods(cluster, "pod_number_of_container_restarts", "Maximum"), 1) { Growth = true, PeriodSeconds = 300, Periods = 3, Faults = 2 },
     ];
 
     public static IReadOnlyList<Chart> Charts(ClusterAccess cluster) =>

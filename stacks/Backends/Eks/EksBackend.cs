@@ -30,11 +30,11 @@ public sealed class EksBackend : ComponentResource, IBackend
             withAlternate: false,
             part);
         balancer.Reach(cluster.PodSecurityGroup);
-        var role = ServiceRole.Create(
+        var role = new ServiceRole(
             "pod",
             [ServiceRole.Trust("pods.eks.amazonaws.com", "sts:AssumeRole", "sts:TagSession")],
             this,
-            [.. ServiceAccess.Statements(settings.Service), .. context.Agent is { } agent ? [agent.Access] : Array.Empty<Statement>()]);
+            [.. ServiceAccess.Statements(settings.Service), .. context.Agent?.Access ?? []]);
         _ = new Workload("workload", context, cluster, role, balancer.Targets, part);
 
         var alarms = AlarmSet.Create(name, [.. LoadBalancerAlarms.Specs(balancer, settings.Eks.MinPods, settings.Alarms), .. EksAlarms.Specs(cluster, settings)], context.Topic, this);

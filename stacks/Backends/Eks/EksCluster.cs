@@ -3,6 +3,7 @@ using Pulumi;
 using Pulumi.Aws.CloudWatch;
 using Pulumi.Aws.Eks;
 using Pulumi.Aws.Eks.Inputs;
+using Pulumi.Aws.Vpc;
 using Stacks.Conventions;
 using Kubernetes = Pulumi.Kubernetes;
 
@@ -12,6 +13,11 @@ namespace Stacks.Backends.Eks;
 /// <remarks>https://docs.aws.amazon.com/eks/latest/userguide/automode.html</remarks>
 public sealed class EksCluster : ComponentResource
 {
+    /// <summary>What a new cluster has where no version is asked for; from then on AWS upgrades it.</summary>
+    internal const string FirstVersion = "1.35";
+
+    private const int Https = 443;
+
     private readonly BackendContext _context;
 
     /// <summary>Provisions the cluster, who may administer it, its logs and its nodes.</summary>
@@ -27,8 +33,9 @@ public sealed class EksCluster : ComponentResource
         var addons = ClusterAddons.Create(cluster, logs.Values, this);
         var provider = new Kubernetes.Provider("cluster", new Kubernetes.ProviderArgs { KubeConfig = Kubeconfig(cluster, context.Settings.Region) }, new CustomResourceOptions { Parent = cluster });
         var group = cluster.VpcConfig.Apply(vpc => vpc.ClusterSecurityGroupId!);
+        var peers = Admit(group);
         var nodes = ServiceNodes.Create(context, provider, roles.Node, group, addons, this);
-        Access = new ClusterAccess(cluster.Name, provider, group, logs["application"].Name, ServiceNodes.Name, [.. addons, nodes]);
+        Access = new ClusterAccess(cluster.Name, provider, group, logs["application"].Name, ServiceNodes.Name, [.. addons, .. peers, nodes]);
         RegisterOutputs(new Dictionary<string, object?> { ["name"] = cluster.Name });
     }
 
@@ -44,7 +51,7 @@ public sealed class EksCluster : ComponentResource
             new ClusterArgs
             {
                 Name = StackName.Full,
-                Version = eks.Version,
+                Version = eks.Version ?? FirstVersion,
                 RoleArn = roles.Cluster.Arn,
                 BootstrapSelfManagedAddons = false,
                 AccessConfig = new ClusterAccessConfigArgs { AuthenticationMode = "API", BootstrapClusterCreatorAdminPermissions = true },
@@ -56,7 +63,7 @@ public sealed class EksCluster : ComponentResource
                 {
                     SubnetIds = [.. network.SubnetIds],
                     EndpointPrivateAccess = true,
-                    EndpointPublicAccess = eks.ApiCidrs.Count > 0,
+                    EndpointPublicAccess = !eks.PrivateApi,
                     PublicAccessCidrs = [.. eks.ApiCidrs],
                 },
                 EncryptionConfig = new ClusterEncryptionConfigArgs { Resources = { "secrets" }, Provider = new ClusterEncryptionConfigProviderArgs { KeyArn = _context.KeyArn } },
@@ -66,8 +73,28 @@ public sealed class EksCluster : ComponentResource
                 // A cluster serves and holds no state: what is protected is in StackConventions.
                 DeletionProtection = false,
             },
-            new CustomResourceOptions { Parent = this, DependsOn = [control, .. roles.Policies, .. network.Endpoints is { } endpoints ? [endpoints] : Array.Empty<Resource>()] });
+            new CustomResourceOptions
+            {
+                Parent = this,
+                DependsOn = [control, roles.Cluster, roles.Node, .. network.Ready],
+                // AWS upgrades what leaves support; setting that back would be refused.
+                IgnoreChanges = eks.Version is null ? ["version"] : [],
+            });
     }
+
+    // The API's address within the network is behind the cluster's security group.
+    private IReadOnlyList<Resource> Admit(Output<string> group) =>
+    [
+        .. _context.Settings.Eks.ApiPeers.Select(peer =>
+        {
+            var rule = new SecurityGroupIngressRuleArgs { SecurityGroupId = group, IpProtocol = "tcp", FromPort = Https, ToPort = Https, Description = "The cluster's API" };
+            if (peer.StartsWith("sg-", StringComparison.Ordinal))
+                rule.ReferencedSecurityGroupId = peer;
+            else
+                rule.CidrIpv4 = peer;
+            return new SecurityGroupIngressRule($"api-{peer}", rule, new CustomResourceOptions { Parent = this });
+        }),
+    ];
 
     private void CreateAdmins(Cluster cluster)
     {
@@ -81,7 +108,7 @@ public sealed class EksCluster : ComponentResource
                 {
                     ClusterName = cluster.Name,
                     PrincipalArn = entry.PrincipalArn,
-                    PolicyArn = "arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy",
+                    PolicyArn = $"arn:{Partition.Current.Name}:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy",
                     AccessScope = new AccessPolicyAssociationAccessScopeArgs { Type = "cluster" },
                 },
                 new CustomResourceOptions { Parent = entry });

@@ -1,8 +1,8 @@
 using Pulumi;
-using Pulumi.Aws.Iam;
 using Pulumi.Kubernetes.ApiExtensions;
 using Pulumi.Kubernetes.Types.Inputs.Meta.V1;
 using Stacks.Conventions;
+using Stacks.Iam;
 using CustomResource = Pulumi.Kubernetes.ApiExtensions.CustomResource;
 using Kubernetes = Pulumi.Kubernetes;
 
@@ -17,9 +17,9 @@ internal static class ServiceNodes
 
     private const int GibPerVcpu = 4;
 
-    public static Resource Create(BackendContext context, Kubernetes.Provider provider, Role role, Output<string> group, IReadOnlyList<Resource> after, Resource parent)
+    public static Resource Create(BackendContext context, Kubernetes.Provider provider, ServiceRole role, Output<string> group, IReadOnlyList<Resource> after, Resource parent)
     {
-        var options = new CustomResourceOptions { Parent = parent, Provider = provider, DependsOn = [.. after] };
+        var options = new CustomResourceOptions { Parent = parent, Provider = provider, DependsOn = [role, .. after] };
         var nodes = new CustomResource("node-class", new SpecArgs("eks.amazonaws.com/v1", "NodeClass", Name, null, NodeClass(context, role, group)), options);
         return new CustomResource(
             "node-pool",
@@ -27,7 +27,7 @@ internal static class ServiceNodes
             new CustomResourceOptions { Parent = parent, Provider = provider, DependsOn = { nodes } });
     }
 
-    private static InputMap<object> NodeClass(BackendContext context, Role role, Output<string> group) => new()
+    private static InputMap<object> NodeClass(BackendContext context, ServiceRole role, Output<string> group) => new()
     {
         { "role", role.Name.Apply(name => (object)name) },
         { "subnetSelectorTerms", Output.All(context.Network!.SubnetIds).Apply(ids => (object)ids.Select(id => new Dictionary<string, object> { ["id"] = id }).ToArray()) },
@@ -35,7 +35,7 @@ internal static class ServiceNodes
         { "ephemeralStorage", new Dictionary<string, object> { ["size"] = "40Gi" } },
         { "networkPolicy", "DefaultAllow" },
         { "networkPolicyEventLogs", "Enabled" },
-        { "tags", StackConventions.Tags(context.Settings).ToDictionary(tag => tag.Key, tag => (object)tag.Value) },
+        { "tags", StackConventions.Tags(context.Settings.Owner, context.Settings.CostCenter).ToDictionary(tag => tag.Key, tag => (object)tag.Value) },
     };
 
     private static InputMap<object> NodePool(BackendContext context)

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Pulumi;
 using Pulumi.Kubernetes.Types.Inputs.Apps.V1;
 using Pulumi.Kubernetes.Types.Inputs.Core.V1;
@@ -14,6 +16,9 @@ internal static class ServicePods
 {
     private const string WritableVolume = "tmp";
 
+    // Longer than the load balancer's deregistration delay.
+    private const int BeyondDeregistration = 5;
+
     public static Deployment Create(BackendContext context, ClusterAccess cluster, Output<string> space, CustomResourceOptions options) => new(
         Workload.ObjectName,
         new DeploymentArgs
@@ -26,19 +31,29 @@ internal static class ServicePods
                 MinReadySeconds = 10,
                 ProgressDeadlineSeconds = 600,
                 Selector = new LabelSelectorArgs { MatchLabels = Workload.Labels },
-                Strategy = new DeploymentStrategyArgs { Type = "RollingUpdate", RollingUpdate = new RollingUpdateDeploymentArgs { MaxUnavailable = 0, MaxSurge = "25%" } },
-                Template = new PodTemplateSpecArgs { Metadata = new ObjectMetaArgs { Labels = Workload.Labels, Annotations = Scraping }, Spec = Pod(context, cluster) },
+                Strategy = new DeploymentStrategyArgs { Type = "RollingUpdate", RollingUpdate = new RollingUpdateDeploymentArgs { MaxUnavailable = 0, MaxSurge = $"{EksSettings.SurgePercent}%" } },
+                Template = new PodTemplateSpecArgs { Metadata = new ObjectMetaArgs { Labels = Workload.Labels, Annotations = Annotations(context.Settings.Service) }, Spec = Pod(context, cluster) },
             },
         },
         options);
 
-    // What Prometheus' and the OpenTelemetry collector's usual rules for pods look for.
-    private static InputMap<string> Scraping => new()
+    private static InputMap<string> Annotations(ServiceSettings service)
     {
-        { "prometheus.io/scrape", "true" },
-        { "prometheus.io/port", $"{ServiceContainer.Port}" },
-        { "prometheus.io/path", ServiceContainer.MetricsPath },
-    };
+        // What Prometheus' and the OpenTelemetry collector's usual rules for pods look for.
+        var annotations = new InputMap<string>
+        {
+            { "prometheus.io/scrape", "true" },
+            { "prometheus.io/port", $"{ServiceContainer.Port}" },
+            { "prometheus.io/path", ServiceContainer.MetricsPath },
+        };
+        // Pods read a secret when they start: another one has to roll them.
+        if (service.EventsDatabase is { } database)
+            annotations.Add("checksum/events", database.Apply(connection => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(connection)))));
+        return annotations;
+    }
+
+    // The load balancer is told while the pod still serves: it sends nothing new, and what it has sent is answered, before SIGTERM.
+    private static int SecondsBeforeStop(ServiceSettings service) => service.TimeoutSeconds + BeyondDeregistration;
 
     private static PodSpecArgs Pod(BackendContext context, ClusterAccess cluster)
     {
@@ -47,7 +62,7 @@ internal static class ServicePods
             ServiceAccountName = Workload.ObjectName,
             AutomountServiceAccountToken = false,
             EnableServiceLinks = false,
-            TerminationGracePeriodSeconds = ServiceContainer.StopSeconds,
+            TerminationGracePeriodSeconds = SecondsBeforeStop(context.Settings.Service) + ServiceContainer.StopSeconds,
             NodeSelector = { { "kubernetes.io/arch", context.Settings.Service.Architecture == "arm64" ? "arm64" : "amd64" } },
             SecurityContext = new PodSecurityContextArgs
             {
@@ -84,6 +99,7 @@ internal static class ServicePods
             Resources = new ResourceRequirementsArgs { Requests = size, Limits = size },
             SecurityContext = NoPrivileges(ServiceContainer.User),
             VolumeMounts = { new VolumeMountArgs { Name = WritableVolume, MountPath = ServiceContainer.WritableFolder } },
+            Lifecycle = new LifecycleArgs { PreStop = new LifecycleHandlerArgs { Sleep = new SleepActionArgs { Seconds = SecondsBeforeStop(settings.Service) } } },
             // Loading models takes a moment; only a start that never ends is a fault.
             StartupProbe = Probe(ServiceContainer.LivePath, 2, 30),
             LivenessProbe = Probe(ServiceContainer.LivePath, 10, 3),
@@ -93,7 +109,7 @@ internal static class ServicePods
 
     private static ContainerArgs Agent(AppConfigAgent agent, Settings settings)
     {
-        var size = new InputMap<string> { { "cpu", "50m" }, { "memory", "64Mi" } };
+        var size = new InputMap<string> { { "cpu", $"{EksSettings.AgentCpuMillis}m" }, { "memory", "64Mi" } };
         return new ContainerArgs
         {
             Name = AppConfigAgent.Name,

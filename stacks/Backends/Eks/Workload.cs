@@ -1,11 +1,12 @@
 using Pulumi;
 using Pulumi.Aws.Eks;
-using Pulumi.Aws.Iam;
 using Pulumi.Aws.LB;
 using Pulumi.Kubernetes.Core.V1;
 using Pulumi.Kubernetes.Types.Inputs.Core.V1;
 using Pulumi.Kubernetes.Types.Inputs.Meta.V1;
+using Stacks.Configuration;
 using Stacks.Conventions;
+using Stacks.Iam;
 using Stacks.Service;
 using CustomResource = Pulumi.Kubernetes.ApiExtensions.CustomResource;
 
@@ -20,7 +21,7 @@ internal sealed class Workload : ComponentResource
     /// <summary>Name of the object with the connection string of the event database.</summary>
     public const string SecretName = "events";
 
-    public Workload(string name, BackendContext context, ClusterAccess cluster, Role role, TargetGroup targets, ComponentResourceOptions options)
+    public Workload(string name, BackendContext context, ClusterAccess cluster, ServiceRole role, TargetGroup targets, ComponentResourceOptions options)
         : base("room-type:backends:Workload", name, options)
     {
         var child = new CustomResourceOptions { Parent = this, Provider = cluster.Provider, DependsOn = [.. cluster.Ready] };
@@ -33,17 +34,26 @@ internal sealed class Workload : ComponentResource
         var identity = new PodIdentityAssociation(
             ObjectName,
             new PodIdentityAssociationArgs { ClusterName = cluster.Name, Namespace = spaceName, ServiceAccount = account.Metadata.Apply(metadata => metadata.Name), RoleArn = role.Arn },
-            new CustomResourceOptions { Parent = this });
+            new CustomResourceOptions { Parent = this, DependsOn = { role } });
         if (context.Settings.Service.EventsDatabase is { } database)
             _ = new Secret(SecretName, new SecretArgs { Metadata = new ObjectMetaArgs { Name = SecretName, Namespace = spaceName }, StringData = { { EventDatabase.Variable, database } } }, child);
         if (cluster.NodePool is not null)
             NetworkRules.Enable(child);
         NetworkRules.Create(context, spaceName, child);
-        var deployment = ServicePods.Create(context, cluster, spaceName, new CustomResourceOptions { Parent = this, Provider = cluster.Provider, DependsOn = { account, identity } });
+        var deployment = ServicePods.Create(context, cluster, spaceName, new CustomResourceOptions
+        {
+            Parent = this,
+            Provider = cluster.Provider,
+            DependsOn = { account, identity },
+            // The provider waits for the whole rollout, 10 minutes where it is not told. A quarter of the pods changes at a time.
+            CustomTimeouts = new CustomTimeouts { Create = Patience(context.Settings.Eks), Update = Patience(context.Settings.Eks) },
+        });
         PodScaling.Create(context.Settings.Eks, spaceName, child);
         Bind(CreateService(spaceName, child), targets, spaceName, child);
         RegisterOutputs(new Dictionary<string, object?> { ["deployment"] = deployment.Metadata.Apply(metadata => metadata.Name) });
     }
+
+    private static TimeSpan Patience(EksSettings eks) => TimeSpan.FromMinutes(10 + (2 * Math.Ceiling(eks.MaxPods / Math.Ceiling(eks.MaxPods * EksSettings.SurgePercent / 100.0))));
 
     /// <summary>The labels by which objects find the service's pods.</summary>
     public static InputMap<string> Labels => new() { { "app.kubernetes.io/name", ObjectName }, { "app.kubernetes.io/part-of", Pulumi.Deployment.Instance.ProjectName } };

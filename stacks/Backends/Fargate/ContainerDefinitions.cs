@@ -20,7 +20,7 @@ internal static class ContainerDefinitions
     /// <summary>The definitions as JSON.</summary>
     /// <param name="context">What the stack gives a backend.</param>
     /// <param name="logGroup">Name of the log group.</param>
-    /// <param name="database">ARN of the secret with the connection string of the event database; null without.</param>
+    /// <param name="database">ARN and version of the secret with the connection string of the event database; null without.</param>
     public static Output<string> Of(BackendContext context, Output<string> logGroup, Output<string>? database) =>
         Output.Tuple(context.ImageUri, context.Agent?.ImageUri ?? Output.Create(""), logGroup, database ?? Output.Create(""))
             .Apply(known => JsonSerializer.Serialize(All(context.Settings, known.Item1, known.Item2, known.Item3, known.Item4), Json));

@@ -20,23 +20,21 @@ public sealed class FargateBackend : ComponentResource, IBackend
     {
         ArgumentNullException.ThrowIfNull(context);
         var settings = context.Settings;
-        var child = new CustomResourceOptions { Parent = this };
         var cluster = new Cluster(
             "service",
             new ClusterArgs { Name = StackName.Full, Settings = { new ClusterSettingArgs { Name = "containerInsights", Value = "enabled" } } },
-            child);
+            new CustomResourceOptions { Parent = this, DependsOn = { context.Logs.TaskMeasures } });
         var balancer = new PrivateLoadBalancer(
             "way", context, new Dictionary<string, Output<string>>(), settings.Release.CanaryPercent > 0, new ComponentResourceOptions { Parent = this });
         var group = Connections.Group("tasks", context.Network!, "Tasks of the service", this);
-        Connections.HttpsOut("tasks", group, context.Network!);
-        balancer.Reach(group.Id);
+        List<Resource> ready = [.. context.Network!.Ready, .. Connections.HttpsOut("tasks", group, context.Network), .. balancer.Reach(group.Id)];
         if (settings.Service.EventsDatabase is not null)
-            Connections.Within("events", group, context.Network!, EventDatabase.Port, "The event database");
+            ready.Add(Connections.Within("events", group, context.Network, EventDatabase.Port, "The event database"));
         var task = ServiceTask.Create(context, context.Logs.Service, this);
 
         // The names are known beforehand, so that alarms are there before what they take back.
         var alarms = AlarmSet.Create(name, [.. LoadBalancerAlarms.Specs(balancer, settings.Fargate.MinTasks, settings.Alarms), .. FargateAlarms.Specs(settings)], context.Topic, this);
-        var service = RollingService.Create(context, cluster, task, balancer, group, [.. alarms.TakingBack, .. context.CallerAlarms], this);
+        var service = RollingService.Create(context, cluster, task, balancer, group, [.. alarms.TakingBack, .. context.CallerAlarms], ready, this);
         FargateScaling.Create(service, balancer, settings.Fargate);
 
         Alarms = alarms.All;

@@ -15,10 +15,14 @@ namespace Stacks.Backends.Fargate;
 /// <summary>The ECS service: how many tasks, where, and how a new version takes over.</summary>
 internal static class RollingService
 {
+    // Until tasks are placed, have started, are healthy, and those before have drained.
+    private const int TaskMinutes = 20;
+
     public static EcsService Create(
-        BackendContext context, Cluster cluster, TaskDefinition task, PrivateLoadBalancer balancer, SecurityGroup group, IReadOnlyList<MetricAlarm> alarms, Resource parent)
+        BackendContext context, Cluster cluster, TaskDefinition task, PrivateLoadBalancer balancer, SecurityGroup group, IReadOnlyList<MetricAlarm> alarms, IReadOnlyList<Resource> ready, Resource parent)
     {
         var settings = context.Settings;
+        var shift = balancer.AlternateTargets is null ? null : new ServiceRole("shift", "ecs.amazonaws.com", parent, [], "AmazonECSInfrastructureRolePolicyForLoadBalancers");
         var args = new ServiceArgs
         {
             Name = Conventions.StackName.Full,
@@ -29,7 +33,7 @@ internal static class RollingService
             DesiredCount = settings.Fargate.MinTasks,
             AvailabilityZoneRebalancing = "ENABLED",
             NetworkConfiguration = new ServiceNetworkConfigurationArgs { AssignPublicIp = false, Subnets = [.. context.Network!.SubnetIds], SecurityGroups = { group.Id } },
-            LoadBalancers = { Target(balancer, parent) },
+            LoadBalancers = { Target(balancer, shift) },
             DeploymentController = new ServiceDeploymentControllerArgs { Type = "ECS" },
             DeploymentConfiguration = Strategy(settings.Release),
             DeploymentMinimumHealthyPercent = 100,
@@ -50,10 +54,20 @@ internal static class RollingService
             new CustomResourceOptions
             {
                 Parent = parent,
-                DependsOn = context.Network.Endpoints is { } endpoints ? [balancer.Rule, endpoints] : [balancer.Rule],
+                DependsOn = [balancer.Rule, .. ready, .. shift is null ? Array.Empty<Resource>() : [shift]],
                 // Scaling owns the number; a deployment lets the target groups take turns.
+                CustomTimeouts = Patience(settings),
                 IgnoreChanges = balancer.AlternateTargets is null ? ["desiredCount"] : ["desiredCount", "loadBalancers"],
             });
+    }
+
+    // The provider waits for the whole deployment, 20 minutes where it is not told: the canary and the bake time come on top of what tasks take.
+    private static CustomTimeouts Patience(Settings settings)
+    {
+        var shift = settings.Release.CanaryPercent == 0 ? 0 : settings.Release.CanaryMinutes + settings.Release.BakeMinutes;
+        var whole = TimeSpan.FromMinutes(TaskMinutes + shift);
+        // Going back takes as long as going on.
+        return new CustomTimeouts { Create = whole, Update = TimeSpan.FromMinutes(TaskMinutes + (2 * shift)), Delete = TimeSpan.FromMinutes(TaskMinutes) };
     }
 
     // https://docs.aws.amazon.com/AmazonECS/latest/developerguide/canary-deployment.html
@@ -66,17 +80,16 @@ internal static class RollingService
             CanaryConfiguration = new ServiceDeploymentConfigurationCanaryConfigurationArgs { CanaryPercent = release.CanaryPercent, CanaryBakeTimeInMinutes = Text(release.CanaryMinutes) },
         };
 
-    private static ServiceLoadBalancerArgs Target(PrivateLoadBalancer balancer, Resource parent)
+    private static ServiceLoadBalancerArgs Target(PrivateLoadBalancer balancer, ServiceRole? shift)
     {
         var target = new ServiceLoadBalancerArgs { ContainerName = ServiceContainer.Name, ContainerPort = ServiceContainer.Port, TargetGroupArn = balancer.Targets.Arn };
-        if (balancer.AlternateTargets is not { } alternate)
+        if (balancer.AlternateTargets is not { } alternate || shift is null)
             return target;
-        var role = ServiceRole.Create("shift", "ecs.amazonaws.com", parent, [], "AmazonECSInfrastructureRolePolicyForLoadBalancers");
         target.AdvancedConfiguration = new ServiceLoadBalancerAdvancedConfigurationArgs
         {
             AlternateTargetGroupArn = alternate.Arn,
             ProductionListenerRule = balancer.Rule.Arn,
-            RoleArn = role.Arn,
+            RoleArn = shift.Arn,
         };
         return target;
     }

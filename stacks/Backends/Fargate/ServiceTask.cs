@@ -15,12 +15,12 @@ internal static class ServiceTask
     {
         var settings = context.Settings;
         var database = DatabaseSecret.Create(context, parent);
-        var execution = ServiceRole.Create("task-start", Trust(context), parent, [.. Start(context, logs), .. database?.Access ?? []]);
-        var role = ServiceRole.Create(
+        var execution = new ServiceRole("task-start", Trust(context), parent, [.. Start(context, logs), .. database?.Access ?? []]);
+        var role = new ServiceRole(
             "task",
             Trust(context),
             parent,
-            [.. ServiceAccess.Statements(settings.Service), .. context.Agent is { } agent ? [agent.Access] : Array.Empty<Statement>()]);
+            [.. ServiceAccess.Statements(settings.Service), .. context.Agent?.Access ?? []]);
         return new TaskDefinition(
             "service",
             new TaskDefinitionArgs
@@ -34,9 +34,9 @@ internal static class ServiceTask
                 ExecutionRoleArn = execution.Arn,
                 TaskRoleArn = role.Arn,
                 Volumes = { new TaskDefinitionVolumeArgs { Name = ContainerDefinitions.WritableVolume } },
-                ContainerDefinitions = ContainerDefinitions.Of(context, logs.Name, database?.Arn),
+                ContainerDefinitions = ContainerDefinitions.Of(context, logs.Name, database?.Version),
             },
-            new CustomResourceOptions { Parent = parent });
+            new CustomResourceOptions { Parent = parent, DependsOn = { execution, role } });
     }
 
     // Only for tasks of this account: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html

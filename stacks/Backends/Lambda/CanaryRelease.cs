@@ -35,7 +35,7 @@ internal static class CanaryRelease
                 },
             },
             child);
-        var role = ServiceRole.Create("release", "codedeploy.amazonaws.com", parent, [], "service-role/AWSCodeDeployRoleForLambdaLimited");
+        var role = new ServiceRole("release", "codedeploy.amazonaws.com", parent, [], "service-role/AWSCodeDeployRoleForLambdaLimited");
         var group = new DeploymentGroup(
             "release",
             new DeploymentGroupArgs
@@ -48,7 +48,7 @@ internal static class CanaryRelease
                 AutoRollbackConfiguration = new DeploymentGroupAutoRollbackConfigurationArgs { Enabled = true, Events = { "DEPLOYMENT_FAILURE", "DEPLOYMENT_STOP_ON_ALARM" } },
                 AlarmConfiguration = new DeploymentGroupAlarmConfigurationArgs { Enabled = true, Alarms = [.. alarms.Select(alarm => alarm.Name)] },
             },
-            child);
+            new CustomResourceOptions { Parent = parent, DependsOn = { role } });
         return Output.Tuple(application.Name, group.DeploymentGroupName, function.Name, function.Version)
             .Apply(names => Command(names.Item1, names.Item2, names.Item3, names.Item4));
     }
@@ -59,7 +59,8 @@ internal static class CanaryRelease
         const string Current = "CURRENT";
         var content = JsonSerializer.Serialize(new Dictionary<string, object>
         {
-            ["version"] = 0.0,
+            // A string: CodeDeploy refuses the number.
+            ["version"] = "0.0",
             ["Resources"] = new[]
             {
                 new Dictionary<string, object>

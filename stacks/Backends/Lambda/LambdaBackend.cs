@@ -79,6 +79,7 @@ public sealed class LambdaBackend : ComponentResource, IBackend
             variables.Add(key, value);
         if (settings.Service.EventsDatabase is { } database)
             variables.Add(EventDatabase.Variable, database);
+        var role = CreateRole(settings, logs);
         var args = new FunctionArgs
         {
             PackageType = "Image",
@@ -86,21 +87,20 @@ public sealed class LambdaBackend : ComponentResource, IBackend
             Architectures = { settings.Service.Architecture == "arm64" ? "arm64" : "x86_64" },
             MemorySize = lambda.MemoryMb,
             Timeout = lambda.TimeoutSeconds,
-            Role = CreateRole(settings, logs).Arn,
+            Role = role.Arn,
             KmsKeyArn = context.KeyArn,
             LoggingConfig = new FunctionLoggingConfigArgs { LogFormat = "JSON", LogGroup = logs.Name },
             TracingConfig = new FunctionTracingConfigArgs { Mode = "Active" },
             Environment = new FunctionEnvironmentArgs { Variables = variables },
             Publish = true,
         };
-        if (capacity is null)
+        capacity?.ApplyTo(args, lambda);
+        if (capacity is null && lambda.ReservedConcurrency > 0)
             args.ReservedConcurrentExecutions = lambda.ReservedConcurrency;
-        else
-            capacity.ApplyTo(args, lambda);
-        return new Function("room-type", args, new CustomResourceOptions { Parent = this });
+        return new Function("room-type", args, new CustomResourceOptions { Parent = this, DependsOn = { role } });
     }
 
-    private Pulumi.Aws.Iam.Role CreateRole(Settings settings, LogGroup logs) => ServiceRole.Create(
+    private ServiceRole CreateRole(Settings settings, LogGroup logs) => new(
         "function",
         "lambda.amazonaws.com",
         this,

@@ -22,17 +22,17 @@ internal sealed class ManagedCapacity : ComponentResource
     {
         var settings = context.Settings;
         var group = Connections.Group("instances", context.Network!, "Managed instances of the function", this);
-        Connections.HttpsOut("instances", group, context.Network!);
+        List<Resource> ready = [.. context.Network!.Ready, .. Connections.HttpsOut("instances", group, context.Network)];
         if (settings.Service.EventsDatabase is not null)
-            Connections.Within("events", group, context.Network!, EventDatabase.Port, "The event database");
-        var role = ServiceRole.Create("operator", "lambda.amazonaws.com", this, [], "AWSLambdaManagedEC2ResourceOperator");
+            ready.Add(Connections.Within("events", group, context.Network, EventDatabase.Port, "The event database"));
+        var role = new ServiceRole("operator", "lambda.amazonaws.com", this, [], "AWSLambdaManagedEC2ResourceOperator");
         var provider = new CapacityProvider(
             "instances",
             new CapacityProviderArgs
             {
                 Name = StackName.Full,
                 KmsKeyArn = context.KeyArn,
-                VpcConfig = new CapacityProviderVpcConfigArgs { SubnetIds = [.. context.Network!.SubnetIds], SecurityGroupIds = { group.Id } },
+                VpcConfig = new CapacityProviderVpcConfigArgs { SubnetIds = [.. context.Network.SubnetIds], SecurityGroupIds = { group.Id } },
                 PermissionsConfig = new CapacityProviderPermissionsConfigArgs { CapacityProviderOperatorRoleArn = role.Arn },
                 InstanceRequirements =
                 {
@@ -57,7 +57,7 @@ internal sealed class ManagedCapacity : ComponentResource
                     },
                 },
             },
-            new CustomResourceOptions { Parent = this, DependsOn = context.Network.Endpoints is { } endpoints ? [endpoints] : [] });
+            new CustomResourceOptions { Parent = this, DependsOn = [role, .. ready] });
         _provider = provider.Arn;
         RegisterOutputs(new Dictionary<string, object?> { ["arn"] = _provider });
     }

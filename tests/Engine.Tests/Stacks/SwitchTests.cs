@@ -10,7 +10,7 @@ public class SwitchTests
     // What has to be the same object on all backends: where callers are led to, and what is kept.
     private static readonly HashSet<string> Kept =
     [
-        "aws:apigateway/restApi:RestApi", "aws:apigateway/stage:Stage", "aws:apigateway/domainName:DomainName", "aws:acm/certificate:Certificate", "aws:ecr/repository:Repository",
+        "aws:apigateway/restApi:RestApi", "aws:apigateway/stage:Stage", "aws:apigateway/domainName:DomainName", "aws:acm/certificate:Certificate",
         "aws:kms/key:Key", "aws:kms/alias:Alias", "aws:cloudwatch/logGroup:LogGroup", "aws:appconfig/application:Application", "aws:sns/topic:Topic",
     ];
 

@@ -61,6 +61,20 @@ internal sealed record Mutation(string Rule, string Stack, string Backend, strin
         return resources.First(resource => resource.Type == named).Urn;
     };
 
+    /// <summary>Takes away that a resource depends on those of another type.</summary>
+    public static Func<List<RecordedResource>, string> Forget(string type, string dependency) => resources =>
+    {
+        var index = resources.FindIndex(resource => resource.Type == type);
+        var forgotten = resources.Where(resource => resource.Type == dependency).Select(resource => resource.Urn).ToHashSet();
+        Assert.NotEmpty(resources[index].Dependencies.Intersect(forgotten));
+        resources[index] = resources[index] with
+        {
+            Dependencies = [.. resources[index].Dependencies.Except(forgotten)],
+            PropertyDependencies = resources[index].PropertyDependencies.ToDictionary(pair => pair.Key, pair => (IReadOnlyList<string>)[.. pair.Value.Except(forgotten)]),
+        };
+        return resources[index].Urn;
+    };
+
     /// <summary>Adds a resource that the stack does not have, tagged as all of its are.</summary>
     public static Func<List<RecordedResource>, string> Add(string type, JsonObject inputs, string? dependsOn = null) => resources =>
     {

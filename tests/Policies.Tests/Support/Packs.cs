@@ -11,10 +11,10 @@ public sealed class Packs : IAsyncLifetime
 
     public IEnumerable<PolicyInfo> Policies => All.SelectMany(pack => pack.Policies);
 
-    /// <summary>The packs under the configuration of a stack.</summary>
+    /// <summary>The packs under the configuration of a stack, or of the project that makes accounts ready.</summary>
     public async Task<PolicyReviewer> ForAsync(string stack)
     {
-        var settings = PolicyConfigFile.Load(Path.Combine(Repository.Policies, "config", $"{stack}.json"));
+        var settings = PolicyConfigFile.Load(Path.Combine(Repository.Policies, "config", $"{(stack == StackRuns.Bootstrap ? Repository.Bootstrap.Name : stack)}.json"));
         foreach (var pack in All)
             await pack.ConfigureAsync(settings);
         return _reviewer!;

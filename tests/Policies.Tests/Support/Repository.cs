@@ -9,6 +9,9 @@ internal static class Repository
 
     public static PulumiProject Project { get; } = PulumiProject.Load(Root);
 
+    /// <summary>The project that makes accounts ready.</summary>
+    public static PulumiProject Bootstrap { get; } = PulumiProject.Load(Path.Combine(Root, "bootstrap"));
+
     /// <summary>The folder of the policy packs.</summary>
     public static string Policies { get; } = Path.Combine(Root, "policies");
 

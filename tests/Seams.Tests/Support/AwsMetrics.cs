@@ -10,9 +10,10 @@ internal static class AwsMetrics
         // https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html
         [("AWS/Lambda", "FunctionName")] = ["Invocations", "Errors", "Throttles", "Duration", "ConcurrentExecutions"],
         [("AWS/Lambda", "FunctionName,Resource")] = ["Invocations", "Errors", "Throttles", "Duration", "ConcurrentExecutions", "ProvisionedConcurrencyInvocations", "ProvisionedConcurrencySpilloverInvocations", "ProvisionedConcurrencyUtilization", "ProvisionedConcurrentExecutions"],
+        [("AWS/Lambda", "ExecutedVersion,FunctionName,Resource")] = ["Invocations", "Errors", "Duration"],
         // https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html
         [("AWS/ApplicationELB", "LoadBalancer")] = ["RequestCount", "HTTPCode_Target_2XX_Count", "HTTPCode_Target_4XX_Count", "HTTPCode_Target_5XX_Count", "TargetResponseTime", "TargetConnectionErrorCount", "RejectedConnectionCount"],
-        [("AWS/ApplicationELB", "LoadBalancer,TargetGroup")] = ["HealthyHostCount", "UnHealthyHostCount", "RequestCountPerTarget"],
+        [("AWS/ApplicationELB", "LoadBalancer,TargetGroup")] = ["HealthyHostCount", "UnHealthyHostCount", "RequestCount", "RequestCountPerTarget", "HTTPCode_Target_5XX_Count", "TargetResponseTime"],
         // https://docs.aws.amazon.com/AmazonECS/latest/developerguide/available-metrics.html
         [("AWS/ECS", "ClusterName,ServiceName")] = ["CPUUtilization", "MemoryUtilization"],
         // https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Container-Insights-metrics-ECS.html

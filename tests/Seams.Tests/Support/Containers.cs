@@ -20,6 +20,18 @@ internal sealed record Containers(IReadOnlyDictionary<string, string> Environmen
         _ => OfPod(Assert.Single(plan.Inputs("kubernetes:apps/v1:Deployment"))),
     };
 
+    /// <summary>The images of all containers, by digest.</summary>
+    public static IEnumerable<string> Images(RunResult plan, string backend) => backend switch
+    {
+        "lambda" => plan.Inputs("aws:lambda/function:Function").Select(function => function.Text("imageUri")),
+        "fargate" => plan.Inputs("aws:ecs/taskDefinition:TaskDefinition").SelectMany(task => task.Json("containerDefinitions").EnumerateArray()).Select(container => container.GetProperty("image").GetString()!),
+        _ => plan.Inputs("kubernetes:apps/v1:Deployment").SelectMany(deployment => deployment.Fields["spec"].StructValue.Fields["template"].StructValue.Fields["spec"].StructValue.Fields["containers"].ListValue.Values).Select(container => container.StructValue.Text("image")),
+    };
+
+    // The grace period begins before the hook.
+    private static double SecondsBeforeStop(Google.Protobuf.Collections.MapField<string, Value> container) =>
+        container["lifecycle"].StructValue.Fields["preStop"].StructValue.Fields["sleep"].StructValue.Fields["seconds"].NumberValue;
+
     private static Containers OfFunction(Struct function)
     {
         var variables = function.Fields["environment"].StructValue.Fields["variables"].StructValue.Fields;
@@ -52,6 +64,6 @@ internal sealed record Containers(IReadOnlyDictionary<string, string> Environmen
             [.. variables.Where(variable => variable.ContainsKey("valueFrom")).Select(variable => variable["name"].StringValue)],
             (int)pod["securityContext"].StructValue.Fields["runAsUser"].NumberValue,
             (int)container["ports"].ListValue.Values[0].StructValue.Fields["containerPort"].NumberValue,
-            (int)pod["terminationGracePeriodSeconds"].NumberValue);
+            (int)(pod["terminationGracePeriodSeconds"].NumberValue - SecondsBeforeStop(container)));
     }
 }

@@ -34,7 +34,11 @@ internal static class Plans
 
     /// <summary>The plan of an environment with a backend, and with other keys such as "experiments=appconfig".</summary>
     public static Task<RunResult> OfAsync(string environment, string backend, params string[] changes) =>
-        Runs.GetOrAdd((environment, backend, string.Join('\n', changes)), _ => new(() => RunAsync(environment, [$"backend={backend}", .. changes]))).Value;
+        Runs.GetOrAdd((environment, backend, string.Join('\n', changes)), _ => new(() => RunAsync(PulumiProject.Load(Folder), environment, "Stacks", [$"backend={backend}", .. changes]))).Value;
+
+    /// <summary>The plan of an account.</summary>
+    public static Task<RunResult> OfAccountAsync(string stack, params string[] changes) =>
+        Runs.GetOrAdd((stack, "bootstrap", string.Join('\n', changes)), _ => new(() => RunAsync(PulumiProject.Load(Path.Combine(Folder, "bootstrap")), stack, "Bootstrap", changes))).Value;
 
     /// <summary>The inputs of every resource of a type.</summary>
     public static IEnumerable<Struct> Inputs(this RunResult result, string type) => result.Resources.Where(resource => resource.Type == type).Select(resource => resource.Inputs);
@@ -49,16 +53,15 @@ internal static class Plans
         return document.RootElement.Clone();
     }
 
-    private static async Task<RunResult> RunAsync(string environment, string[] changes)
+    private static async Task<RunResult> RunAsync(PulumiProject project, string environment, string program, string[] changes)
     {
-        var project = PulumiProject.Load(Folder);
         var result = await OfflineEngine.RunAsync(new EngineOptions
         {
             Project = project.Name,
             Stack = environment,
             Mode = RunMode.Update,
             // In its own folder: a copy beside tests lacks what their framework has and the program's has not.
-            Command = ["dotnet", Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "../../Stacks", Path.GetFileName(AppContext.BaseDirectory.TrimEnd('/')), "Stacks.dll"))],
+            Command = ["dotnet", Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "../..", program, Path.GetFileName(AppContext.BaseDirectory.TrimEnd('/')), $"{program}.dll"))],
             Config = StackConfig.Load(project, environment, changes.Select(change => change.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1])),
             RootDirectory = project.Directory,
             WorkingDirectory = project.MainDirectory,

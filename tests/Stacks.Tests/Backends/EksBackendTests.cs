@@ -35,8 +35,67 @@ public class EksBackendTests
 
         Assert.Equal("32", mocks.One("kubernetes:karpenter.sh/v1:NodePool").Map("spec").Map("limits")["cpu"]);
         var tags = mocks.One("kubernetes:eks.amazonaws.com/v1:NodeClass").Map("spec").Map("tags");
-        Assert.Equal(["CostCenter", "Environment", "ManagedBy", "Owner", "Project"], tags.Keys.Order());
+        Assert.Equal(["CostCenter", "Environment", "ManagedBy", "Owner", "Project", "Stack"], tags.Keys.Order());
     }
+
+    [Fact]
+    public async Task Pods_BeforeTheyStop_AreForgottenByTheLoadBalancer()
+    {
+        var mocks = await StackRun.OfAsync("prod", "eks");
+        var pod = mocks.One("kubernetes:apps/v1:Deployment").Map("spec").Map("template").Map("spec");
+        var sleep = (double)pod.Maps("containers")[0].Map("lifecycle").Map("preStop").Map("sleep")["seconds"];
+
+        Assert.True(sleep > (double)mocks.One("aws:lb/targetGroup:TargetGroup")["deregistrationDelay"]);
+        Assert.Equal(sleep + 30, pod["terminationGracePeriodSeconds"]);
+    }
+
+    [Fact]
+    public async Task Pods_OfAnotherSecret_AreOthers()
+    {
+        var first = await AnnotationsAsync("Host=db;Password=a");
+        var second = await AnnotationsAsync("Host=db;Password=b");
+
+        Assert.NotEqual(first["checksum/events"], second["checksum/events"]);
+        Assert.Equal(first.Remove("checksum/events"), second.Remove("checksum/events"));
+    }
+
+    [Fact]
+    public async Task Addons_OnNewCluster_RunOnTheNodesThatItHas()
+    {
+        var addons = (await StackRun.OfAsync("prod", "eks")).All("aws:eks/addon:Addon");
+
+        // Nodes of the system pool have this taint: https://docs.aws.amazon.com/eks/latest/userguide/critical-workload.html
+        Assert.Equal(2, addons.Count);
+        Assert.All(addons, addon => Assert.Contains(
+            addon.Json("configurationValues").GetProperty("tolerations").EnumerateArray(),
+            toleration => toleration.GetProperty("operator").GetString() == "Exists" && (!toleration.TryGetProperty("key", out var key) || key.GetString() == "CriticalAddonsOnly")));
+    }
+
+    [Fact]
+    public async Task Cluster_PrivateApi_AdmitsPeers()
+    {
+        var mocks = await StackRun.RunAsync("prod", ("eksPrivateApi", "true"), ("eksApiCidrs", "[]"), ("eksApiPeers", """["10.8.0.0/16", "sg-0123456789abcdef0"]"""));
+
+        var network = mocks.One("aws:eks/cluster:Cluster").Map("vpcConfig");
+        Assert.Equal((false, true), ((bool)network["endpointPublicAccess"], (bool)network["endpointPrivateAccess"]));
+        var admitted = mocks.All("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule").Where(rule => (string)rule["securityGroupId"] == "sg-cluster" && (double)rule["fromPort"] == 443);
+        Assert.Equal(["10.8.0.0/16", "sg-0123456789abcdef0"], admitted.Select(rule => (string)(rule.GetValueOrDefault("cidrIpv4") ?? rule["referencedSecurityGroupId"])).Order());
+    }
+
+    [Fact]
+    public async Task Cluster_Version_IsSupportedAndThenLeftToAws() =>
+        Assert.Equal("1.35", (await StackRun.OfAsync("prod", "eks")).One("aws:eks/cluster:Cluster")["version"]);
+
+    [Fact]
+    public async Task Alarms_Restarts_AreOfTheirGrowth()
+    {
+        var alarm = Assert.Single((await StackRun.OfAsync("prod", "eks")).All("aws:cloudwatch/metricAlarm:MetricAlarm"), alarm => (string)alarm["name"] == "room-type-prod-eks-pods-restarts");
+
+        Assert.Equal("DIFF(total)", alarm.Maps("metricQueries")[0]["expression"]);
+    }
+
+    private static async Task<System.Collections.Immutable.ImmutableDictionary<string, object>> AnnotationsAsync(string database) =>
+        (await StackRun.RunAsync("prod", ("eventsDatabase", database))).One("kubernetes:apps/v1:Deployment").Map("spec").Map("template").Map("metadata").Map("annotations");
 
     [Fact]
     public async Task Targets_Binding_IsOfTheTaggedTargetGroup()

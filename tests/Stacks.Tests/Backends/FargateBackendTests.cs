@@ -38,9 +38,15 @@ public class FargateBackendTests
         Assert.Equal(10.0, strategy.Map("canaryConfiguration")["canaryPercent"]);
         Assert.Equal("5", strategy["bakeTimeInMinutes"]);
         Assert.Equal(true, service.Map("alarms")["rollback"]);
+        // The two groups apart: one of them has the new version alone.
         Assert.Equal(
-            ["room-type-staging-fargate-target-errors", "room-type-staging-fargate-target-latency", "room-type-staging-api-errors", "room-type-staging-api-latency"],
-            service.Map("alarms").Texts("alarmNames"));
+            [
+                "room-type-staging-api-errors", "room-type-staging-api-latency",
+                "room-type-staging-fargate-alternate-errors", "room-type-staging-fargate-alternate-latency",
+                "room-type-staging-fargate-target-errors", "room-type-staging-fargate-target-latency",
+                "room-type-staging-fargate-targets-errors", "room-type-staging-fargate-targets-latency",
+            ],
+            service.Map("alarms").Texts("alarmNames").Order());
         Assert.Contains("alternateTargetGroupArn", Assert.Single(service.Maps("loadBalancers")).Map("advancedConfiguration").Keys);
         Assert.Equal(2, mocks.All("aws:lb/targetGroup:TargetGroup").Count);
     }
@@ -53,6 +59,16 @@ public class FargateBackendTests
         var rewrite = Assert.Single(mocks.One("aws:lb/listenerRule:ListenerRule").Maps("transforms")).Map("urlRewriteConfig").Map("rewrite");
         Assert.Equal("/v1/recognize", System.Text.RegularExpressions.Regex.Replace("/live/v1/recognize", (string)rewrite["regex"], (string)rewrite["replace"]));
         Assert.Equal("/v1/recognize", System.Text.RegularExpressions.Regex.Replace("/v1/recognize", (string)rewrite["regex"], (string)rewrite["replace"]));
+    }
+
+    [Fact]
+    public async Task Tasks_OfAnotherSecret_AreOthers()
+    {
+        var mocks = await StackRun.RunAsync("dev", ("backend", "fargate"), ("eventsDatabase", "Host=db"));
+
+        // ARN:JSON key:stage:version, of which the last two parts before it are empty.
+        var secret = Assert.Single(mocks.One("aws:ecs/taskDefinition:TaskDefinition").Json("containerDefinitions")[0].GetProperty("secrets").EnumerateArray());
+        Assert.EndsWith(":events:::v1", secret.GetProperty("valueFrom").GetString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -18,6 +18,15 @@ public class LambdaBackendTests
     }
 
     [Fact]
+    public async Task Function_InANewAccount_ReservesNothing()
+    {
+        var mocks = await StackRun.OfAsync("dev", "lambda");
+
+        Assert.False(mocks.One("aws:lambda/function:Function").ContainsKey("reservedConcurrentExecutions"));
+        Assert.DoesNotContain(mocks.All("aws:cloudwatch/metricAlarm:MetricAlarm"), alarm => ((string)alarm["name"]).EndsWith("function-concurrency", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Permission_Gateway_IsForTheAliasAndTheStageOnly()
     {
         var mocks = await StackRun.OfAsync("dev", "lambda");
@@ -39,6 +48,18 @@ public class LambdaBackendTests
         Assert.Contains("DEPLOYMENT_STOP_ON_ALARM", group.Map("autoRollbackConfiguration").Texts("events"));
         Assert.Contains("room-type-prod-lambda-function-errors", group.Map("alarmConfiguration").Texts("alarms"));
         Assert.Contains("room-type-prod-api-errors", group.Map("alarmConfiguration").Texts("alarms"));
+    }
+
+    [Fact]
+    public async Task Release_WithCanary_IsTakenBackByWhatTheNewVersionAloneFails()
+    {
+        var mocks = await StackRun.OfAsync("prod", "lambda");
+
+        var alarm = Assert.Single(mocks.All("aws:cloudwatch/metricAlarm:MetricAlarm"), alarm => (string)alarm["name"] == "room-type-prod-lambda-release-errors");
+        Assert.Contains((string)alarm["name"], mocks.One("aws:codedeploy/deploymentGroup:DeploymentGroup").Map("alarmConfiguration").Texts("alarms"));
+        Assert.All(alarm.Maps("metricQueries").Where(query => query.ContainsKey("metric")), query => Assert.Equal("7", query.Map("metric").Map("dimensions")["ExecutedVersion"]));
+        // 15 percent of a tenth of the requests, which is 1.5 percent of all.
+        Assert.Equal(1.0, alarm["threshold"]);
     }
 
     [Fact]

@@ -35,6 +35,8 @@ public class SettingsTests
     [InlineData("fargateMemoryMb is 1536 but fargateCpu is 1024", "fargateCpu=1024", "fargateMemoryMb=1536")]
     [InlineData("fargateMemoryMb is 1536 but fargateCpu is 256", "fargateCpu=256", "fargateMemoryMb=1536")]
     [InlineData("lambdaProvisionedConcurrency is 6 but lambdaReservedConcurrency is 5", "lambdaProvisionedConcurrency=6", "lambdaReservedConcurrency=5")]
+    [InlineData("eksApiCidrs is empty but eksPrivateApi is false", "backend=eks", "eksApiCidrs=")]
+    [InlineData("eksPrivateApi is true but eksApiCidrs is set", "eksPrivateApi=true")]
     [InlineData("requestTimeoutSeconds is 28 but gatewayTimeoutSeconds is 28", "requestTimeoutSeconds=28", "gatewayTimeoutSeconds=28")]
     [InlineData("requestTimeoutSeconds is 27 but lambdaTimeoutSeconds is 27", "requestTimeoutSeconds=27")]
     [InlineData("lambdaTimeoutSeconds is 27 but gatewayTimeoutSeconds is 27", "gatewayTimeoutSeconds=27")]
@@ -47,12 +49,28 @@ public class SettingsTests
     [InlineData("maxRequestBytes is 9000000 but the backend is lambda", "maxRequestBytes=9000000")]
     [InlineData("lambdaCapacity is managed, where 2048 are the least", "lambdaCapacity=managed")]
     [InlineData("nothing is provisioned", "lambdaCapacity=managed", "lambdaMemoryMb=2048", "lambdaProvisionedConcurrency=1")]
-    [InlineData("eksMaxPods x eksPodCpuMillis is 9000", "eksMaxPods=9", "eksPodCpuMillis=1000")]
+    [InlineData("eksMaxPods is 3, in a rollout 4, which take 4000 thousandths of a vCPU with what runs beside the service; eksMaxNodeVcpus is 4, of which 3400 are left", "eksMaxPods=3", "eksPodCpuMillis=1000")]
     [InlineData("kubeconfig is missing", "backend=eks", "eksCluster=shared")]
     [InlineData("experimentVariations make 90 percent", """experimentVariations=["a=room-type@2:90"]""")]
     [InlineData("maxImages is 64 but queueCapacity is 10", "queueCapacity=10")]
     public async Task Load_Contradictions_AreTold(string message, params string[] changes) =>
         Assert.Contains(message, await RefusalAsync([.. changes.Select(change => (change[..change.IndexOf('=', StringComparison.Ordinal)], change[(change.IndexOf('=', StringComparison.Ordinal) + 1)..]))]), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("dev.eu")]
+    [InlineData("Dev")]
+    [InlineData("dev_eu")]
+    [InlineData("dev-")]
+    [InlineData("a-stack-name-that-is-as-long-as-pulumi-lets-it-be-and-aws-does-not")]
+    public async Task Load_NamesThatAwsRefuses_AreRefusedWithWhatIsAllowed(string stack)
+    {
+        var config = StackConfig.Load(Repository.Project(), "dev");
+
+        var message = (await Assert.ThrowsAnyAsync<Exception>(() => StackRun.RunAsync(new AwsMocks(), config, stack))).ToString();
+
+        Assert.Contains($"the stack is named '{stack}', with its project 'room-type-{stack}'", message, StringComparison.Ordinal);
+        Assert.Contains("allowed are lower-case letters, digits and single hyphens between them, at most 63 characters together", message, StringComparison.Ordinal);
+    }
 
     private static async Task<string> RefusalAsync(params (string Key, string Value)[] changes)
     {

@@ -7,7 +7,38 @@ public class RestGatewayTests
     {
         var api = (await StackRun.OfAsync("dev", "lambda")).One("aws:apigateway/restApi:RestApi");
 
-        Assert.Equal(["image/*", "application/x-protobuf", "multipart/form-data"], api.Texts("binaryMediaTypes"));
+        Assert.Equal(["image/*", "application/x-protobuf", "application/protobuf", "multipart/form-data"], api.Texts("binaryMediaTypes"));
+    }
+
+    [Theory]
+    [InlineData("exposure", "private")]
+    [InlineData("allowedAccounts", """["999999999999"]""")]
+    [InlineData("allowedOrganization", "o-abcdefghij")]
+    [InlineData("allowedVpcEndpoints", """["vpce-0123456789abcdef0"]""")]
+    [InlineData("allowedCidrs", """["192.0.2.0/24"]""")]
+    [InlineData("clients", """["robots"]""")]
+    [InlineData("gatewayTimeoutSeconds", "28")]
+    public async Task Deployment_WhatItShows_ChangesItsTrigger(string key, string value)
+    {
+        var changes = key == "gatewayTimeoutSeconds" ? new[] { (key, value), ("lambdaTimeoutSeconds", "27"), ("requestTimeoutSeconds", "25") } : [(key, value)];
+
+        Assert.NotEqual(Trigger(await StackRun.OfAsync("dev", "lambda")), Trigger(await StackRun.RunAsync("dev", changes)));
+    }
+
+    [Fact]
+    public async Task Deployment_WhatItDoesNotShow_LeavesItsTrigger() =>
+        Assert.Equal(Trigger(await StackRun.OfAsync("dev", "lambda")), Trigger(await StackRun.RunAsync("dev", ("throttleRate", "11"), ("budgetUsd", "51"))));
+
+    private static string Trigger(AwsMocks mocks) => (string)Assert.Single(mocks.One("aws:apigateway/deployment:Deployment").Map("triggers").Values);
+
+    [Fact]
+    public async Task Endpoint_OfAPrivateApi_AdmitsPeersOfItsNetwork()
+    {
+        var mocks = await StackRun.RunAsync("prod", ("backend", "lambda"), ("peerCidrs", """["10.8.0.0/16"]"""));
+
+        Assert.Equal(
+            ["10.40.0.0/16", "10.8.0.0/16"],
+            mocks.All("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule").Where(rule => (string)rule["securityGroupId"] == "execute-api-id").Select(rule => (string)rule["cidrIpv4"]).Order());
     }
 
     [Fact]

@@ -18,7 +18,7 @@ public class PrivateNetworkTests
     }
 
     [Theory]
-    [InlineData("staging", "fargate", "appconfig", "appconfigdata", "ecr.api", "ecr.dkr", "logs", "s3")]
+    [InlineData("staging", "fargate", "appconfigdata", "ecr.api", "ecr.dkr", "logs", "s3")]
     [InlineData("dev", "fargate", "ecr.api", "ecr.dkr", "logs", "s3")]
     [InlineData("dev", "eks", "ec2", "ecr.api", "ecr.dkr", "eks", "eks-auth", "elasticloadbalancing", "logs", "monitoring", "s3", "sts")]
     [InlineData("prod", "lambda", "execute-api")]
@@ -30,6 +30,15 @@ public class PrivateNetworkTests
         var names = mocks.All("aws:ec2/vpcEndpoint:VpcEndpoint").Select(endpoint => ((string)endpoint["serviceName"])["com.amazonaws.eu-central-1.".Length..]);
         Assert.Equal(services, names.Order(StringComparer.Ordinal));
         Assert.Equal(services.Length == 0 ? 0 : 1, mocks.All("aws:ec2/vpc:Vpc").Count);
+    }
+
+    [Fact]
+    public async Task Subnets_Zones_AreThoseThatNeedNoOptIn()
+    {
+        var call = Assert.Single((await StackRun.OfAsync("prod", "eks")).Calls, call => call.Token == "aws:index/getAvailabilityZones:getAvailabilityZones");
+
+        var filter = Assert.Single(call.Args.Maps("filters"));
+        Assert.Equal(("opt-in-status", "opt-in-not-required"), ((string)filter["name"], Assert.Single(filter.Texts("values"))));
     }
 
     [Fact]

@@ -1,0 +1,59 @@
+using Pulumi;
+using Stacks.Iam;
+using Partition = Stacks.Conventions.Partition;
+
+namespace Bootstrap.Access;
+
+/// <summary>
+/// What deploying takes: all of the services that stacks are made of, in one region; roles and their policies, to be handed to those
+/// services alone; and nothing of the roles that deploy themselves.
+/// </summary>
+internal static class DeployRights
+{
+    // A stack makes, changes and removes most of what each of these has.
+    private static readonly string[] Regional =
+    [
+        "acm:*", "apigateway:*", "appconfig:*", "application-autoscaling:*", "cloudwatch:*", "codedeploy:*", "ec2:*", "ecr:*", "ecs:*", "eks:*",
+        "elasticloadbalancing:*", "kms:*", "lambda:*", "logs:*", "secretsmanager:*", "sns:*", "wafv2:*", "xray:*",
+    ];
+
+    // These answer from one region for all.
+    private static readonly string[] Global =
+    [
+        "budgets:ListTagsForResource", "budgets:ModifyBudget", "budgets:TagResource", "budgets:UntagResource", "budgets:ViewBudget",
+        "route53:ChangeResourceRecordSets", "route53:GetChange", "route53:GetHostedZone", "route53:ListHostedZones", "route53:ListResourceRecordSets", "route53:ListTagsForResource",
+    ];
+
+    private static readonly string[] OfRoles =
+    [
+        "iam:AttachRolePolicy", "iam:CreateRole", "iam:DeleteRole", "iam:DeleteRolePolicy", "iam:DetachRolePolicy", "iam:GetRole", "iam:GetRolePolicy",
+        "iam:ListAttachedRolePolicies", "iam:ListInstanceProfilesForRole", "iam:ListRolePolicies", "iam:ListRoleTags", "iam:PutRolePolicy", "iam:TagRole", "iam:UntagRole",
+        "iam:UpdateAssumeRolePolicy", "iam:UpdateRole",
+    ];
+
+    // Who takes on the roles of stacks; a test compares.
+    private static readonly string[] TakenOnBy =
+    [
+        "appconfig.amazonaws.com", "codedeploy.amazonaws.com", "ec2.amazonaws.com", "ecs-tasks.amazonaws.com", "ecs.amazonaws.com", "eks.amazonaws.com",
+        "lambda.amazonaws.com", "pods.eks.amazonaws.com", "vpc-flow-logs.amazonaws.com",
+    ];
+
+    public static Statement[] Statements(string region, Output<string> account)
+    {
+        var roles = Output.Format($"arn:{Partition.Current.Name}:iam::{account}:role/*");
+        return
+        [
+            new("ServicesOfItsRegion") { Actions = Regional, Resources = new InputList<string> { "*" }, Conditions = [("StringEquals", "aws:RequestedRegion", new InputList<string> { region })] },
+            new("ServicesWithoutARegion") { Actions = Global, Resources = new InputList<string> { "*" } },
+            new("RolesOfItsStacks") { Actions = OfRoles, Resources = new InputList<string> { roles } },
+            new("RolesForTheseServices") { Actions = ["iam:PassRole"], Resources = new InputList<string> { roles }, Conditions = [("StringEquals", "iam:PassedToService", [.. TakenOnBy])] },
+            new("RolesThatServicesMake") { Actions = ["iam:CreateServiceLinkedRole"], Resources = new InputList<string> { Output.Format($"arn:{Partition.Current.Name}:iam::{account}:role/aws-service-role/*") } },
+            new("NotItsOwnRights")
+            {
+                Allow = false,
+                Actions = ["iam:*"],
+                Resources = new InputList<string> { Output.Format($"arn:{Partition.Current.Name}:iam::{account}:role/deploy-*"), Output.Format($"arn:{Partition.Current.Name}:iam::{account}:role/preview-*") },
+            },
+        ];
+    }
+}

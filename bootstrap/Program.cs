@@ -1,0 +1,4 @@
+using Bootstrap;
+using Pulumi;
+
+return await Deployment.RunAsync<AccountStack>();

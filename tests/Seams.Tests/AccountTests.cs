@@ -1,0 +1,85 @@
+using Seams.Tests.Support;
+
+namespace Seams.Tests;
+
+/// <summary>What the account has been made ready with is what stacks take from it.</summary>
+public class AccountTests
+{
+    public static TheoryData<string, string> Matrix => Plans.Matrix;
+
+    [Theory]
+    [MemberData(nameof(Matrix))]
+    public async Task Images_OfEveryStack_AreInRepositoriesOfTheAccount(string environment, string backend)
+    {
+        var account = await Plans.OfAccountAsync(environment);
+        var repositories = account.Resources.Where(resource => resource.Type == "aws:ecr/repository:Repository").Select(repository => repository.Outputs.Text("repositoryUrl")).ToList();
+
+        var images = Containers.Images(await Plans.OfAsync(environment, backend), backend).ToList();
+
+        Assert.Equal(backend == "lambda" || environment == "dev" ? 1 : 2, images.Count);
+        Assert.All(images, image => Assert.Contains(image[..image.IndexOf('@', StringComparison.Ordinal)], repositories));
+    }
+
+    [Theory]
+    [MemberData(nameof(Matrix))]
+    public async Task Stacks_Anything_IsNotWhatTheAccountHasOnce(string environment, string backend)
+    {
+        var plan = await Plans.OfAsync(environment, backend);
+
+        Assert.DoesNotContain(plan.Resources, resource => resource.Type is "aws:apigateway/account:Account" or "aws:ecr/repository:Repository" or "aws:iam/openIdConnectProvider:OpenIdConnectProvider");
+    }
+
+    [Fact]
+    public async Task Deployer_HandsRoles_ToTheServicesThatTakeThemOn()
+    {
+        var services = new HashSet<string>();
+        foreach (var row in Plans.Matrix)
+            services.UnionWith(TakenOnBy(await Plans.OfAsync((string)row[0], (string)row[1])));
+        services.UnionWith(TakenOnBy(await Plans.OfAsync("dev", "lambda", "lambdaCapacity=managed", "lambdaMemoryMb=2048")));
+        var account = await Plans.OfAccountAsync("prod", "githubRepository=example/rooms");
+
+        var allowed = account.Resource("aws:iam/rolePolicy:RolePolicy", "deploy").Inputs.Json("policy").GetProperty("Statement").EnumerateArray()
+            .Single(statement => statement.Texts("Action").Contains("iam:PassRole")).GetProperty("Condition").GetProperty("StringEquals").Texts("iam:PassedToService");
+
+        Assert.Equal(services.Order(), allowed.Order());
+    }
+
+    [Fact]
+    public async Task Deployer_Documents_FitTheirRole()
+    {
+        var account = await Plans.OfAccountAsync("prod", "githubRepository=example/rooms");
+
+        // All inline policies of a role together: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+        Assert.All(account.Inputs("aws:iam/rolePolicy:RolePolicy"), policy => Assert.InRange(policy.Text("policy").Length, 1, 10_240));
+    }
+
+    [Fact]
+    public async Task Deployer_Trust_IsOfTheRepositorysEnvironmentAlone()
+    {
+        var account = await Plans.OfAccountAsync("staging", "githubRepository=example/rooms");
+
+        var trust = account.Resource("aws:iam/role:Role", "deploy").Inputs.Json("assumeRolePolicy").GetProperty("Statement")[0];
+
+        Assert.Equal(["sts:AssumeRoleWithWebIdentity"], trust.Texts("Action"));
+        var conditions = trust.GetProperty("Condition").GetProperty("StringEquals");
+        Assert.Equal(["repo:example/rooms:environment:staging"], conditions.Texts("token.actions.githubusercontent.com:sub"));
+        Assert.Equal(["sts.amazonaws.com"], conditions.Texts("token.actions.githubusercontent.com:aud"));
+    }
+
+    [Theory]
+    [InlineData("dev", false)]
+    [InlineData("prod", true)]
+    public async Task Account_WithProtection_KeepsImagesStateAndKey(string stack, bool isProtected)
+    {
+        var account = await Plans.OfAccountAsync(stack);
+
+        Assert.All(account.Inputs("aws:ecr/repository:Repository"), repository => Assert.Equal(!isProtected, repository.Fields["forceDelete"].BoolValue));
+        Assert.All(account.Inputs("aws:s3/bucket:Bucket"), bucket => Assert.Equal(!isProtected, bucket.Fields["forceDestroy"].BoolValue));
+        Assert.Equal(
+            isProtected ? ["aws:ecr/repository:Repository", "aws:kms/key:Key", "aws:s3/bucket:Bucket"] : [],
+            account.Resources.Where(resource => resource.Options.Protect == true).Select(resource => resource.Type).Distinct().Order());
+    }
+
+    private static IEnumerable<string> TakenOnBy(Pulumi.Engine.Recording.RunResult plan) =>
+        plan.Inputs("aws:iam/role:Role").SelectMany(role => role.Json("assumeRolePolicy").GetProperty("Statement").EnumerateArray()).SelectMany(statement => statement.GetProperty("Principal").Texts("Service"));
+}
