@@ -60,7 +60,7 @@ public class TraceCollectorTests
     [Fact]
     public async Task Eks_Traced_RunsTheCollectorAsASidecarThatStopsLast()
     {
-        var pod = (await StackRun.RunAsync("prod", ("tracing", "true"))).One("kubernetes:apps/v1:Deployment").Map("spec").Map("template").Map("spec");
+        var pod = (await StackRun.RunAsync("staging", ("backend", "eks"), ("tracing", "true"))).One("kubernetes:apps/v1:Deployment").Map("spec").Map("template").Map("spec");
 
         var collector = Assert.Single(pod.Maps("initContainers"));
         Assert.Equal((Name, "Always"), (collector["name"], collector["restartPolicy"]));
