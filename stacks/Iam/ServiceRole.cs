@@ -26,8 +26,8 @@ internal sealed class ServiceRole : ComponentResource
         : base("room-type:iam:ServiceRole", name, new ComponentResourceOptions { Parent = parent })
     {
         // All children of the component, none of the role: dependencies on a component go no deeper.
-        var child = new CustomResourceOptions { Parent = this };
-        var role = new Role(name, new RoleArgs { AssumeRolePolicy = PolicyDocument.Of(trust) }, child);
+        var child = new CustomResourceOptions { Parent = this, Aliases = { BelowFormerRole(name, parent) } };
+        var role = new Role(name, new RoleArgs { AssumeRolePolicy = PolicyDocument.Of(trust) }, new CustomResourceOptions { Parent = this, Aliases = { new Alias { Parent = parent } } });
         if (statements.Count > 0)
             _ = new RolePolicy(name, new RolePolicyArgs { Role = role.Name, Policy = PolicyDocument.Of([.. statements]) }, child);
         foreach (var policy in managed)
@@ -47,6 +47,10 @@ internal sealed class ServiceRole : ComponentResource
 
     /// <summary>The role's name.</summary>
     public Output<string> Name { get; }
+
+    // An earlier release had the role where this component is, and policies below it.
+    private static Alias BelowFormerRole(string name, Resource parent) =>
+        new() { ParentUrn = parent.Urn.Apply(urn => $"{urn[..urn.LastIndexOf("::", StringComparison.Ordinal)]}$aws:iam/role:Role::{name}") };
 
     /// <summary>A service may take the role on.</summary>
     public static Statement Trust(string service, params string[] actions) =>

@@ -63,9 +63,9 @@ internal sealed class VpcEndpoints : ComponentResource
         return group;
     }
 
-    // Of the parent and not of the group: what waits for this component then waits for the rules as well.
+    // Of the parent and not of the group, as in an earlier release: what waits for this component then waits for the rules as well.
     private static void Admit(string name, SecurityGroup group, Input<string> cidr, string description, Resource parent) => _ = new SecurityGroupIngressRule(
         name,
         new SecurityGroupIngressRuleArgs { SecurityGroupId = group.Id, CidrIpv4 = cidr, IpProtocol = "tcp", FromPort = Https, ToPort = Https, Description = description },
-        new CustomResourceOptions { Parent = parent });
+        new CustomResourceOptions { Parent = parent, Aliases = { new Alias { Parent = group } } });
 }

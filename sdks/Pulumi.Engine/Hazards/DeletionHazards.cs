@@ -26,7 +26,7 @@ internal static class DeletionHazards
                 "Make both the same resource (one parent above both, or an alias), or give them different names.");
         }
         if (goes.Rule.Keeps is { } kept)
-            yield return new Hazard(HazardKind.Lost, step, step.Urn, $"With it go {kept}.", step.Kind == StepKind.Delete ? "Keep it by protect: true, or save what it holds first." : $"What forces the new one is {Causes(step)}: leave that as it is, or save what it holds first.");
+            yield return new Hazard(HazardKind.Lost, step, step.Urn, $"With it go {kept}.", step.Kind == StepKind.Delete ? $"Save what it holds first, or keep it: {Forget(step)}" : $"What forces the new one is {Causes(step)}: leave that as it is, or save what it holds first.");
         if (live.Contains(goes))
             yield return new Hazard(HazardKind.Down, step, step.Urn, "The API's stage still leads to it: requests fail until the steps after this one are done.", "Run the API on another backend meanwhile, or make the new one beside the old one.");
     }
@@ -38,7 +38,7 @@ internal static class DeletionHazards
         if (goes.Rule.ProtectedBy is { } flag && IsTrue(goes.Resource.Inputs, flag))
             return Refused(step, $"Its {flag} is on: AWS refuses to delete it.", $"Turn {flag} off by an update of its own, and switch after it.");
         if (goes.Rule.FullUnless is { } force && !IsTrue(goes.Resource.Inputs, force))
-            return Refused(step, $"Unless it is empty AWS refuses to delete it, as {force} is not on.", $"Empty it first, or set {force} by an update of its own.");
+            return Refused(step, $"Unless it is empty AWS refuses to delete it, as {force} is not on.", $"Empty it first, set {force} by an update of its own, or keep it: {Forget(step)}");
         var user = cloud.Present.FirstOrDefault(item => item != goes && Names(item, goes));
         return user is null ? null : Refused(step, $"{user.Resource.Urn} still names it: AWS refuses to delete it.", "Let one update change or remove what names it, and a second one remove this.");
     }
@@ -49,6 +49,10 @@ internal static class DeletionHazards
         var inputs = goes.Rule.UsedBy.GetValueOrDefault(user.Resource.Type) ?? goes.Rule.UsedBy.GetValueOrDefault("*", []);
         return inputs.Any(input => user.Uses.GetValueOrDefault(input, []).Any(used => used == goes || (goes.Name is not null && used.Name == goes.Name)));
     }
+
+    // The state says whether a deletion is one in the cloud. `pulumi state delete` would ask for all that depends on it as well.
+    private static string Forget(Step step) =>
+        $"pulumi stack export | jq '(.deployment.resources[] | select(.urn == \"{step.Urn}\")) |= (.protect = false | .retainOnDelete = true)' | pulumi stack import, and this update only forgets it.";
 
     private static bool IsTrue(Struct inputs, string name) => inputs.Fields.TryGetValue(name, out var value) && PropertyValue.Unwrap(value) is { KindCase: Value.KindOneofCase.BoolValue, BoolValue: true };
 

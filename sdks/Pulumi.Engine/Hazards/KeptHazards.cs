@@ -9,6 +9,12 @@ internal static class KeptHazards
     public static IEnumerable<Hazard> Of(Step step)
     {
         var old = step.Old!;
+        if (old.Protect)
+        {
+            yield return new Hazard(
+                HazardKind.Refused, step, old.Urn, "It is protected: the engine refuses even to forget it, and the update ends there.", $"If the stack is meant to forget it: pulumi state unprotect '{old.Urn}'.");
+            yield break;
+        }
         if (ProviderTable.Find(old.Type) is not { Overwrites: false, Name: [.., var name] } || !old.PropertyDependencies.ContainsKey(name) || old.Text(name) is not { } given)
             yield break;
         yield return new Hazard(
