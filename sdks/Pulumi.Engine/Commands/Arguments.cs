@@ -6,15 +6,16 @@ namespace Pulumi.Engine.Commands;
 
 /// <summary>The command line of <c>preview</c>.</summary>
 internal sealed record Arguments(
-    string Stack, bool Json, string? Diff, IReadOnlyDictionary<string, string> Config, RunMode Mode, string Project, string? Program, TimeSpan Timeout,
+    string Stack, bool Json, bool Markdown, string? Diff, IReadOnlyDictionary<string, string> Config, RunMode Mode, string Project, string? Program, TimeSpan Timeout,
     bool RunsPolicies, string? Policies, IReadOnlyDictionary<string, string> FromConfig, string? From, IReadOnlyList<HazardKind> FailOn)
 {
     public const string Usage = """
-        usage: preview STACK [--json] [--diff OTHER] [--config KEY=VALUE]... [--update] [--project FOLDER] [--program FILE] [--timeout SECONDS]
+        usage: preview STACK [--json|--markdown] [--diff OTHER] [--config KEY=VALUE]... [--update] [--project FOLDER] [--program FILE] [--timeout SECONDS]
                               [--no-policies] [--policies FOLDER] [--from FILE] [--from-config KEY=VALUE]... [--fail-on KINDS]
 
           STACK              a stack that has a file Pulumi.STACK.yaml
           --json             print the recorded plan (with --diff: the difference) as JSON
+          --markdown         print steps and hazards for a comment on a pull request; with --from, or with --diff where OTHER is STACK
           --diff OTHER       print what changes from STACK to OTHER
           --config KEY=VALUE another value than the stack's file has; with --diff, of OTHER: preview dev --diff dev --config k=v
           --update           answer as an update, with made-up ids and ARNs, instead of a preview
@@ -32,7 +33,7 @@ internal sealed record Arguments(
         """;
 
     private static readonly string[] WithValue = ["--config", "--diff", "--project", "--program", "--timeout", "--policies", "--from", "--from-config", "--fail-on"];
-    private static readonly string[] Flags = ["--json", "--update", "--no-policies"];
+    private static readonly string[] Flags = ["--json", "--markdown", "--update", "--no-policies"];
 
     public static Arguments Parse(IReadOnlyList<string> arguments)
     {
@@ -66,9 +67,12 @@ internal sealed record Arguments(
             throw Wrong("--from and --diff both say what is there before: give one of them");
         if (fromConfig.Count > 0 && !values.ContainsKey("--diff"))
             throw Wrong("--from-config is of what --diff starts from: give --diff, too");
+        if (values.ContainsKey("--markdown") && (values.ContainsKey("--json") || !(values.ContainsKey("--from") || values.GetValueOrDefault("--diff") == stacks[0])))
+            throw Wrong($"--markdown tells steps and hazards: say what is there before with --from FILE or --diff {stacks[0]}, and leave --json out");
         return new Arguments(
             stacks[0],
             values.ContainsKey("--json"),
+            values.ContainsKey("--markdown"),
             values.GetValueOrDefault("--diff"),
             config,
             values.ContainsKey("--update") ? RunMode.Update : RunMode.Preview,

@@ -103,6 +103,11 @@ internal static class CommandLine
             Console.Out.WriteLine(json.ToJsonString(PropertyJson.Indented));
             return;
         }
+        if (arguments.Markdown)
+        {
+            Console.Out.Write(TransitionMarkdown.Of($"{results[0].Project}, {arguments.Stack}", transition!, review));
+            return;
+        }
         var view = new PlanView(ConsoleFor(Console.Out, Console.IsOutputRedirected));
         Console.Out.WriteLine($"{(arguments.Mode == RunMode.Preview ? "Preview" : "Made-up update")} of {results[0].Project}, stack {arguments.Stack}, offline: nothing is deployed, no cloud is read.");
         Console.Out.WriteLine();

@@ -60,7 +60,7 @@ internal static partial class Requests
             IgnoreChanges = List(request.IgnoreChanges),
             ReplaceOnChanges = List(request.ReplaceOnChanges),
             AdditionalSecretOutputs = List(request.AdditionalSecretOutputs),
-            Aliases = [.. request.AliasURNs.Select(alias => new RecordedAlias(alias, "", "", "", "", "", false)), .. request.Aliases.Select(ToRecord)],
+            Aliases = [.. Aliases(request)],
             ImportId = request.ImportId,
             Version = request.Version,
             PluginDownloadUrl = request.PluginDownloadURL,
@@ -88,6 +88,10 @@ internal static partial class Requests
             PluginDownloadUrl = request.PluginDownloadURL,
         },
     };
+
+    /// <summary>The names that a resource had before.</summary>
+    public static IEnumerable<RecordedAlias> Aliases(RegisterResourceRequest request) =>
+        request.AliasURNs.Select(alias => new RecordedAlias(alias, "", "", "", "", "", false)).Concat(request.Aliases.Select(ToRecord));
 
     private static RecordedAlias ToRecord(Alias alias) => alias.Spec is { } spec
         ? new RecordedAlias("", spec.Name, spec.Type, spec.Stack, spec.Project, spec.ParentUrn, spec.NoParent)

@@ -69,7 +69,7 @@ internal sealed class ResourceMonitor(EngineOptions options) : Pulumirpc.Resourc
 
     private ResourceState? Existing(string urn, RegisterResourceRequest request) => _existing is null
         ? null
-        : request.Aliases.Select(alias => alias.Urn).Prepend(urn).Select(name => _existing.GetValueOrDefault(name)).FirstOrDefault(found => found is not null);
+        : Requests.Aliases(request).Select(alias => alias.Of(urn, request.Parent)).Prepend(urn).Select(name => _existing.GetValueOrDefault(name)).FirstOrDefault(found => found is not null);
 
     private ReadResourceResponse Read(ReadResourceRequest request)
     {

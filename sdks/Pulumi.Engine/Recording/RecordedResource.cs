@@ -111,4 +111,20 @@ public sealed record RecordedTimeouts(string Create, string Update, string Delet
 /// <param name="ParentUrn">The earlier parent.</param>
 /// <param name="NoParent">Whether it had none.</param>
 public sealed record RecordedAlias(
-    string Urn, string Name, string Type, string Stack, string Project, string ParentUrn, bool NoParent);
+    string Urn, string Name, string Type, string Stack, string Project, string ParentUrn, bool NoParent)
+{
+    /// <summary>The earlier URN of a resource.</summary>
+    /// <param name="urn">Its URN now.</param>
+    /// <param name="parent">URN of its parent now; empty for none.</param>
+    public string Of(string urn, string parent)
+    {
+        ArgumentNullException.ThrowIfNull(urn);
+        if (Urn.Length > 0)
+            return Urn;
+        var parts = urn["urn:pulumi:".Length..].Split("::", 4);
+        var former = NoParent ? "" : Or(ParentUrn, parent);
+        return Values.Urn.Create(Or(Stack, parts[0]), Or(Project, parts[1]), former, Or(Type, Values.Urn.Type(urn)), Or(Name, parts[3]));
+    }
+
+    private static string Or(string text, string otherwise) => text.Length > 0 ? text : otherwise;
+}

@@ -55,7 +55,7 @@ public sealed class StepPlanner
 
     private ResourceState? Find(ResourceState wanted)
     {
-        foreach (var urn in new[] { wanted.Urn }.Concat(wanted.Options.Aliases.Select(alias => UrnOf(alias, wanted))))
+        foreach (var urn in new[] { wanted.Urn }.Concat(wanted.Options.Aliases.Select(alias => alias.Of(wanted.Urn, wanted.Parent))))
         {
             if (!_old.TryGetValue(urn, out var old) || _formerly.ContainsKey(urn))
                 continue;
@@ -64,17 +64,6 @@ public sealed class StepPlanner
         }
         return null;
     }
-
-    private static string UrnOf(RecordedAlias alias, ResourceState wanted)
-    {
-        if (alias.Urn.Length > 0)
-            return alias.Urn;
-        var parts = wanted.Urn["urn:pulumi:".Length..].Split("::", 4);
-        var parent = alias.NoParent ? "" : alias.ParentUrn.Length > 0 ? alias.ParentUrn : wanted.Parent;
-        return Urn.Create(Or(alias.Stack, parts[0]), Or(alias.Project, parts[1]), parent, Or(alias.Type, wanted.Type), Or(alias.Name, wanted.Name));
-    }
-
-    private static string Or(string text, string otherwise) => text.Length > 0 ? text : otherwise;
 
     private void Change(ResourceState old, ResourceState wanted)
     {
