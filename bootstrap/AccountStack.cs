@@ -37,6 +37,7 @@ public sealed class AccountStack : Stack
         SecretsProvider = Output.Create($"awskms://{AccountKey.Alias}?region={settings.Region}");
         RepositoryUrl = repositories[0].RepositoryUrl;
         AgentRepositoryUrl = repositories[1].RepositoryUrl;
+        CollectorRepositoryUrl = repositories[2].RepositoryUrl;
     }
 
     /// <summary>Where stacks keep their state: <c>pulumi login</c> takes it.</summary>
@@ -54,6 +55,10 @@ public sealed class AccountStack : Stack
     /// <summary>Where the AppConfig agent's image is pushed to.</summary>
     [Output("agentRepositoryUrl")]
     public Output<string> AgentRepositoryUrl { get; private set; }
+
+    /// <summary>Where the image of the collector of traces is pushed to.</summary>
+    [Output("collectorRepositoryUrl")]
+    public Output<string> CollectorRepositoryUrl { get; private set; }
 
     /// <summary>The role with which a workflow deploys; empty without one.</summary>
     [Output("deployRole")]

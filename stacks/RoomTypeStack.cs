@@ -12,6 +12,7 @@ using Stacks.Gateway;
 using Stacks.Network;
 using Stacks.Observability;
 using Stacks.Registry;
+using Stacks.Tracing;
 
 namespace Stacks;
 
@@ -47,6 +48,7 @@ public sealed class RoomTypeStack : Stack
             Topic = topic,
             CallerAlarms = callers.Failures,
             Agent = CreateExperiments(settings, callers, account, key),
+            Collector = CollectorImage.For(settings, account),
             Network = EndpointServices.For(settings) is { } services ? new PrivateNetwork("network", settings, services, logs.Flow) : null,
             Domain = domain,
         };

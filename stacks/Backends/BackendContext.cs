@@ -3,8 +3,10 @@ using Pulumi.Aws.CloudWatch;
 using Stacks.Configuration;
 using Stacks.Experiments;
 using Stacks.Gateway;
+using Stacks.Iam;
 using Stacks.Network;
 using Stacks.Observability;
+using Stacks.Tracing;
 
 namespace Stacks.Backends;
 
@@ -38,6 +40,9 @@ public sealed record BackendContext
     /// <summary>The AppConfig agent and what it may read; null without.</summary>
     public AppConfigAgent? Agent { get; init; }
 
+    /// <summary>The collector of traces; null without.</summary>
+    public TraceCollector? Collector { get; init; }
+
     /// <summary>The name that the load balancer's certificate has; null without.</summary>
     public Domain? Domain { get; init; }
 
@@ -45,5 +50,8 @@ public sealed record BackendContext
     public PrivateNetwork? Network { get; init; }
 
     /// <summary>The repositories that images are pulled from.</summary>
-    internal IEnumerable<Output<string>> Repositories => Agent is null ? [RepositoryArn] : [RepositoryArn, Agent.RepositoryArn];
+    internal IEnumerable<Output<string>> Repositories => new[] { RepositoryArn, Agent?.RepositoryArn, Collector?.RepositoryArn }.OfType<Output<string>>();
+
+    /// <summary>What has to be allowed for what runs beside the service.</summary>
+    internal IEnumerable<Statement> SidecarAccess => [.. Agent?.Access ?? [], .. Collector is null ? [] : (Statement[])[TraceCollector.Access]];
 }

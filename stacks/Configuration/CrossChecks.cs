@@ -31,6 +31,7 @@ internal static class CrossChecks
         Network(settings, reader);
         Gateway(settings, reader);
         Experiments(settings, reader);
+        Tracing(settings, reader);
     }
 
     /// <summary>Names of clusters, functions, flags and namespaces are made of the stack's; Kubernetes' are the shortest and plainest.</summary>
@@ -98,7 +99,7 @@ internal static class CrossChecks
     {
         var eks = settings.Eks;
         var surge = (eks.MaxPods * (100 + EksSettings.SurgePercent) + 99) / 100;
-        var pod = eks.PodCpuMillis + (settings.Experiments.Source == ExperimentSource.AppConfig ? EksSettings.AgentCpuMillis : 0);
+        var pod = eks.PodCpuMillis + (settings.Experiments.Source == ExperimentSource.AppConfig ? EksSettings.AgentCpuMillis : 0) + (settings.Tracing.Enabled ? TracingSettings.CollectorCpuMillis : 0);
         var usable = eks.MaxNodeVcpus * 10 * UsablePercent;
         reader.Require(surge * pod <= usable, $"eksMaxPods is {eks.MaxPods}, in a rollout {surge}, which take {surge * pod} thousandths of a vCPU with what runs beside the service; eksMaxNodeVcpus is {eks.MaxNodeVcpus}, of which {usable} are left to pods: the most pods have to fit on the nodes.");
         reader.Require(
@@ -144,6 +145,14 @@ internal static class CrossChecks
         var served = settings.Service.Models;
         foreach (var variation in experiments.Variations.Where(variation => served.Count > 0 && !served.Contains(variation.Model)))
             reader.Require(false, $"experimentVariations name {variation.Model} but models are {string.Join(", ", served)}: serve what is compared.");
+    }
+
+    private static void Tracing(Settings settings, ConfigReader reader)
+    {
+        const int Least = 1_024;
+        reader.Require(
+            settings.Backend != BackendKind.Fargate || !settings.Tracing.Enabled || settings.Fargate.MemoryMb >= Least,
+            $"tracing is true but fargateMemoryMb is {settings.Fargate.MemoryMb}, of which the collector takes {TracingSettings.CollectorMemoryMb}: {Least} are the least.");
     }
 
     private static bool IsPrivateRange(string cidr) =>

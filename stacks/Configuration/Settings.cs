@@ -49,6 +49,12 @@ public sealed record Settings
     /// <summary>Experiments.</summary>
     public required ExperimentSettings Experiments { get; init; }
 
+    /// <summary>Tracing.</summary>
+    public required TracingSettings Tracing { get; init; }
+
+    /// <summary>Whether a collector of traces runs beside the service.</summary>
+    internal bool HasCollector => Tracing.Enabled && Backend != BackendKind.Lambda;
+
     /// <summary>Limits that alarms watch.</summary>
     public required AlarmSettings Alarms { get; init; }
 
@@ -82,6 +88,7 @@ public sealed record Settings
             Network = NetworkSettings.Read(reader),
             Gateway = GatewaySettings.Read(reader),
             Experiments = ExperimentSettings.Read(reader),
+            Tracing = TracingSettings.Read(reader),
             Alarms = AlarmSettings.Read(reader),
         };
         CrossChecks.Apply(settings, reader);

@@ -15,12 +15,13 @@ public sealed record EndpointServices(IReadOnlyList<string> Interfaces, bool Use
         ArgumentNullException.ThrowIfNull(settings);
         string[] secrets = settings.Service.EventsDatabase is null ? [] : ["secretsmanager"];
         string[] agent = settings.Experiments.Source == ExperimentSource.AppConfig ? ["appconfigdata"] : [];
+        string[] collector = settings.HasCollector ? ["xray"] : [];
         return settings.Backend switch
         {
             // Tasks pull images and log.
-            BackendKind.Fargate => new([.. Images, "logs", .. secrets, .. agent], true),
+            BackendKind.Fargate => new([.. Images, "logs", .. secrets, .. agent, .. collector], true),
             // Nodes join the cluster, pods take on roles: https://docs.aws.amazon.com/eks/latest/userguide/private-clusters.html
-            BackendKind.Eks => new([.. Images, "ec2", "eks", "eks-auth", "sts", "elasticloadbalancing", "logs", "monitoring", .. agent], true),
+            BackendKind.Eks => new([.. Images, "ec2", "eks", "eks-auth", "sts", "elasticloadbalancing", "logs", "monitoring", .. agent, .. collector], true),
             // Managed instances pull the image, take on work, log and trace.
             _ when settings.Lambda.Managed => new([.. Images, "lambda", "logs", "xray"], true),
             // Lambda's own machines are in no network; a private API has an endpoint in one.

@@ -12,8 +12,11 @@ internal static class RepositoryNames
     /// <summary>That of the AppConfig agent.</summary>
     public const string Agent = "room-type/appconfig-agent";
 
+    /// <summary>That of the collector of traces.</summary>
+    public const string Collector = "room-type/otel-collector";
+
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<string> All { get; } = [Service, Agent];
+    public static IReadOnlyList<string> All { get; } = [Service, Agent, Collector];
 
     /// <summary>Where a repository of the account is.</summary>
     public static Output<string> Url(string name, Output<string> account, string region) => Output.Format($"{account}.dkr.ecr.{region}.{Partition.Current.Domain}/{name}");

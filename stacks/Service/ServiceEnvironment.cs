@@ -2,6 +2,7 @@ using System.Globalization;
 using Stacks.Configuration;
 using Stacks.Conventions;
 using Stacks.Experiments;
+using Stacks.Tracing;
 
 namespace Stacks.Service;
 
@@ -37,6 +38,12 @@ internal static class ServiceEnvironment
             variables["RoomType__Events__Store"] = "postgres";
         foreach (var (key, value) in Experiments(settings, source))
             variables[$"RoomType__Experiments__{key}"] = value;
+        if (settings.HasCollector)
+        {
+            foreach (var (name, value) in TraceCollector.ServiceVariables(settings, settings.Backend == BackendKind.Eks ? "aws_eks" : "aws_ecs"))
+                variables[name] = value;
+        }
+
         return variables;
     }
 

@@ -23,6 +23,19 @@ public class StackPoliciesTests(Packs packs)
         Assert.Empty(review.Remediations);
     }
 
+    /// <summary>With the collector of traces beside the service.</summary>
+    [Theory]
+    [InlineData("fargate")]
+    [InlineData("eks")]
+    public async Task Update_TracedStack_ViolatesNothing(string backend)
+    {
+        var resources = await StackRuns.ResourcesAsync("staging", backend, RunMode.Update, "tracing=true");
+
+        var review = await (await packs.ForAsync("staging")).ReviewAsync(resources);
+
+        Assert.True(review.Violations.Count == 0, Text(review.Violations));
+    }
+
     /// <summary>In a preview, policies may say only that they cannot know.</summary>
     [Theory]
     [MemberData(nameof(Combinations))]

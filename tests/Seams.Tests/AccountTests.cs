@@ -21,6 +21,19 @@ public class AccountTests
     }
 
     [Theory]
+    [InlineData("fargate")]
+    [InlineData("eks")]
+    public async Task Images_OfATracedStack_AreInRepositoriesOfTheAccount(string backend)
+    {
+        var account = await Plans.OfAccountAsync("staging");
+        var repositories = account.Resources.Where(resource => resource.Type == "aws:ecr/repository:Repository").Select(repository => repository.Outputs.Text("repositoryUrl")).ToList();
+
+        var images = Containers.Images(await Plans.OfAsync("staging", backend, "tracing=true"), backend).ToList();
+
+        Assert.Equal(repositories.Order(), images.Select(image => image[..image.IndexOf('@', StringComparison.Ordinal)]).Order());
+    }
+
+    [Theory]
     [MemberData(nameof(Matrix))]
     public async Task Stacks_Anything_IsNotWhatTheAccountHasOnce(string environment, string backend)
     {

@@ -135,6 +135,26 @@ public class IamTests
             new AccessRequest(role, "kms:Decrypt", $"arn:aws:kms:eu-central-1:{Account}:key/other", Account) { IdentityPolicy = policy, ResourcePolicy = ofKey }));
     }
 
+    [Theory]
+    [InlineData("fargate", "task")]
+    [InlineData("eks", "pod")]
+    public async Task Collector_Role_WritesTracesAndReadsNone(string backend, string name)
+    {
+        var role = $"arn:aws:iam::{Account}:role/{name}";
+        var policy = (await Plans.OfAsync("staging", backend, "tracing=true")).Resource("aws:iam/rolePolicy:RolePolicy", name).Inputs.Json("policy");
+
+        Assert.Equal([true, true, false], await Simulator.AnswerAsync(
+            new AccessRequest(role, "xray:PutTraceSegments", "*", Account) { IdentityPolicy = policy },
+            new AccessRequest(role, "xray:PutTelemetryRecords", "*", Account) { IdentityPolicy = policy },
+            new AccessRequest(role, "xray:GetTraceSummaries", "*", Account) { IdentityPolicy = policy }));
+    }
+
+    [Theory]
+    [InlineData("fargate", "task")]
+    [InlineData("eks", "pod")]
+    public async Task Collector_WhereNothingIsTraced_NobodyWritesTraces(string backend, string name) =>
+        Assert.DoesNotContain("xray:", (await Plans.OfAsync("staging", backend)).Resource("aws:iam/rolePolicy:RolePolicy", name).Inputs.Text("policy"), StringComparison.Ordinal);
+
     private static AccessRequest Call(RunResult plan, string? caller, string operation, JsonElement? identity, params (string Key, string Value)[] context) =>
         new(caller, "execute-api:Invoke", $"{Api(plan)}/live/{operation}", Account)
         {

@@ -7,6 +7,7 @@ using Pulumi.Kubernetes.Types.Inputs.Meta.V1;
 using Stacks.Configuration;
 using Stacks.Experiments;
 using Stacks.Service;
+using Stacks.Tracing;
 using Deployment = Pulumi.Kubernetes.Apps.V1.Deployment;
 
 namespace Stacks.Backends.Eks;
@@ -80,6 +81,8 @@ internal static class ServicePods
             pod.NodeSelector.Add("karpenter.sh/nodepool", pool);
         if (context.Agent is { } agent)
             pod.Containers.Add(Agent(agent, context.Settings));
+        if (context.Collector is { } collector)
+            pod.InitContainers.Add(Collector(collector, context.Settings));
         return pod;
     }
 
@@ -117,6 +120,24 @@ internal static class ServicePods
             Env = Variables(AppConfigAgent.Environment(settings.Region)),
             Resources = new ResourceRequirementsArgs { Requests = size, Limits = size },
             SecurityContext = NoPrivileges(AppConfigAgent.User),
+        };
+    }
+
+    // An init container that goes on: it starts before the service and stops after it, which has its last spans to send.
+    // https://kubernetes.io/docs/concepts/workloads/pods/sidecar-containers/
+    private static ContainerArgs Collector(TraceCollector collector, Settings settings)
+    {
+        var size = new InputMap<string> { { "cpu", $"{TracingSettings.CollectorCpuMillis}m" }, { "memory", $"{TraceCollector.MemoryMb}Mi" } };
+        return new ContainerArgs
+        {
+            Name = TraceCollector.Name,
+            Image = collector.ImageUri,
+            RestartPolicy = "Always",
+            Env = Variables(TraceCollector.Environment(settings.Region)),
+            Resources = new ResourceRequirementsArgs { Requests = size, Limits = size },
+            SecurityContext = NoPrivileges(TraceCollector.User),
+            // Neither start nor readiness of the service waits for it.
+            LivenessProbe = new ProbeArgs { Exec = new ExecActionArgs { Command = [.. TraceCollector.HealthCommand] }, PeriodSeconds = 10, TimeoutSeconds = 3, FailureThreshold = 3 },
         };
     }
 

@@ -4,10 +4,11 @@ using Pulumi;
 using Stacks.Configuration;
 using Stacks.Experiments;
 using Stacks.Service;
+using Stacks.Tracing;
 
 namespace Stacks.Backends.Fargate;
 
-/// <summary>The task's containers as ECS says them: the service, and the AppConfig agent where it is asked.</summary>
+/// <summary>The task's containers as ECS says them: the service, and beside it the AppConfig agent and the collector of traces where they are asked for.</summary>
 /// <remarks>https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html</remarks>
 internal static class ContainerDefinitions
 {
@@ -22,23 +23,29 @@ internal static class ContainerDefinitions
     /// <param name="logGroup">Name of the log group.</param>
     /// <param name="database">ARN and version of the secret with the connection string of the event database; null without.</param>
     public static Output<string> Of(BackendContext context, Output<string> logGroup, Output<string>? database) =>
-        Output.Tuple(context.ImageUri, context.Agent?.ImageUri ?? Output.Create(""), logGroup, database ?? Output.Create(""))
-            .Apply(known => JsonSerializer.Serialize(All(context.Settings, known.Item1, known.Item2, known.Item3, known.Item4), Json));
+        Output.Tuple(context.ImageUri, context.Agent?.ImageUri ?? Output.Create(""), context.Collector?.ImageUri ?? Output.Create(""), logGroup, database ?? Output.Create(""))
+            .Apply(known => JsonSerializer.Serialize(All(context.Settings, known.Item1, known.Item2, known.Item3, known.Item4, known.Item5), Json));
 
-    private static IEnumerable<object> All(Settings settings, string image, string agentImage, string logGroup, string database)
+    private static List<object> All(Settings settings, string image, string agentImage, string collectorImage, string logGroup, string database)
     {
-        var hasAgent = agentImage.Length > 0;
-        yield return Service(settings, image, hasAgent, database, Logs(settings, logGroup, ServiceContainer.Name));
-        if (hasAgent)
-            yield return Agent(settings, agentImage, Logs(settings, logGroup, AppConfigAgent.Name));
+        List<Sidecar> sidecars = [];
+        if (agentImage.Length > 0)
+            sidecars.Add(new Sidecar(AppConfigAgent.Name, agentImage, AppConfigAgent.User, AgentMemoryMb, AppConfigAgent.Environment(settings.Region)));
+        if (collectorImage.Length > 0)
+            sidecars.Add(new Sidecar(TraceCollector.Name, collectorImage, TraceCollector.User, TraceCollector.MemoryMb, TraceCollector.Environment(settings.Region), TraceCollector.HealthCommand));
+        return
+        [
+            Service(settings, image, sidecars, database, Logs(settings, logGroup, ServiceContainer.Name)),
+            .. sidecars.Select(sidecar => Definition(sidecar, Logs(settings, logGroup, sidecar.Name))),
+        ];
     }
 
-    private static object Service(Settings settings, string image, bool hasAgent, string database, object logs) => new
+    private static object Service(Settings settings, string image, List<Sidecar> sidecars, string database, object logs) => new
     {
         ServiceContainer.Name,
         Image = image,
         Essential = true,
-        Memory = settings.Fargate.MemoryMb - (hasAgent ? AgentMemoryMb : 0),
+        Memory = settings.Fargate.MemoryMb - sidecars.Sum(sidecar => sidecar.MemoryMb),
         User = $"{ServiceContainer.User}:{ServiceContainer.User}",
         ReadonlyRootFilesystem = true,
         LinuxParameters = NoPrivileges,
@@ -47,25 +54,29 @@ internal static class ContainerDefinitions
         Environment = Variables(ServiceEnvironment.Of(settings, settings.Fargate.Vcpus, settings.Experiments.Source)),
         Secrets = database.Length > 0 ? new[] { new { Name = EventDatabase.Variable, ValueFrom = database } } : null,
         MountPoints = new[] { new { SourceVolume = WritableVolume, ContainerPath = ServiceContainer.WritableFolder, ReadOnly = false } },
-        HealthCheck = new { Command = ServiceContainer.HealthCommand.Prepend("CMD"), Interval = 10, Timeout = 3, Retries = 3, StartPeriod = 10 },
+        HealthCheck = Health(ServiceContainer.HealthCommand),
         StopTimeout = ServiceContainer.StopSeconds,
-        DependsOn = hasAgent ? new[] { new { ContainerName = AppConfigAgent.Name, Condition = "START" } } : null,
+        // They stop after the service then, which has its last spans to send.
+        DependsOn = sidecars.Count > 0 ? sidecars.Select(sidecar => new { ContainerName = sidecar.Name, Condition = "START" }) : null,
         LogConfiguration = logs,
     };
 
-    private static object Agent(Settings settings, string image, object logs) => new
+    private static object Definition(Sidecar sidecar, object logs) => new
     {
-        AppConfigAgent.Name,
-        Image = image,
-        // The service falls back to default variations without it.
+        sidecar.Name,
+        sidecar.Image,
+        // The service answers without it, with default variations or without traces.
         Essential = false,
-        Memory = AgentMemoryMb,
-        User = $"{AppConfigAgent.User}:{AppConfigAgent.User}",
+        Memory = sidecar.MemoryMb,
+        User = $"{sidecar.User}:{sidecar.User}",
         ReadonlyRootFilesystem = true,
         LinuxParameters = NoPrivileges,
-        Environment = Variables(AppConfigAgent.Environment(settings.Region)),
+        Environment = Variables(sidecar.Environment),
+        HealthCheck = sidecar.HealthCommand is { } command ? Health(command) : null,
         LogConfiguration = logs,
     };
+
+    private static object Health(IEnumerable<string> command) => new { Command = command.Prepend("CMD"), Interval = 10, Timeout = 3, Retries = 3, StartPeriod = 10 };
 
     private static object NoPrivileges => new { Capabilities = new { Drop = new[] { "ALL" } }, InitProcessEnabled = false };
 
@@ -84,4 +95,6 @@ internal static class ContainerDefinitions
             ["max-buffer-size"] = "4m",
         },
     };
+
+    private sealed record Sidecar(string Name, string Image, int User, int MemoryMb, IReadOnlyDictionary<string, string> Environment, IReadOnlyList<string>? HealthCommand = null);
 }

@@ -20,7 +20,7 @@ internal static class ServiceTask
             "task",
             Trust(context),
             parent,
-            [.. ServiceAccess.Statements(settings.Service), .. context.Agent?.Access ?? []]);
+            [.. ServiceAccess.Statements(settings.Service), .. context.SidecarAccess]);
         return new TaskDefinition(
             "service",
             new TaskDefinitionArgs

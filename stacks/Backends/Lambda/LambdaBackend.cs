@@ -7,6 +7,7 @@ using Stacks.Gateway;
 using Stacks.Iam;
 using Stacks.Observability;
 using Stacks.Service;
+using Stacks.Tracing;
 using LambdaAlias = Pulumi.Aws.Lambda.Alias;
 
 namespace Stacks.Backends.Lambda;
@@ -106,8 +107,7 @@ public sealed class LambdaBackend : ComponentResource, IBackend
         this,
         [
             new Statement("WritesItsLogGroup") { Actions = ["logs:CreateLogStream", "logs:PutLogEvents"], Resources = new InputList<string> { Output.Format($"{logs.Arn}:*") } },
-            // X-Ray knows no resources for these: https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsx-ray.html
-            new Statement("XRayHasNoResources") { Actions = ["xray:PutTelemetryRecords", "xray:PutTraceSegments"], Resources = new InputList<string> { "*" } },
+            TraceCollector.Access,
             .. ServiceAccess.Statements(settings.Service),
         ]);
 

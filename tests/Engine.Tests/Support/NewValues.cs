@@ -10,6 +10,7 @@ internal static partial class NewValues
     private static readonly (string, string)[] Network = [("vpcId", "vpc-0123456789abcdef0"), ("subnetIds", """["subnet-0123456789abcdef0","subnet-0123456789abcdef1"]""")];
     private static readonly (string, string)[] Managed = [("lambdaCapacity", "managed"), ("lambdaMemoryMb", "4096"), ("lambdaProvisionedConcurrency", "0")];
     private static readonly (string, string)[] Evidently = [("experiments", "evidently"), ("evidentlyEndpoint", "https://evidently.example.com")];
+    private static readonly (string, string)[] Traced = [("tracing", "true")];
     private static readonly (string, string)[] Clients = [("clients", """["fleet"]""")];
 
     // Whose values no range tells: the value, and what both sides are besides.
@@ -19,6 +20,8 @@ internal static partial class NewValues
         ["costCenter"] = ("other", None, None),
         ["imageDigest"] = ($"sha256:{new string('1', 64)}", None, None),
         ["appConfigAgentDigest"] = ($"sha256:{new string('1', 64)}", None, None),
+        ["otelCollectorDigest"] = ($"sha256:{new string('1', 64)}", Traced, None),
+        ["tracingPercent"] = ("6", Traced, None),
         ["maxRequestBytes"] = ("2000000", None, None),
         ["modelSource"] = ("s3://models/rooms", None, None),
         ["models"] = ("""["room-type@2","room-type@3"]""", None, None),

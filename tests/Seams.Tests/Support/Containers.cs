@@ -25,7 +25,9 @@ internal sealed record Containers(IReadOnlyDictionary<string, string> Environmen
     {
         "lambda" => plan.Inputs("aws:lambda/function:Function").Select(function => function.Text("imageUri")),
         "fargate" => plan.Inputs("aws:ecs/taskDefinition:TaskDefinition").SelectMany(task => task.Json("containerDefinitions").EnumerateArray()).Select(container => container.GetProperty("image").GetString()!),
-        _ => plan.Inputs("kubernetes:apps/v1:Deployment").SelectMany(deployment => deployment.Fields["spec"].StructValue.Fields["template"].StructValue.Fields["spec"].StructValue.Fields["containers"].ListValue.Values).Select(container => container.StructValue.Text("image")),
+        _ => plan.Inputs("kubernetes:apps/v1:Deployment").SelectMany(deployment => deployment.Fields["spec"].StructValue.Fields["template"].StructValue.Fields["spec"].StructValue.Fields is var pod
+            ? pod["containers"].ListValue.Values.Concat(pod.TryGetValue("initContainers", out var sidecars) ? sidecars.ListValue.Values : [])
+            : []).Select(container => container.StructValue.Text("image")),
     };
 
     // The grace period begins before the hook.
