@@ -36,6 +36,7 @@ public static class ServiceHost
         StartTimes.HostBuilt();
         if (!Platform.IsLambda) app.BeginCounting();
         _ = app.Services.GetRequiredService<RecognitionService>().LoadModelsAsync();
+        if (otlp is not null) app.UseServerSpans();
         app.UseConnectionDraining();
         app.UseEventsBeforeFreeze();
         app.MapRoomTypes();

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using OpenTelemetry;
 using OpenTelemetry.Exporter;
 using OpenTelemetry.Metrics;
@@ -51,22 +52,30 @@ internal sealed class OtlpExport
             .SetResourceBuilder(Resource())
             .AddSource(Stages.SourceName, "Microsoft.AspNetCore", "System.Net.Http")
             .AddProcessor(new UnwantedSpans(unwatched))
-            .AddOtlpExporter(options => Tell(options, failed))
+            .AddOtlpExporter(options => Configure(options, "TRACES", failed))
             .Build();
     }
 
     private static MeterProvider BuildMetrics(Action<string> failed) => Sdk.CreateMeterProviderBuilder()
         .SetResourceBuilder(Resource())
         .AddMeter([.. MetricsCollector.Meters])
-        .AddOtlpExporter(options => Tell(options, failed))
+        .AddOtlpExporter(options => Configure(options, "METRICS", failed))
         .Build();
 
-    private static void Tell(OtlpExporterOptions options, Action<string> failed)
+    /// <summary>The variables of one signal go before those of all, which alone this SDK reads here.</summary>
+    private static void Configure(OtlpExporterOptions options, string signal, Action<string> failed)
     {
+        if (Variable(signal, "ENDPOINT") is { } endpoint) options.Endpoint = new Uri(endpoint);
+        if (Variable(signal, "HEADERS") is { } headers) options.Headers = headers;
+        if (Variable(signal, "PROTOCOL") is { } protocol) options.Protocol = protocol == "grpc" ? OtlpExportProtocol.Grpc : OtlpExportProtocol.HttpProtobuf;
+        if (int.TryParse(Variable(signal, "TIMEOUT"), CultureInfo.InvariantCulture, out var timeout)) options.TimeoutMilliseconds = timeout;
         // The SDK's own client knows the certificates that variables name; its failures are not told.
         if (Certificates.Any(name => !string.IsNullOrEmpty(Environment.GetEnvironmentVariable(name)))) return;
         options.HttpClientFactory = () => new HttpClient(new OtlpHandler(failed)) { Timeout = TimeSpan.FromMilliseconds(options.TimeoutMilliseconds) };
     }
+
+    private static string? Variable(string signal, string name) =>
+        Environment.GetEnvironmentVariable($"OTEL_EXPORTER_OTLP_{signal}_{name}")?.Trim() is { Length: > 0 } value ? value : null;
 
     /// <summary>Who sends; OTEL_SERVICE_NAME and OTEL_RESOURCE_ATTRIBUTES go before all else.</summary>
     private static ResourceBuilder Resource() => ResourceBuilder.CreateEmpty()

@@ -22,6 +22,7 @@ internal sealed record OtlpOptions
     {
         if (string.Equals(variables("OTEL_SDK_DISABLED"), "true", StringComparison.OrdinalIgnoreCase)) return null;
         var (traces, metrics) = (IsOn(variables, "TRACES", problems), IsOn(variables, "METRICS", problems));
+        if (traces || metrics) VerifyProtocol(variables, "OTEL_EXPORTER_OTLP_PROTOCOL", problems);
         return traces || metrics ? new() { Traces = traces, Metrics = metrics, Propagation = ReadPropagators(variables, problems) } : null;
     }
 
@@ -39,7 +40,14 @@ internal sealed record OtlpOptions
         // The SDK would send to this machine instead, without a word.
         if (!Uri.TryCreate(endpoint, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
             problems.Add($"{variable} is {Quote.Of(endpoint)}; allowed is an address such as http://localhost:4318.");
+        VerifyProtocol(variables, $"OTEL_EXPORTER_OTLP_{signal}_PROTOCOL", problems);
         return true;
+    }
+
+    private static void VerifyProtocol(Func<string, string?> variables, string variable, ICollection<string> problems)
+    {
+        if (variables(variable)?.Trim() is { Length: > 0 } protocol && protocol is not ("grpc" or "http/protobuf"))
+            problems.Add($"{variable} is {Quote.Of(protocol)}; allowed are grpc and http/protobuf.");
     }
 
     private static string[] ReadPropagators(Func<string, string?> variables, ICollection<string> problems)
