@@ -73,7 +73,7 @@ internal static class OfrepEndpoints
 
     private static async Task<OfrepContext> ReadAsync(HttpContext context, MemoryBudget budget, CancellationToken cancellationToken)
     {
-        RequestBody.VerifyLength(context.Request, MostBytes);
+        RequestBody.VerifyHead(context.Request, MostBytes);
         using var memory = budget.Open($"{context.Connection.RemoteIpAddress}");
         using var body = await RequestBody.ReadAsync(context.Request, MostBytes, memory, cancellationToken);
         return OfrepContext.Read(body.Memory);

@@ -103,7 +103,8 @@ internal static class Errors
 
     public static readonly Error[] Flags =
     [
-        new(408, "body_too_slow", "The body comes too slowly."), new(413, "body_too_large", "The body is over the limit."), new(429, "overloaded", "More bytes than can be held."),
+        new(408, "body_too_slow", "The body comes too slowly."), new(413, "body_too_large", "The body is over the limit."),
+        new(415, "content_encoding_unsupported", "The body is compressed as a whole."), new(429, "overloaded", "More bytes than can be held."),
         NoExperiments, Internal, Late,
     ];
 

@@ -70,6 +70,7 @@ public sealed class DocumentedStatusTests : IDisposable
         {
             await SeeAsync(service, path, Body("{"));
             await SeeAsync(service, path, Samples.Body(new byte[65_537], "application/json"));
+            await SeeAsync(service, path, Compressed(Context));
         }
 
         foreach (var path in new[] { Recognize, Feedback })
@@ -140,6 +141,13 @@ public sealed class DocumentedStatusTests : IDisposable
     }
 
     private static async Task<ServedDocument> DocumentAsync(TestService service) => ServedDocument.Parse(await service.Client.GetStringAsync("/openapi/v1.json"));
+
+    private static StringContent Compressed(string json)
+    {
+        var body = Body(json);
+        body.Headers.ContentEncoding.Add("gzip");
+        return body;
+    }
 
     private static StringContent Body(string json) => new(json, Encoding.UTF8, "application/json");
 }
