@@ -64,12 +64,14 @@ public sealed record TraceCollector(Output<string> ImageUri, Output<string> Repo
             memory_limiter = new { check_interval = "1s", limit_percentage = 75, spike_limit_percentage = 20 },
             batch = new { timeout = "1s", send_batch_size = 50 },
         },
-        exporters = new { awsxray = new { indexed_attributes = new[] { "feature_flag.key", "feature_flag.result.variant", "room_type.model" } } },
+        exporters = new { awsxray = new { indexed_attributes = List("feature_flag.key", "feature_flag.result.variant", "room_type.model") } },
         service = new
         {
-            extensions = new[] { "health_check" },
-            pipelines = new { traces = new { receivers = new[] { "otlp" }, processors = new[] { "memory_limiter", "batch" }, exporters = new[] { "awsxray" } } },
+            extensions = List("health_check"),
+            pipelines = new { traces = new { receivers = List("otlp"), processors = List("memory_limiter", "batch"), exporters = List("awsxray") } },
             telemetry = new { logs = new { level = "warn" }, metrics = new { level = "none" } },
         },
     });
+
+    private static string[] List(params string[] items) => items;
 }

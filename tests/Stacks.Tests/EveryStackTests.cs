@@ -112,9 +112,9 @@ public partial class EveryStackTests
         Assert.All(alarms, alarm =>
         {
             var name = $"ALARM(\"{alarm["name"]}\")";
-            var whole = composites.Values.SingleOrDefault(composite => composite.Keys.Contains("alarmActions") && ((string)composite["alarmRule"]).Contains(name, StringComparison.Ordinal));
+            var whole = composites.Values.SingleOrDefault(composite => composite.ContainsKey("alarmActions") && ((string)composite["alarmRule"]).Contains(name, StringComparison.Ordinal));
             var teller = whole ?? alarm;
-            Assert.Equal(whole is null, alarm.Keys.Contains("alarmActions"));
+            Assert.Equal(whole is null, alarm.ContainsKey("alarmActions"));
             Assert.Single(teller.Texts("alarmActions"));
             Assert.NotEmpty((string)alarm["alarmDescription"]);
             Assert.Contains(whole is null ? name : $"ALARM(\"{whole["alarmName"]}\")", rule, StringComparison.Ordinal);
