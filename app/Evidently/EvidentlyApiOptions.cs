@@ -16,6 +16,7 @@ public sealed record EvidentlyApiOptions
     public string? Token { get; init; }
 
     /// <summary>Minutes that an experiment must have run before its results are told, 0 to 1,440; default 10, which was AWS's.</summary>
+    /// <value>Default 10; 0 to 1,440.</value>
     public required int ResultsAfterMinutes { get; init; }
 
     internal static EvidentlyApiOptions Read(SettingReader reader) => new()
