@@ -14,7 +14,7 @@ internal static class DeployRights
     private static readonly string[] Regional =
     [
         "acm:*", "apigateway:*", "appconfig:*", "application-autoscaling:*", "cloudwatch:*", "codedeploy:*", "ec2:*", "ecr:*", "ecs:*", "eks:*",
-        "elasticloadbalancing:*", "execute-api:Invoke", "kms:*", "lambda:*", "logs:*", "secretsmanager:*", "sns:*", "wafv2:*", "xray:*",
+        "elasticloadbalancing:*", "kms:*", "lambda:*", "logs:*", "secretsmanager:*", "sns:*", "wafv2:*", "xray:*",
     ];
 
     // These answer from one region for all.
@@ -44,6 +44,7 @@ internal static class DeployRights
         return
         [
             new("ServicesOfItsRegion") { Actions = Regional, Resources = new InputList<string> { "*" }, Conditions = [("StringEquals", "aws:RequestedRegion", new InputList<string> { region })] },
+            new("RequestsThatVerify") { Actions = ["execute-api:Invoke"], Resources = new InputList<string> { Output.Format($"arn:{Partition.Current.Name}:execute-api:{region}:{account}:*/*/*/*") } },
             new("ServicesWithoutARegion") { Actions = Global, Resources = new InputList<string> { "*" } },
             new("RolesOfItsStacks") { Actions = OfRoles, Resources = new InputList<string> { roles } },
             new("RolesForTheseServices") { Actions = ["iam:PassRole"], Resources = new InputList<string> { roles }, Conditions = [("StringEquals", "iam:PassedToService", [.. TakenOnBy])] },

@@ -115,7 +115,7 @@ internal static class SecurityMutations
     [
         new("alarm-actions", "dev", "lambda", "an alarm that tells nobody", Add(Alarm, new JsonObject { ["metricName"] = "Errors", ["namespace"] = "AWS/Lambda" })),
         new("alarm-actions", "prod", "lambda", "an alarm that leaves it to a composite one, which tells nobody", Set(Alarm, "alarmActions", new JsonArray(), alarm => alarm.Name == "log-NeverReady")),
-        new("alarm-actions", "staging", "fargate", "an objective in danger that nobody hears of", Set("aws:cloudwatch/compositeAlarm:CompositeAlarm", "alarmActions", new JsonArray(), alarm => alarm.Name == "availability-fast")),
+        new("alarm-actions", "staging", "fargate", "an objective in danger that nobody hears of", Set("aws:cloudwatch/compositeAlarm:CompositeAlarm", "alarmActions", new JsonArray(), alarm => alarm.Name == "availability-fast")) { HasVictims = true },
         new("alarm-samples", "prod", "fargate", "a percentile of a thousand requests", Set(Alarm, "evaluateLowSampleCountPercentiles", "ignore")),
         new("alarm-order", "prod", "eks", "a composite alarm that knows names only", Forget("aws:cloudwatch/compositeAlarm:CompositeAlarm", Alarm)),
         new("alarms-present", "dev", "lambda", "no alarm of the function", Drop(Alarm, Function, IsOn("AWS/Lambda"))),

@@ -75,7 +75,7 @@ public sealed class PowerPlannerTests : IDisposable
         await FillAsync(400, i => $"robot-{i % 100}");
         var (code, output) = await RunAsync("hardened-against-production");
         Assert.True(code == 0, output);
-        Assert.Contains("100 entities were answered in the last 14 days; 100% of such take part.", output);
+        Assert.Contains("100 entities were answered in the last 14 days; 100% of such take part.", output.ReplaceLineEndings(""));
         Assert.Contains("correction_rate: the smallest difference that is found", output);
         Assert.Contains("confidence: the smallest difference that is found", output);
         (code, output) = await RunAsync("other");

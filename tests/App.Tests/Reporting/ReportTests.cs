@@ -58,7 +58,7 @@ public class ReportTests
         Assert.Contains("7 were taken over by a launch and count until then", text);
         Assert.Contains("values over 90.00% are cut to it: those of 12 entities", text);
         Assert.Contains("guardrail, 5.0% worse is tolerated: hardened broken (+6.2% to +11.0%)", text);
-        Assert.Matches("1970-01-01 00:00 │ hardened +│ 700 +│ -1.00 +│ -4.00 to \\+2.00 │.*│ not-yet", text);
+        Assert.Matches("1970-01-01 00:00 │ hardened +│ 700 +│ -1.00 +│ -4.00 to \\+2.00 +│.*│ not-yet", text);
     }
 
     [Fact]

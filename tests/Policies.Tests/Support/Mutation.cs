@@ -15,6 +15,9 @@ internal sealed record Mutation(string Rule, string Stack, string Backend, strin
     /// <summary>Further configuration of the run, as <c>key=value</c>.</summary>
     public string[] Config { get; init; } = [];
 
+    /// <summary>Whether the rule then also names resources that relied on the broken one.</summary>
+    public bool HasVictims { get; init; }
+
     /// <summary>Changes the inputs of one resource, and the outputs that follow them.</summary>
     public static Func<List<RecordedResource>, string> Change(string type, Action<JsonObject> change, Func<RecordedResource, bool>? which = null) => resources =>
     {
