@@ -153,8 +153,23 @@ descendants() {
   done
 }
 
+# provenance: the build arguments that say what an image is made of, a line each; the stacks pass the same (stacks/Registry/Provenance.cs).
+# The revision is the last commit that changed a file that is copied from the repository.
+provenance() {
+  local commit files digests
+  read -ra files < <(sed -n 's/^COPY \([^-].*\) [^ ]*$/\1/p' app/Dockerfile | tr '\n' ' ') || true
+  commit=$(git log -1 --format='%H %cI' -- "${files[@]}" 2>/dev/null) || true
+  digests=$(cd models && for model in $(sed -n 's/^ARG MODELS="\(.*\)"/\1/p' ../app/Dockerfile); do printf '%s sha256:%s, ' "${model/\//@}" "$(sha256sum "$model/model.onnx" | cut -d' ' -f1)"; done)
+  echo "VERSION=$(version)"
+  echo "REVISION=${commit%% *}" | sed 's/=$/=unknown/'
+  echo "CREATED=${commit#* }" | sed 's/=$/=1970-01-01T00:00:00Z/'
+  echo "MODEL_DIGESTS=${digests%, }"
+}
+
+version() { sed -n 's:.*<Version>\(.*\)</Version>.*:\1:p' Directory.Build.props; }
+
 image() {
-  local tag='' platform='' local='' check='' arguments=() tool version digests
+  local tag='' platform='' local='' check='' arguments=() tool
   while [ $# -gt 0 ]; do
     case $1 in
       --tag) tag=${2:?--tag needs a name}; shift 2 ;;
@@ -167,8 +182,7 @@ image() {
       *) image_usage >&2; fail "'$1' is not known here." ;;
     esac
   done
-  version=$(sed -n 's:.*<Version>\(.*\)</Version>.*:\1:p' Directory.Build.props)
-  tag=${tag:-room-type:$version}
+  tag=${tag:-room-type:$(version)}
   [ -n "$local$check" ] && tool=buildah || tool=$(engine)
   if [ -n "$local" ]; then
     need buildah "apt-get install buildah"
@@ -177,14 +191,8 @@ image() {
     debian_base localhost/room-type-sdk "$(dirname "$(readlink -f "$(command -v dotnet)")")"
     arguments+=(--build-arg SDK_IMAGE=localhost/room-type-sdk --build-arg ROOT_IMAGE=localhost/room-type-root)
   fi
-  digests=$(cd models && for model in $(sed -n 's/^ARG MODELS="\(.*\)"/\1/p' ../app/Dockerfile); do printf '%s sha256:%s, ' "${model/\//@}" "$(sha256sum "$model/model.onnx" | cut -d' ' -f1)"; done)
-  arguments+=(
-    --tag "$tag" --file app/Dockerfile
-    --build-arg "VERSION=$version"
-    --build-arg "REVISION=$(git rev-parse HEAD 2>/dev/null || echo unknown)"
-    --build-arg "CREATED=$(date -u +%Y-%m-%dT%H:%M:%SZ)"
-    --build-arg "MODEL_DIGESTS=${digests%, }"
-  )
+  arguments+=(--tag "$tag" --file app/Dockerfile)
+  while IFS= read -r argument; do arguments+=(--build-arg "$argument"); done < <(provenance)
   platform_architecture "$platform" >/dev/null
   # Buildah before 1.30 takes no BUILDPLATFORM in FROM: there every stage is this machine's, and the last one is marked.
   if [ -n "$platform" ] && [ "$tool" = buildah ]; then arguments+=(--build-arg "TARGETARCH=${platform#linux/}")

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text.RegularExpressions;
-using Pulumi;
 
 namespace Stacks.Registry;
 
@@ -16,29 +15,30 @@ internal static class Provenance
 
     private static readonly Regex ModelsInImage = new("^ARG MODELS=\"(.*)\"", RegexOptions.Multiline);
 
-    private static readonly string[] Ingredients =
-        ["app", "experiments", "models", "protos", "sdks/Amazon.Lambda.AspNetCoreServer.Hosting", "statistics", "Directory.Build.props", "Directory.Packages.props"];
+    // What is copied from the repository, and not from another stage.
+    private static readonly Regex Copied = new(@"^COPY (?!--)(.*) \S+$", RegexOptions.Multiline);
 
-    /// <summary>The build arguments.</summary>
+    /// <summary>The build arguments; <c>./run image</c> passes the same (scripts/image.sh).</summary>
     /// <param name="repository">The repository's folder.</param>
-    public static InputMap<string> Read(string repository)
+    public static Dictionary<string, string> Read(string repository)
     {
+        var file = Path.Combine(repository, "app", "Dockerfile");
         // Where the program runs in another folder, as under mocks, there is nothing to build either.
-        if (!File.Exists(Path.Combine(repository, "app", "Dockerfile")))
+        if (!File.Exists(file))
             return [];
-        var commit = LastCommit(repository).Split(' ');
-        return new InputMap<string>
+        var dockerfile = File.ReadAllText(file);
+        var commit = LastCommit(repository, Copied.Matches(dockerfile).SelectMany(copy => copy.Groups[1].Value.Split(' '))).Split(' ');
+        return new()
         {
             ["VERSION"] = Version.Match(File.ReadAllText(Path.Combine(repository, "Directory.Build.props"))).Groups[1].Value,
             ["REVISION"] = commit[0],
             ["CREATED"] = commit.ElementAtOrDefault(1) ?? "1970-01-01T00:00:00Z",
-            ["MODEL_DIGESTS"] = string.Join(", ", Models(repository)),
+            ["MODEL_DIGESTS"] = string.Join(", ", Models(repository, ModelsInImage.Match(dockerfile).Groups[1].Value)),
         };
     }
 
-    private static IEnumerable<string> Models(string repository)
+    private static IEnumerable<string> Models(string repository, string names)
     {
-        var names = ModelsInImage.Match(File.ReadAllText(Path.Combine(repository, "app", "Dockerfile"))).Groups[1].Value;
         foreach (var name in names.Split(' '))
         {
             using var model = File.OpenRead(Path.Combine(repository, "models", name, "model.onnx"));
@@ -46,11 +46,11 @@ internal static class Provenance
         }
     }
 
-    private static string LastCommit(string repository)
+    private static string LastCommit(string repository, IEnumerable<string> files)
     {
         try
         {
-            using var git = Process.Start(new ProcessStartInfo("git", ["log", "-1", "--format=%H %cI", "--", .. Ingredients])
+            using var git = Process.Start(new ProcessStartInfo("git", ["log", "-1", "--format=%H %cI", "--", .. files])
             {
                 WorkingDirectory = repository,
                 RedirectStandardOutput = true,

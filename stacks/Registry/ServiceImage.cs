@@ -70,4 +70,4 @@ public sealed class ServiceImage : ComponentResource
 /// <param name="Dockerfile">The Dockerfile, by path or as text.</param>
 /// <param name="Context">The folder that it may read.</param>
 /// <param name="Arguments">The build's arguments; null gives none.</param>
-public sealed record ImageBuild(DockerfileArgs Dockerfile, string Context, InputMap<string>? Arguments = null);
+public sealed record ImageBuild(DockerfileArgs Dockerfile, string Context, Dictionary<string, string>? Arguments = null);
