@@ -4,8 +4,9 @@ namespace RoomTypes.Http;
 internal static class HeadRequests
 {
     /// <summary>Must come before routing, which then sees a GET.</summary>
+    // Methods have a case (RFC 9110, section 9.1): "Head" is one that the server does not know, and whose body it would miss.
     public static void UseHead(this IApplicationBuilder app) => app.Use((context, next) =>
-        HttpMethods.IsHead(context.Request.Method) ? AnswerAsync(context, next) : next(context));
+        context.Request.Method == HttpMethods.Head ? AnswerAsync(context, next) : next(context));
 
     private static async Task AnswerAsync(HttpContext context, RequestDelegate next)
     {

@@ -126,6 +126,7 @@ def request(headers, body=b""):
 
 save("body-gzip.http", request(b"Content-Encoding: gzip\r\nContent-Length: 3", b"\x1f\x8b\x08"))
 save("length-twice.http", request(b"Content-Length: 3\r\nContent-Length: 3", b"abc"))
+save("method-of-mixed-case.http", b"HEaD /nowhere HTTP/1.1\r\nHost: localhost\r\n\r\n")
 save("chunks-with-extensions-and-trailer.http", request(b"Transfer-Encoding: Chunked", b"%04X;a=\"b\"\r\n" % len(small) + small + b"\r\n000\r\nx-checksum: 1\r\n\r\n"))
 
 jpeg = (here / "../images/jpeg-420.jpg").read_bytes()
