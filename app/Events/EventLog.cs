@@ -23,8 +23,8 @@ internal sealed class EventLog(
     private readonly CancellationTokenSource _abandon = new();
     private volatile TaskCompletionSource _urgent = NewSignal();
     private long _dropped;
-    private long _nextDropReport;
-    private long _nextFailureReport = long.MinValue;
+    private readonly Pace _dropReports = new(ReportInterval, time);
+    private readonly Pace _failureReports = new(ReportInterval, time);
     private DateTimeOffset _nextRetention;
 
     public bool IsEnabled => true;
@@ -186,10 +186,7 @@ internal sealed class EventLog(
 
     private void TellNotWritten(EventStoreException exception)
     {
-        var now = time.GetTimestamp();
-        if (now < _nextFailureReport) return;
-        _nextFailureReport = now + (long)(ReportInterval.TotalSeconds * time.TimestampFrequency);
-        log.EventsNotWritten(_batch.Count, exception.Message);
+        if (_failureReports.IsDue()) log.EventsNotWritten(_batch.Count, exception.Message);
     }
 
     /// <summary>Those whose caller waits are not made to: they are told as soon as they come.</summary>
@@ -248,10 +245,7 @@ internal sealed class EventLog(
     {
         metrics.Dropped(1);
         var dropped = Interlocked.Increment(ref _dropped);
-        var (now, next) = (time.GetTimestamp(), Interlocked.Read(ref _nextDropReport));
-        if (now < next) return;
-        var later = now + (long)(ReportInterval.TotalSeconds * time.TimestampFrequency);
-        if (Interlocked.CompareExchange(ref _nextDropReport, later, next) == next) log.EventsDropped(dropped);
+        if (_dropReports.IsDue()) log.EventsDropped(dropped);
     }
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);

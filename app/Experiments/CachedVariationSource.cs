@@ -21,7 +21,7 @@ internal sealed class CachedVariationSource(
     private readonly ConcurrentDictionary<Key, byte> _refreshing = new();
     private readonly TimeSpan _timeout = TimeSpan.FromMilliseconds(options.TimeoutMilliseconds);
     private long _pausedUntil = long.MinValue;
-    private long _nextLog = long.MinValue;
+    private readonly Pace _failureReports = new(LogInterval, time);
     private int _failures;
 
     public async ValueTask<Evaluation> EvaluateAsync(string feature, string entityId, Attributes attributes, CancellationToken cancellationToken)
@@ -95,11 +95,8 @@ internal sealed class CachedVariationSource(
     private void Failed(string reason, bool isTheSources)
     {
         metrics.SourceFailed();
-        var now = time.GetTimestamp();
-        if (isTheSources && Interlocked.Increment(ref _failures) >= FailuresInARow) Volatile.Write(ref _pausedUntil, now + Ticks(Pause));
-        var next = Volatile.Read(ref _nextLog);
-        if (now >= next && Interlocked.CompareExchange(ref _nextLog, now + Ticks(LogInterval), next) == next)
-            log.VariationSourceFailed(options.Source.ToString(), reason);
+        if (isTheSources && Interlocked.Increment(ref _failures) >= FailuresInARow) Volatile.Write(ref _pausedUntil, time.GetTimestamp() + Ticks(Pause));
+        if (_failureReports.IsDue()) log.VariationSourceFailed(options.Source.ToString(), reason);
     }
 
     private long Ticks(TimeSpan span) => (long)(span.TotalSeconds * time.TimestampFrequency);

@@ -38,8 +38,7 @@ internal sealed class OtlpService(OtlpExport export, OtlpFailures failures, ILog
 /// <summary>Tells the log of the exporter's failures, once a minute: it tries again and again.</summary>
 internal sealed class OtlpFailures
 {
-    private const long Interval = 60_000;
-    private long _next;
+    private readonly Pace _reports = new(TimeSpan.FromMinutes(1), TimeProvider.System);
 
     /// <summary>The log, once there is one.</summary>
     public ILogger? Log { get; set; }
@@ -47,8 +46,7 @@ internal sealed class OtlpFailures
     /// <summary>Something could not be sent.</summary>
     public void Tell(string reason)
     {
-        var (now, next) = (Environment.TickCount64, Interlocked.Read(ref _next));
-        if (Log is { } log && now >= next && Interlocked.CompareExchange(ref _next, now + Interval, next) == next) log.TelemetryNotSent(reason);
+        if (Log is { } log && _reports.IsDue()) log.TelemetryNotSent(reason);
     }
 }
 

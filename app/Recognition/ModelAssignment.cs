@@ -22,10 +22,10 @@ public sealed class ModelAssignment
     private readonly ExperimentMetrics _metrics;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
-    private long _nextLog = long.MinValue;
+    private readonly Pace _reports;
 
     internal ModelAssignment(ExperimentOptions options, IVariationSource? source, ExperimentPlan plan, ExperimentMetrics metrics, TimeProvider time, ILogger<ModelAssignment> log) =>
-        (Feature, _source, _plan, _metrics, _time, _log) = (options.Feature, source, plan, metrics, time, log);
+        (Feature, _source, _plan, _metrics, _time, _log, _reports) = (options.Feature, source, plan, metrics, time, log, new(LogInterval, time));
 
     /// <summary>The feature that is evaluated.</summary>
     public string Feature { get; }
@@ -56,8 +56,8 @@ public sealed class ModelAssignment
     internal (Shadow Shadow, ModelSession Model)? Shadow(RecognitionRequest request, ModelSession answering, ModelCatalog catalog)
     {
         if (_source is null || _plan.Find(Feature)?.Shadow is not { } shadow || !shadow.Sees(request.RequestId, _time.GetUtcNow())) return null;
-        if (ModelReference.TryParse(shadow.Model, out var reference) && catalog.Find(reference) is { } model) return model == answering ? null : (shadow, model);
-        if (IsTimeToLog()) _log.ShadowNamesNoModel(shadow.Name, Feature, shadow.Model);
+        if (Find(shadow.Model, catalog) is { } model) return model == answering ? null : (shadow, model);
+        if (_reports.IsDue()) _log.ShadowNamesNoModel(shadow.Name, Feature, shadow.Model);
         return null;
     }
 
@@ -65,15 +65,10 @@ public sealed class ModelAssignment
     {
         var name = variation.Attributes.GetValueOrDefault(ModelAttribute) ?? (variation.Value.Kind == ValueKind.String ? variation.Value.AsString : "?");
         if (name.Length == 0) return catalog.Default;
-        if (ModelReference.TryParse(name, out var reference) && catalog.Find(reference) is { } model) return model;
-        if (IsTimeToLog()) _log.VariationNamesNoModel(variation.Name, Feature, name);
+        if (Find(name, catalog) is { } model) return model;
+        if (_reports.IsDue()) _log.VariationNamesNoModel(variation.Name, Feature, name);
         return null;
     }
 
-    private bool IsTimeToLog()
-    {
-        var now = _time.GetTimestamp();
-        var next = Volatile.Read(ref _nextLog);
-        return now >= next && Interlocked.CompareExchange(ref _nextLog, now + (long)(LogInterval.TotalSeconds * _time.TimestampFrequency), next) == next;
-    }
+    private static ModelSession? Find(string name, ModelCatalog catalog) => ModelReference.TryParse(name, out var reference) ? catalog.Find(reference) : null;
 }
