@@ -159,10 +159,11 @@ provenance() {
   local commit files digests
   read -ra files < <(sed -n 's/^COPY \([^-].*\) [^ ]*$/\1/p' app/Dockerfile | tr '\n' ' ') || true
   commit=$(git log -1 --format='%H %cI' -- "${files[@]}" 2>/dev/null) || true
+  commit=${commit:-unknown 1970-01-01T00:00:00Z}
   digests=$(cd models && for model in $(sed -n 's/^ARG MODELS="\(.*\)"/\1/p' ../app/Dockerfile); do printf '%s sha256:%s, ' "${model/\//@}" "$(sha256sum "$model/model.onnx" | cut -d' ' -f1)"; done)
   echo "VERSION=$(version)"
-  echo "REVISION=${commit%% *}" | sed 's/=$/=unknown/'
-  echo "CREATED=${commit#* }" | sed 's/=$/=1970-01-01T00:00:00Z/'
+  echo "REVISION=${commit%% *}"
+  echo "CREATED=${commit#* }"
   echo "MODEL_DIGESTS=${digests%, }"
 }
 

@@ -8,10 +8,14 @@ namespace RoomTypes.Recognition;
 public sealed class RequestRules(DecodingOptions options)
 {
     private const int LongestRequestId = 128;
-    private const int LongestId = 256;
     private const int LongestRoomId = 128;
     private const int LongestAttributeKey = 64;
-    private const int LongestAttributeValue = 256;
+
+    /// <summary>The most characters of an entity's id and of others that callers choose.</summary>
+    internal const int LongestId = 256;
+
+    /// <summary>The most characters of an attribute's value.</summary>
+    internal const int LongestAttributeValue = 256;
 
     /// <summary>The most attributes of a request.</summary>
     internal const int MostAttributes = 32;

@@ -51,7 +51,7 @@ internal static class PlanCommand
     internal static void Write(IAnsiConsole console, PowerPlan plan)
     {
         var taking = (100 * plan.Part).ToString("0.#", CultureInfo.InvariantCulture);
-        console.WritePlainLine($"{plan.Experiment.Name}: {Count(plan.Entities)} entities were answered in the last {plan.HistoryDays.ToString("0.#", CultureInfo.InvariantCulture)} days; {taking}% of such take part{(plan.Experiment.Segment is { } segment ? $", as far as they are in '{segment.Name}'" : "")}.");
+        console.WritePlainLine($"{plan.Experiment.Name}: {Numbers.Count(plan.Entities)} entities were answered in the last {plan.HistoryDays.ToString("0.#", CultureInfo.InvariantCulture)} days; {taking}% of such take part{(plan.Experiment.Segment is { } segment ? $", as far as they are in '{segment.Name}'" : "")}.");
         foreach (var metric in plan.Metrics)
         {
             if (metric.Steps.Count == 0)
@@ -71,16 +71,14 @@ internal static class PlanCommand
     {
         var table = new Table().Title(PlainMarkup.Of($"{metric.Metric.Name}: the smallest difference that is found")).Border(TableBorder.Rounded)
             .AddColumns("days", "entities", "at one look", "planned end", "any time");
-        foreach (var step in metric.Steps) table.AddRow(Count(step.Days), Count(step.Entities), Number(metric, step.OneLook), Number(metric, step.PlannedEnd), Number(metric, step.AnyTime));
+        foreach (var step in metric.Steps) table.AddRow(Numbers.Count(step.Days), Numbers.Count(step.Entities), Number(metric, step.OneLook), Number(metric, step.PlannedEnd), Number(metric, step.AnyTime));
         return table;
     }
 
-    private static string Takes(PlanStep? step) => step is null ? "over two years" : $"{Count(step.Days)} days ({Count(step.Entities)} entities)";
+    private static string Takes(PlanStep? step) => step is null ? "over two years" : $"{Numbers.Count(step.Days)} days ({Numbers.Count(step.Entities)} entities)";
 
     private static string Number(MetricPlan metric, double value) =>
         metric.IsShare ? $"{(100 * value).ToString("0.00", CultureInfo.InvariantCulture)}%" : value.ToString("G3", CultureInfo.InvariantCulture);
-
-    private static string Count(double value) => value.ToString("N0", CultureInfo.InvariantCulture);
 
     private static int Fail(string message)
     {

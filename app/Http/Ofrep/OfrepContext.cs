@@ -1,5 +1,6 @@
 using System.Text.Json;
 using RoomTypes.Json;
+using RoomTypes.Recognition;
 
 namespace RoomTypes.Http.Ofrep;
 
@@ -9,9 +10,6 @@ namespace RoomTypes.Http.Ofrep;
 internal sealed record OfrepContext(string TargetingKey, IReadOnlyDictionary<string, string> Attributes)
 {
     private const string Key = "targetingKey";
-    private const int LongestKey = 256;
-    private const int LongestValue = 256;
-    private const int MostAttributes = 32;
 
     /// <summary>Reads a body.</summary>
     /// <exception cref="OfrepException">It is no JSON, or the context is none.</exception>
@@ -41,8 +39,8 @@ internal sealed record OfrepContext(string TargetingKey, IReadOnlyDictionary<str
     private static string TargetingKeyOf(JsonElement context)
     {
         if (!context.TryGetProperty(Key, out var key) || key.ValueKind == JsonValueKind.Null) return "";
-        if (key.ValueKind == JsonValueKind.String && key.GetString() is { Length: <= LongestKey } text) return text;
-        throw OfrepException.Context($"{Key} is {Quote.Of(key.GetRawText())}; allowed is a text of at most {LongestKey} characters.");
+        if (key.ValueKind == JsonValueKind.String && key.GetString() is { Length: <= RequestRules.LongestId } text) return text;
+        throw OfrepException.Context($"{Key} is {Quote.Of(key.GetRawText())}; allowed is a text of at most {RequestRules.LongestId} characters.");
     }
 
     private static void Add(JsonElement facts, string prefix, Dictionary<string, string> attributes)
@@ -65,9 +63,9 @@ internal sealed record OfrepContext(string TargetingKey, IReadOnlyDictionary<str
                     throw OfrepException.Context($"{Quote.Of(name)} is a list; allowed are texts, numbers, true, false, null and objects of those.");
             }
 
-            if (attributes.TryGetValue(name, out var value) && value.Length > LongestValue)
-                throw OfrepException.Context($"{Quote.Of(name)} has {value.Length} characters; allowed are at most {LongestValue}.");
-            if (attributes.Count > MostAttributes) throw OfrepException.Context($"The context has more than {MostAttributes} facts besides {Key}; allowed are at most {MostAttributes}.");
+            if (attributes.TryGetValue(name, out var value) && value.Length > RequestRules.LongestAttributeValue)
+                throw OfrepException.Context($"{Quote.Of(name)} has {value.Length} characters; allowed are at most {RequestRules.LongestAttributeValue}.");
+            if (attributes.Count > RequestRules.MostAttributes) throw OfrepException.Context($"The context has more than {RequestRules.MostAttributes} facts besides {Key}; allowed are at most {RequestRules.MostAttributes}.");
         }
     }
 }

@@ -139,11 +139,7 @@ internal static class OfrepEndpoints
         {
             await WriteAsync(context, StatusCodes.Status400BadRequest, new(key, exception.Code, exception.Message));
         }
-        catch (ServiceException exception) when (exception.Kind is ErrorKind.Malformed)
-        {
-            await WriteAsync(context, StatusCodes.Status400BadRequest, new(key, OfrepCodes.ParseError, exception.Message));
-        }
-        catch (BadHttpRequestException exception) when (exception.StatusCode == StatusCodes.Status400BadRequest)
+        catch (Exception exception) when (exception is ServiceException { Kind: ErrorKind.Malformed } or BadHttpRequestException { StatusCode: StatusCodes.Status400BadRequest })
         {
             await WriteAsync(context, StatusCodes.Status400BadRequest, new(key, OfrepCodes.ParseError, exception.Message));
         }

@@ -140,7 +140,7 @@ internal static class RouteDocs
         },
     ];
 
-    private static OpenApiSchema Attribute() => new() { Type = JsonSchemaType.String, MaxLength = 256 };
+    private static OpenApiSchema Attribute() => new() { Type = JsonSchemaType.String, MaxLength = RequestRules.LongestAttributeValue };
 
     private static OpenApiSchema FieldSchema((string Name, JsonSchemaType Type, string Description) field) => new() { Type = field.Type, Description = field.Description };
 }
