@@ -24,7 +24,7 @@ internal sealed class Fields(JsonObject json, string path = "")
         }
         catch (JsonException exception)
         {
-            throw EvidentlyException.Refused($"The body is no JSON: {exception.Message}", "cannotParse");
+            throw EvidentlyException.Refused($"The body is no JSON: {StrictJson.Reason(exception)}", "cannotParse");
         }
     }
 
