@@ -88,6 +88,17 @@ public class ReportTests
     }
 
     [Fact]
+    public void StopResult_OfManyMetrics_FitsIntoAppConfigsTexts()
+    {
+        var many = Enumerable.Range(0, 40).Select(i => Metric with { Name = $"metric-{i}" }).ToList();
+        var result = StopResult.Of(Results with { VerdictVariation = "hardened", Metrics = many, Summary = new string('x', 2_000) });
+        Assert.InRange(result.ReasonsToLaunch.Length, 900, 1_024);
+        Assert.Matches(@"\(better\)\. And \d+ more\.$", result.ReasonsToLaunch);
+        Assert.Equal(1_024, result.ExecutiveSummary.Length);
+        Assert.Equal("", result.ReasonsNotToLaunch);
+    }
+
+    [Fact]
     public void IntervalDrawing_OfIntervals_HasOneScaleAndZero()
     {
         IntervalResult[] intervals = [new(-2, -1), new(-1, 2)];

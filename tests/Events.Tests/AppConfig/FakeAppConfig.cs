@@ -62,6 +62,7 @@ internal sealed class FakeAppConfig : IAsyncDisposable
             ("POST", [_, _, _, var name, "experimentruns"]) => Json(Start(name, input), 201),
             ("GET", [_, _, _, var name, "experimentruns"]) => Json(List(name, request.Query["next_token"].ToString())),
             (_, [_, _, _, var name, "experimentruns", var number, ..]) when int.Parse(number, CultureInfo.InvariantCulture) > _runs[name].Count => Error(404, "ResourceNotFoundException"),
+            ("PATCH", [_, _, _, var name]) => Json(Change(name, input)),
             ("GET", [_, _, _, var name, "experimentruns", var number]) => Json(Of(name, number)),
             ("PATCH", [_, _, _, var name, "experimentruns", var number, "update"]) => Update(Of(name, number), input),
             ("PATCH", [_, _, _, var name, "experimentruns", var number, "stop"]) => Stop(Of(name, number), input),
@@ -88,6 +89,13 @@ internal sealed class FakeAppConfig : IAsyncDisposable
         foreach (var (treatment, i) in definition["Treatments"]!.AsArray().Select((treatment, i) => (treatment, i))) treatment!["Key"] = $"t{i + 1}";
         _runs[$"{input["Name"]}"] = [];
         return _definitions[$"{input["Name"]}"] = definition;
+    }
+
+    private JsonObject Change(string name, JsonObject input)
+    {
+        if (input["Treatments"] is not null) _definitions[name]["Treatments"] = input["Treatments"]!.DeepClone();
+        foreach (var (treatment, i) in _definitions[name]["Treatments"]!.AsArray().Select((treatment, i) => (treatment, i))) treatment!["Key"] = $"t{i + 1}";
+        return _definitions[name];
     }
 
     private JsonObject Start(string name, JsonObject input)
