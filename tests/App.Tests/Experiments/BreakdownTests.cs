@@ -94,8 +94,14 @@ public sealed class BreakdownTests : IDisposable
             var (entity, at) = ($"robot-{i}", site(i));
             events.Add(new Exposure
             {
-                Id = Guid.NewGuid(), Time = Now.AddHours(-2), EntityId = entity, Experiment = "e", Feature = "room-type-model", Variation = i % 2 == 0 ? "production" : "hardened",
-                Reason = "EXPERIMENT_RULE_MATCH", Attributes = at is null ? null : JsonSerializer.Serialize(new Dictionary<string, string> { ["site"] = at }),
+                Id = Guid.NewGuid(),
+                Time = Now.AddHours(-2),
+                EntityId = entity,
+                Experiment = "e",
+                Feature = "room-type-model",
+                Variation = i % 2 == 0 ? "production" : "hardened",
+                Reason = "EXPERIMENT_RULE_MATCH",
+                Attributes = at is null ? null : JsonSerializer.Serialize(new Dictionary<string, string> { ["site"] = at }),
             });
             events.Add(new MetricEvent { Id = Guid.NewGuid(), Time = Now.AddHours(-1), EntityId = entity, Name = "minutes", Value = value(i, at) });
         }

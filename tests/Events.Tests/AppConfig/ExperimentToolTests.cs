@@ -95,7 +95,13 @@ public sealed class ExperimentToolTests : IAsyncLifetime
 
         Exposure Exposed(string entity, string variation) => new()
         {
-            Id = Guid.CreateVersion7(), Time = time, EntityId = entity, Experiment = "models-3", Feature = "room-type-model", Variation = variation, Reason = "EXPERIMENT_RULE_MATCH",
+            Id = Guid.CreateVersion7(),
+            Time = time,
+            EntityId = entity,
+            Experiment = "models-3",
+            Feature = "room-type-model",
+            Variation = variation,
+            Reason = "EXPERIMENT_RULE_MATCH",
         };
 
         string Line(string entity, string variant) => new JsonObject { ["timestamp"] = time.ToString("O"), ["treatmentKey"] = variant, ["entityId"] = entity }.ToJsonString();
