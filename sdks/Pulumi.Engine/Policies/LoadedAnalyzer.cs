@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Reflection;
 using Pulumi.Policy.Analysis;
 using Pulumi.Policy.Serving;
 using Pulumirpc;
@@ -19,7 +20,7 @@ internal sealed class LoadedAnalyzer(PackAnalyzer pack) : IAnalyzer
         var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(folder));
         try
         {
-            var packs = Programs.GetOrAdd(Path.GetFullPath(program), path => new(() => PolicyProgram.Load(path))).Value;
+            var packs = Programs.GetOrAdd(Path.GetFullPath(program), path => new(() => PacksOf(path))).Value;
             return packs.FirstOrDefault(pack => pack.Name == name) is { } found
                 ? new LoadedAnalyzer(new PackAnalyzer(found))
                 : throw new PolicyPackException($"the program {program} has no policy pack '{name}'; it has {string.Join(", ", packs.Select(pack => pack.Name))}");
@@ -51,4 +52,11 @@ internal sealed class LoadedAnalyzer(PackAnalyzer pack) : IAnalyzer
     public Task<AnalyzeResponse> AnalyzeStackAsync(AnalyzeStackRequest request, CancellationToken cancellation) => pack.AnalyzeStackAsync(request, cancellation);
 
     public ValueTask DisposeAsync() => default;
+
+    private static IReadOnlyList<Policy.PolicyPack> PacksOf(string program)
+    {
+        var entry = Assembly.LoadFrom(program).EntryPoint ?? throw new InvalidOperationException("it is no program.");
+        object?[] arguments = entry.GetParameters().Length == 0 ? [] : [Array.Empty<string>()];
+        return PolicyProgram.PacksOf(() => entry.Invoke(null, BindingFlags.DoNotWrapExceptions, null, arguments, null));
+    }
 }

@@ -11,7 +11,7 @@ namespace Pulumi.Policy.Analysis;
 internal sealed class PackAnalyzer(PolicyPack pack)
 {
     private readonly PolicyRunner _runner = new(pack);
-    private volatile IReadOnlyDictionary<string, PolicyConfig> _config = new Dictionary<string, PolicyConfig>();
+    private volatile Dictionary<string, PolicyConfig> _config = [];
     private volatile PolicyStack _stack = new();
 
     public AnalyzerInfo GetInfo() => PackDescription.Of(pack);

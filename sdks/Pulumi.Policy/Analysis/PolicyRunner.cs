@@ -9,18 +9,18 @@ internal sealed class PolicyRunner(PolicyPack pack)
     private string PackName => $"policy pack '{pack.Name}@v{pack.Version}'";
 
     public Task ValidateAsync(ResourceValidationPolicy policy, EnforcementLevel level, ResourceValidationArgs args, AnalyzeResponse response, CancellationToken cancellation) =>
-        ValidateAsync(policy, level, response, cancellation, async report =>
+        ValidateAsync(policy, level, response, async report =>
         {
             policy.ValidateResource?.Invoke(args, report);
             await (policy.ValidateResourceAsync?.Invoke(args, report, cancellation) ?? Task.CompletedTask);
-        });
+        }, cancellation);
 
     public Task ValidateAsync(StackValidationPolicy policy, EnforcementLevel level, StackValidationArgs args, AnalyzeResponse response, CancellationToken cancellation) =>
-        ValidateAsync(policy, level, response, cancellation, async report =>
+        ValidateAsync(policy, level, response, async report =>
         {
             policy.ValidateStack?.Invoke(args, report);
             await (policy.ValidateStackAsync?.Invoke(args, report, cancellation) ?? Task.CompletedTask);
-        });
+        }, cancellation);
 
     /// <summary>The inputs as the policy leaves them; null where it changes nothing.</summary>
     public async Task<Struct?> RemediateAsync(ResourceValidationPolicy policy, ResourceValidationArgs args, RemediateResponse response, CancellationToken cancellation)
@@ -55,7 +55,7 @@ internal sealed class PolicyRunner(PolicyPack pack)
     }
 
     private async Task ValidateAsync(
-        ValidationPolicy policy, EnforcementLevel level, AnalyzeResponse response, CancellationToken cancellation, Func<ReportViolation, Task> validate)
+        ValidationPolicy policy, EnforcementLevel level, AnalyzeResponse response, Func<ReportViolation, Task> validate, CancellationToken cancellation)
     {
         try
         {

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Pulumirpc;
 
 namespace Pulumi.Policy;
@@ -22,6 +23,7 @@ public sealed class ResourceValidationArgs : ResourcePolicyArgs
         where T : class => _context.GetConfig<T>();
 
     /// <summary>Says that the policy is not about this resource, and ends it.</summary>
-    [System.Diagnostics.CodeAnalysis.DoesNotReturn]
+    [DoesNotReturn]
+    [SuppressMessage("Performance", "CA1822", Justification = "It is said of these arguments, as in the other SDKs.")]
     public void NotApplicable(string reason = "") => throw new NotApplicableException(reason);
 }

@@ -25,5 +25,6 @@ public sealed class StackValidationArgs
 
     /// <summary>Says that the policy is not about this stack, and ends it.</summary>
     [DoesNotReturn]
+    [SuppressMessage("Performance", "CA1822", Justification = "It is said of these arguments, as in the other SDKs.")]
     public void NotApplicable(string reason = "") => throw new NotApplicableException(reason);
 }

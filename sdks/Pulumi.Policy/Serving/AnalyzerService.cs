@@ -1,6 +1,5 @@
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
-using Pulumi.Policy.Analysis;
 using Pulumirpc;
 
 namespace Pulumi.Policy.Serving;
