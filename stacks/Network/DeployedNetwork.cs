@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Pulumi;
 using Stacks.Configuration;
-using Stacks.Conventions;
 
 namespace Stacks.Network;
 

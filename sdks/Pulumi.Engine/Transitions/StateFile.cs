@@ -53,11 +53,11 @@ public static class StateFile
         return state;
     }
 
-    private static IEnumerable<JsonElement> Items(JsonElement deployment, string name)
+    private static JsonElement[] Items(JsonElement deployment, string name)
     {
         if (!deployment.TryGetProperty(name, out var list) || list.ValueKind == JsonValueKind.Null)
             return [];
-        return list.ValueKind == JsonValueKind.Array ? list.EnumerateArray() : throw new ProjectException($"its '{name}' is no list.");
+        return list.ValueKind == JsonValueKind.Array ? [.. list.EnumerateArray()] : throw new ProjectException($"its '{name}' is no list.");
     }
 
     private static JsonDocument Open(string path)

@@ -132,7 +132,7 @@ public class FailureTests
     {
         var rule = ProviderTable.Find(type);
         var resource = state.Resources.First(resource => resource.Type == type);
-        var input = resource.Inputs.Fields.Keys.Where(name => !resource.PropertyDependencies.ContainsKey(name) && !resource.Options.IgnoreChanges.Contains(name))
+        var input = resource.Inputs.Fields.Keys.Where(name => resource.PropertyDependencies.GetValueOrDefault(name, []).Count == 0 && !resource.Options.IgnoreChanges.Contains(name))
             .OrderBy(name => rule.RefusedInPlace.Any(refused => refused.Input.Split('.')[0] == name)).ThenBy(name => rule.ForceNew.Any(path => path.Split('.')[0] == name)).FirstOrDefault();
         if (input is null)
             return null;
