@@ -18,6 +18,7 @@ internal static class SecurityPack
             AlarmsPresent.Policy,
             ApiIamAuthorization.Policy,
             ApiResourcePolicy.Policy,
+            AppSpecVersion.Policy,
             ContainerLimits.Policy,
             ContainerNonRoot.Policy,
             ContainerReadOnlyRoot.Policy,

@@ -23,6 +23,16 @@ internal static class SecurityMutations
         .. Containers,
         .. Encryption,
         .. Alarms,
+        new("appspec-version", "prod", "lambda", "a release that CodeDeploy refuses", resources =>
+        {
+            var stack = resources.FindIndex(resource => resource.Type == "pulumi:pulumi:Stack");
+            var outputs = JsonNode.Parse(resources[stack].Outputs.ToString())!;
+            var command = outputs["releaseCommand"]!.GetValue<string>();
+            outputs["releaseCommand"] = command.Replace("0.0", "0", StringComparison.Ordinal);
+            Assert.NotEqual(command, outputs["releaseCommand"]!.GetValue<string>());
+            resources[stack] = resources[stack] with { Outputs = Google.Protobuf.WellKnownTypes.Struct.Parser.ParseJson(outputs.ToJsonString()) };
+            return resources[stack].Urn;
+        }),
         new("no-evidently", "prod", "lambda", "an Evidently project", Add("aws:evidently/project:Project", new JsonObject { ["name"] = "rooms" })),
     ];
 
