@@ -1,7 +1,7 @@
 using Amazon.Runtime;
-using RoomTypes.Experiments.Evidently;
+using RoomTypes.Aws;
 
-namespace RoomTypes.Tests.Experiments.Evidently;
+namespace RoomTypes.Tests.Aws;
 
 public class SignatureV4Tests
 {
