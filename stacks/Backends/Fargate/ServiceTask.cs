@@ -20,7 +20,7 @@ internal static class ServiceTask
             "task",
             Trust(context),
             parent,
-            [.. ServiceAccess.Statements(settings.Service), .. context.SidecarAccess]);
+            [.. context.OwnAccess, .. context.SidecarAccess]);
         return new TaskDefinition(
             "service",
             new TaskDefinitionArgs

@@ -23,8 +23,8 @@ internal sealed class ManagedCapacity : ComponentResource
         var settings = context.Settings;
         var group = Connections.Group("instances", context.Network!, "Managed instances of the function", this);
         List<Resource> ready = [.. context.Network!.Ready, .. Connections.HttpsOut("instances", group, context.Network)];
-        if (settings.Service.EventsDatabase is not null)
-            ready.Add(Connections.Within("events", group, context.Network, EventDatabase.Port, "The event database"));
+        if (context.Events is { } events)
+            ready.AddRange(events.Reach(group, context.Network));
         var role = new ServiceRole("operator", "lambda.amazonaws.com", this, [], "AWSLambdaManagedEC2ResourceOperator");
         var provider = new CapacityProvider(
             "instances",
