@@ -9,7 +9,6 @@ namespace RoomTypes.Evidently;
 internal sealed class Evaluations(ProjectCache projects, IEventLog events, TimeProvider time)
 {
     private const int MostInBatch = 20;
-    private const int LongestEntityId = 512;
 
     public async Task<JsonObject> EvaluateAsync(string project, string feature, Call call) =>
         Evaluate(project, await projects.GetAsync(project, call.CancellationToken), feature, call.Body);
@@ -24,7 +23,7 @@ internal sealed class Evaluations(ProjectCache projects, IEventLog events, TimeP
             var result = rules.Features.ContainsKey(feature) ? Evaluate(project, rules, feature, request) : Unknown(feature);
             result["project"] = Names.Arn(Names.Project(project));
             result["feature"] = feature;
-            result["entityId"] = request.RequiredText("entityId", 1, LongestEntityId);
+            result["entityId"] = request.RequiredText("entityId", 1, EventRecord.LongestEntity);
             return result;
         });
         return new JsonObject { ["results"] = new JsonArray([.. results]) };
@@ -39,7 +38,7 @@ internal sealed class Evaluations(ProjectCache projects, IEventLog events, TimeP
     private JsonObject Evaluate(string project, ProjectRules rules, string name, Fields request)
     {
         if (!rules.Features.TryGetValue(name, out var feature)) throw EvidentlyException.NotFound("feature", name);
-        var entity = request.RequiredText("entityId", 1, LongestEntityId);
+        var entity = request.RequiredText("entityId", 1, EventRecord.LongestEntity);
         using var context = Segments.ParseJson("evaluationContext", request.Text("evaluationContext", 0, Segments.LongestJson) is { Length: > 0 } text ? text : "{}");
         var now = time.GetUtcNow();
         var evaluation = Evaluator.Evaluate(feature, entity, new Attributes(context.RootElement), now);

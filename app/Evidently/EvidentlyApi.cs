@@ -1,3 +1,6 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using RoomTypes.Events;
 using RoomTypes.Evidently.Resources;
@@ -14,6 +17,10 @@ namespace RoomTypes.Evidently;
 internal sealed class EvidentlyApi
 {
     private const int MaxBytes = 1 << 20;
+
+    /// <summary>Never within HTML: quotation marks may stay readable.</summary>
+    private static readonly JsonWriterOptions Answered = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     private readonly Projects _projects;
     private readonly Features _features;
     private readonly Launches _launches;
@@ -167,6 +174,8 @@ internal sealed class EvidentlyApi
     private static Task WriteAsync(HttpContext context, int status, JsonObject json)
     {
         context.Response.StatusCode = status;
-        return Answers.WriteAsync(context, MediaTypes.Json, System.Text.Encoding.UTF8.GetBytes(json.ToJsonString()));
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer, Answered)) json.WriteTo(writer);
+        return Answers.WriteAsync(context, MediaTypes.Json, buffer.WrittenMemory);
     }
 }

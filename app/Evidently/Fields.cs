@@ -24,7 +24,7 @@ internal sealed class Fields(JsonObject json, string path = "")
         }
         catch (JsonException exception)
         {
-            throw EvidentlyException.Refused($"The body is no JSON: {exception.Message}", "cannotParse");
+            throw EvidentlyException.Refused($"The body is no JSON: {StrictJson.Reason(exception)}", "cannotParse");
         }
     }
 
@@ -67,7 +67,7 @@ internal sealed class Fields(JsonObject json, string path = "")
     public DateTimeOffset? Time(string name)
     {
         if (Member(name) is not { } node) return null;
-        if (node is JsonValue value && value.TryGetValue<double>(out var seconds) && Math.Abs(seconds) < 2e11) return DateTimeOffset.UnixEpoch.AddSeconds(seconds);
+        if (node is JsonValue value && value.TryGetValue<double>(out var seconds) && Math.Abs(seconds) < 2e11) return ResourceStore.Time(seconds);
         throw Wrong(name, node, "a time in seconds since 1970");
     }
 

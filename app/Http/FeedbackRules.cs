@@ -60,7 +60,7 @@ public sealed class FeedbackRules(EventOptions options, ExperimentPlan plan, Tim
             case FeedbackRequest.FeedbackOneofCase.CorrectRoomType:
                 if (request.PredictionId.Length == 0) throw Invalid("prediction_id_missing", "prediction_id", "", "the prediction_id of an answer, with correct_room_type");
                 if (request.CorrectRoomType == RoomType.Unspecified || !Enum.IsDefined(request.CorrectRoomType))
-                    throw Invalid("room_type_invalid", "correct_room_type", $"{request.CorrectRoomType}", "a room type other than ROOM_TYPE_UNSPECIFIED");
+                    throw Invalid("room_type_invalid", "correct_room_type", $"{request.CorrectRoomType:D}", "a room type other than ROOM_TYPE_UNSPECIFIED, which is 0");
                 break;
             case FeedbackRequest.FeedbackOneofCase.Metric:
                 if (request.PredictionId.Length + request.EntityId.Length == 0) throw Invalid("entity_id_missing", "entity_id", "", "an entity_id or a prediction_id, with metric");

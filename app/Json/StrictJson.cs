@@ -40,6 +40,13 @@ internal static class StrictJson
         }
     }
 
+    /// <summary>What is wrong where, without what only a programmer of the reader could change.</summary>
+    public static string Reason(JsonException exception)
+    {
+        var sentence = exception.Message.Split(". ", 2)[0].TrimEnd('.');
+        return exception is { LineNumber: { } line, BytePositionInLine: { } position } ? $"{sentence} (line {line + 1}, byte {position + 1})." : $"{sentence}.";
+    }
+
     private static int BomOf(ReadOnlySpan<byte> utf8) => utf8.StartsWith("\uFEFF"u8) ? BomLength : 0;
 
     private static void VerifyText(in Utf8JsonReader reader)

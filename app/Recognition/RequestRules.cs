@@ -9,7 +9,7 @@ public sealed class RequestRules(DecodingOptions options)
 {
     private const int LongestRequestId = 128;
     private const int LongestRoomId = 128;
-    private const int LongestAttributeKey = 64;
+    internal const int LongestAttributeKey = 64;
 
     /// <summary>The most characters of an entity's id and of others that callers choose.</summary>
     internal const int LongestId = 256;

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using RoomTypes.Events;
 
 namespace RoomTypes.Evidently.Resources;
 
@@ -118,7 +119,8 @@ internal sealed class Features(ResourceStore store)
     private static JsonObject? Overrides(Fields body)
     {
         if (body.TextMap("entityOverrides", MostOverrides) is not { } overrides) return null;
-        if (overrides.Keys.FirstOrDefault(entity => entity.Length is 0 or > 512) is { } bad) throw EvidentlyException.Invalid("entityOverrides", bad, "entity ids of 1 to 512 characters");
+        if (overrides.Keys.FirstOrDefault(entity => entity.Length is 0 or > EventRecord.LongestEntity) is { } bad)
+            throw EvidentlyException.Invalid("entityOverrides", bad, $"entity ids of 1 to {EventRecord.LongestEntity} characters");
         return new JsonObject(overrides.Select(pair => KeyValuePair.Create<string, JsonNode?>(pair.Key, pair.Value)));
     }
 

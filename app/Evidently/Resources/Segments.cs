@@ -84,7 +84,7 @@ internal sealed class Segments(ResourceStore store)
         }
         catch (JsonException exception)
         {
-            throw EvidentlyException.Refused($"{member} is no JSON: {exception.Message}", "fieldValidationFailed");
+            throw EvidentlyException.Refused($"{member} is no JSON: {StrictJson.Reason(exception)}", "fieldValidationFailed");
         }
     }
 

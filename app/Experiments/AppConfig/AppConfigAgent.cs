@@ -1,5 +1,6 @@
 using System.Text.Json;
 using RoomTypes.Experiments.Files;
+using RoomTypes.Json;
 
 namespace RoomTypes.Experiments.AppConfig;
 
@@ -55,7 +56,7 @@ internal sealed class AppConfigAgent(ExperimentOptions options, ExperimentPlan p
         }
         catch (JsonException exception)
         {
-            throw new FormatException($"The agent's answer is no JSON: {exception.Message}", exception);
+            throw new FormatException($"The agent's answer is no JSON: {StrictJson.Reason(exception)}", exception);
         }
     }
 }

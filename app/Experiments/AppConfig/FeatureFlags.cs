@@ -28,7 +28,7 @@ public sealed class FeatureFlags
         }
         catch (JsonException exception)
         {
-            throw new FormatException($"The document is no JSON: {exception.Message}", exception);
+            throw new FormatException($"The document is no JSON: {StrictJson.Reason(exception)}", exception);
         }
         catch (Exception exception) when (exception is InvalidOperationException or ArgumentException)
         {

@@ -27,7 +27,7 @@ public sealed class EventPattern : ICondition
         }
         catch (JsonException exception)
         {
-            throw new FormatException($"The pattern is no JSON: {exception.Message}", exception);
+            throw new FormatException($"The pattern is no JSON: {StrictJson.Reason(exception)}", exception);
         }
     }
 

@@ -32,7 +32,7 @@ internal sealed record OfrepContext(string TargetingKey, IReadOnlyDictionary<str
         }
         catch (JsonException exception)
         {
-            throw OfrepException.Unreadable($"The body is no JSON: {exception.Message}");
+            throw OfrepException.Unreadable($"The body is no JSON: {StrictJson.Reason(exception)}");
         }
     }
 
@@ -63,6 +63,8 @@ internal sealed record OfrepContext(string TargetingKey, IReadOnlyDictionary<str
                     throw OfrepException.Context($"{Quote.Of(name)} is a list; allowed are texts, numbers, true, false, null and objects of those.");
             }
 
+            if (name.Length is 0 or > RequestRules.LongestAttributeKey)
+                throw OfrepException.Context($"A fact's name is {Quote.Of(name)}; allowed are 1 to {RequestRules.LongestAttributeKey} characters, those of the objects around it included.");
             if (attributes.TryGetValue(name, out var value) && value.Length > RequestRules.LongestAttributeValue)
                 throw OfrepException.Context($"{Quote.Of(name)} has {value.Length} characters; allowed are at most {RequestRules.LongestAttributeValue}.");
             if (attributes.Count > RequestRules.MostAttributes) throw OfrepException.Context($"The context has more than {RequestRules.MostAttributes} facts besides {Key}; allowed are at most {RequestRules.MostAttributes}.");

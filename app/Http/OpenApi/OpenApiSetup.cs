@@ -10,7 +10,7 @@ internal static class OpenApiSetup
 {
     private const string DocumentName = "v1";
     private const string PageRoute = "docs";
-    private const string DocumentRoute = "/openapi/{documentName}.json";
+    private const string DocumentRoute = $"/openapi/{DocumentName}.json";
 
     /// <summary>Registers the generation of the document.</summary>
     public static void AddRoomTypesOpenApi(this IServiceCollection services)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using RoomTypes.Json;
 
 namespace RoomTypes.Http.Parsing;
 
@@ -36,7 +37,7 @@ internal ref struct JsonWalker
         }
         catch (JsonException exception)
         {
-            throw new ServiceException(ErrorKind.Malformed, "json_malformed", $"The body is not JSON: {exception.Message}");
+            throw new ServiceException(ErrorKind.Malformed, "json_malformed", $"The body is not JSON: {StrictJson.Reason(exception)}");
         }
         catch (InvalidOperationException exception)
         {
@@ -107,7 +108,7 @@ internal ref struct JsonWalker
     {
         _json.Read();
         if (IsNull) return 0;
-        return TryNumber(out var number) ? number : throw Wrong(field, "a number");
+        return TryNumber(out var number) ? number : throw Wrong(field, "a number of at most 1.8e308");
     }
 
     /// <summary>The value of a name or number; -1 for a name that is not among them.</summary>

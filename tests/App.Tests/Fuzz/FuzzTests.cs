@@ -13,7 +13,7 @@ public sealed class FuzzTests(CaseService service, ITestOutputHelper output) : I
     private const int BodiesOfReader = 4_000;
     private const int BodiesOfService = 2_000;
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(2);
-    private static readonly double Share = 0.5 / (Subjects.All.Count + 1);
+    private static readonly double Share = 1.0 / (Subjects.All.Count + 1);
 
     public static TheoryData<string> Readers => [.. Subjects.All.Select(subject => subject.Name)];
 

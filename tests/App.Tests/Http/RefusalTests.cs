@@ -68,6 +68,7 @@ public sealed class RefusalTests(SharedService shared) : IClassFixture<SharedSer
     [Theory]
     [InlineData("GET", "/v1/recognize", 405, "method_not_allowed")]
     [InlineData("GET", "/nothing", 404, "route_unknown")]
+    [InlineData("GET", "/openapi/v2.json", 404, "route_unknown")]
     [InlineData("GET", "/v1/models/room-type/9", 404, "model_unknown")]
     [InlineData("GET", "/v1/experiments/a/results?history=maybe", 400, "request_malformed")]
     public async Task Request_OfAnUnknownRouteOrMethod_IsAProblemToo(string method, string path, int status, string code)

@@ -29,4 +29,11 @@ public sealed class StrictJsonTests
         Assert.Single(RoomTypes.Experiments.Files.ExperimentFile.Parse(Encoding.UTF8.GetBytes("\uFEFF" + Feature), "file"));
         Assert.Null(RoomTypes.Experiments.AppConfig.FeatureFlags.Parse(Encoding.UTF8.GetBytes("\uFEFF{\"version\":\"1\",\"values\":{}}")).Evaluate("f", "e", default));
     }
+
+    [Theory]
+    [InlineData("{\"a\":1,}", "The JSON object contains a trailing comma at the end which is not supported in this mode (line 1, byte 8).")]
+    [InlineData("{\n\"a\":NaN}", "'N' is an invalid start of a value (line 2, byte 5).")]
+    [InlineData("{\"a\":\"\\ud800\"}", "The text at byte 5 holds half a surrogate pair.")]
+    public void Reason_OfNoJson_TellsWhatIsWrongWhere(string json, string reason) =>
+        Assert.Equal(reason, StrictJson.Reason(Assert.ThrowsAny<JsonException>(() => StrictJson.Parse(json))));
 }

@@ -104,6 +104,8 @@ public sealed class OfrepTests : IAsyncLifetime
     [InlineData("/room-type-model", """{"context":[]}""", 400, "INVALID_CONTEXT")]
     [InlineData("/room-type-model", """{"context":{"targetingKey":1}}""", 400, "INVALID_CONTEXT")]
     [InlineData("/room-type-model", """{"context":{"targetingKey":"\ud800"}}""", 400, "PARSE_ERROR")]
+    [InlineData("/room-type-model", """{"context":{"targetingKey":"r","":"x"}}""", 400, "INVALID_CONTEXT")]
+    [InlineData("/room-type-model", """{"context":{"targetingKey":"r","home":{"a-name-of-sixty-characters-and-more-together-with-that-of-the-object":"x"}}}""", 400, "INVALID_CONTEXT")]
     [InlineData("/nothing", Robot, 404, "FLAG_NOT_FOUND")]
     public async Task Evaluate_OfWhatCannotBe_HasTheErrorCodeOfOpenFeature(string path, string body, int status, string code)
     {

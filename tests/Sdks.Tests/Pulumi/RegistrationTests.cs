@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Google.Protobuf.WellKnownTypes;
 using Pulumi;
-using Pulumi.Utilities;
 using Pulumirpc;
 using static Sdks.Tests.PulumiSdk.Wire;
 using RegisterPackageRequest = Pulumi.RegisterPackageRequest;
@@ -159,54 +158,6 @@ public class RegistrationTests : EngineTests
     }
 
     [Fact]
-    public async Task Result_OfFailedResource_LeavesOutputsUnknown()
-    {
-        Engine.Register = request => new(FakeEngine.AnswerRegistration(request)) { Result = request.Name == "b" ? Result.Fail : Result.Success };
-        var known = new List<bool>();
-        await RunProgramAsync(() =>
-        {
-            Output.Create(AddAsync(new Bucket("b")));
-            Output.Create(AddAsync(new Bucket("c")));
-        });
-        Assert.Equal([false, true], known.Order());
-
-        async Task<int> AddAsync(Bucket bucket)
-        {
-            var isKnown = await OutputUtilities.GetIsKnownAsync(bucket.Label);
-            lock (known)
-                known.Add(isKnown);
-            return 0;
-        }
-    }
-
-    [Fact]
-    public async Task Result_OfFailedResource_RunsNoApply()
-    {
-        Engine.Register = request => new(FakeEngine.AnswerRegistration(request)) { Result = request.Name == "b" ? Result.Fail : Result.Success };
-        var hasRun = false;
-        Assert.Equal(0, await RunProgramAsync(() => new Bucket("b").Label.Apply(_ => hasRun = true)));
-        Assert.False(hasRun);
-    }
-
-    [Fact]
-    public async Task Outputs_OfWrongEnumOrUnion_AreNamedWithWhatIsAllowed()
-    {
-        Engine.Register = request => new(FakeEngine.AnswerRegistration(request))
-        {
-            Object = new Struct { Fields = { ["tier"] = Value.ForBool(true), ["either"] = Value.ForBool(true), ["scale"] = Value.ForNumber(1) } },
-        };
-        await RunProgramAsync(() => { _ = new Choice("c"); });
-        var owner = typeof(Choice).FullName;
-        Assert.Equal(
-            [
-                $"Expected System.String or System.Double but got System.Boolean deserializing {owner}.either",
-                $"Expected System.String or System.Double but got System.Boolean deserializing {owner}.tier",
-                $"Expected target type {typeof(Tier).FullName} to have a constructor with a single System.Double parameter.",
-            ],
-            Engine.Requests<LogRequest>().Where(log => log.Severity == LogSeverity.Warning).Select(log => log.Message).Order(StringComparer.Ordinal));
-    }
-
-    [Fact]
     public async Task Json_OfAnInput_HasSortedMembers()
     {
         await RunProgramAsync(() =>
@@ -222,48 +173,6 @@ public class RegistrationTests : EngineTests
         Assert.Equal(
             """{ "B": { "p": 2, "q": 1 }, "a": { "w": 3, "x": 2, "y": 1 }, "z": 1 }""",
             Engine.Registration("p").Object.Fields["value"].StringValue);
-    }
-
-    [Fact]
-    public async Task Component_OfTheProgram_KeepsItsOwnOutputs()
-    {
-        var seen = new List<object?>();
-        Assert.Equal(0, await RunProgramAsync(() =>
-        {
-            var plain = new PlainComponent("p");
-            seen.Add(plain.Unassigned);
-            seen.Add(plain.Text);
-        }));
-        Assert.Equal([null, "plain"], seen);
-        var outputs = Assert.Single(Engine.Requests<RegisterResourceOutputsRequest>(), request => request.Urn.EndsWith("::p", StringComparison.Ordinal)).Outputs;
-        Assert.Equal(["get-only", "plain"], new[] { outputs.Fields["Fixed"].StringValue, outputs.Fields["Text"].StringValue });
-        Assert.False(outputs.Fields.ContainsKey("Unassigned"));
-    }
-
-    [Fact]
-    public async Task RemoteComponent_WithOutputInputs_SendsOutputValuesAndProviders()
-    {
-        Engine.Features = _ => true;
-        await RunProgramAsync(() =>
-        {
-            var provider = new TestProvider("p");
-            var bucket = new Bucket("b");
-            _ = new ComponentResource(
-                "pkg:index:Remote",
-                "r",
-                new BucketArgs { Label = Output.CreateSecret(bucket.Arn.Apply(_ => "x")), Anything = "plain" },
-                new ComponentResourceOptions { Providers = { provider } },
-                remote: true);
-        });
-
-        var request = Engine.Registration("r");
-        Assert.True(request.Remote && !request.Custom);
-        var label = request.Object.Fields["label"].StructValue.Fields;
-        Assert.Equal("d0e6a833031e9bbcd3f4e8bde6ca49a4", label[Signature].StringValue);
-        Assert.Equal(("x", true), (label["value"].StringValue, label["secret"].BoolValue));
-        Assert.Equal([FakeEngine.UrnOf(BucketType, "b")], label["dependencies"].ListValue.Values.Select(urn => urn.StringValue));
-        Assert.Equal("plain", request.Object.Fields["anything"].StringValue);
-        Assert.Equal($"{FakeEngine.UrnOf("pulumi:providers:test", "p")}::p-id", request.Providers["test"]);
     }
 
     [Fact]
@@ -311,37 +220,9 @@ public class RegistrationTests : EngineTests
         };
     }
 
-    private sealed class Choice(string name) : CustomResource("test:index:Choice", name, ResourceArgs.Empty, options: null)
-    {
-        [Output("tier")]
-        public Output<Tier> Tier { get; private set; } = null!;
-
-        [Output("scale")]
-        public Output<Tier> Scale { get; private set; } = null!;
-
-        [Output("either")]
-        public Output<Union<string, double>> Either { get; private set; } = null!;
-    }
-
     private sealed class JsonArgs : ResourceArgs
     {
         [Input("value", json: true)]
         public object? Value { get; set; }
-    }
-
-    private sealed class PlainComponent : ComponentResource
-    {
-        public PlainComponent(string name)
-            : base("app:index:Plain", name, options: null)
-            => RegisterOutputs();
-
-        [Output]
-        public Output<string>? Unassigned { get; set; }
-
-        [Output]
-        public Output<string> Fixed { get; } = Output.Create("get-only");
-
-        [Output]
-        public string Text { get; } = "plain";
     }
 }
