@@ -5,7 +5,6 @@ using Stacks.Conventions;
 using Stacks.Gateway;
 using Stacks.Iam;
 using Stacks.Observability;
-using Stacks.Service;
 
 namespace Stacks.Backends.Eks;
 

@@ -7,7 +7,6 @@ using Stacks.Conventions;
 using Stacks.Gateway;
 using Stacks.Network;
 using Stacks.Observability;
-using Stacks.Service;
 
 namespace Stacks.Backends.Fargate;
 

@@ -4,7 +4,6 @@ using Pulumi.Aws.Ecs;
 using Pulumi.Aws.Ecs.Inputs;
 using Stacks.Conventions;
 using Stacks.Iam;
-using Stacks.Service;
 
 namespace Stacks.Backends.Fargate;
 

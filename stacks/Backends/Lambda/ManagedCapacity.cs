@@ -5,7 +5,6 @@ using Stacks.Configuration;
 using Stacks.Conventions;
 using Stacks.Iam;
 using Stacks.Network;
-using Stacks.Service;
 
 namespace Stacks.Backends.Lambda;
 

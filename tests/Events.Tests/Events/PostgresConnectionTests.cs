@@ -1,9 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using RoomTypes.Events;
-using RoomTypes.Events.Postgres;
 
 namespace RoomTypes.Tests.Events;
 

@@ -101,7 +101,7 @@ public sealed class PostgresServer : IAsyncLifetime
         await File.WriteAllTextAsync(Certificate, certificate.ExportCertificatePem());
         await File.WriteAllTextAsync($"{_folder}/server.key", key.ExportPkcs8PrivateKeyPem());
         // The server takes no key that others may read.
-        File.SetUnixFileMode($"{_folder}/server.key", UnixFileMode.UserRead);
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode($"{_folder}/server.key", UnixFileMode.UserRead);
         if (Environment.IsPrivilegedProcess) await RunAsync("chown", "postgres", $"{_folder}/server.key");
     }
 
