@@ -35,7 +35,7 @@ internal static class ResultsClient
         try
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, address);
-            if ((region ?? GatewayAddress.RegionOf(service)) is { } signed) await SignAsync(request, signed);
+            if ((region ?? GatewayAddress.RegionOf(service)) is { } signed) await SignAsync(request, [], signed, GatewayAddress.Service);
             using var response = await client.SendAsync(request, cancellationToken);
             var body = await response.Content.ReadAsStringAsync(cancellationToken);
             if (!response.IsSuccessStatusCode) throw new ResultsUnavailableException(Detail(body) ?? $"{address} answered {(int)response.StatusCode}.");
@@ -51,12 +51,14 @@ internal static class ResultsClient
         }
     }
 
-    private static async Task SignAsync(HttpRequestMessage request, string region)
+    /// <summary>Signs a request with the credentials of the environment.</summary>
+    /// <exception cref="ResultsUnavailableException">There are none.</exception>
+    internal static async Task SignAsync(HttpRequestMessage request, byte[] body, string region, string service)
     {
         try
         {
             var credentials = await DefaultAWSCredentialsIdentityResolver.GetCredentials().GetCredentialsAsync();
-            SignatureV4.Sign(request, [], region, GatewayAddress.Service, credentials, DateTimeOffset.UtcNow);
+            SignatureV4.Sign(request, body, region, service, credentials, DateTimeOffset.UtcNow);
         }
         catch (AmazonClientException exception)
         {
