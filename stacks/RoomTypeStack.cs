@@ -23,7 +23,7 @@ public sealed class RoomTypeStack : Stack
     /// <summary>Provisions what the stack's configuration asks for.</summary>
     /// <exception cref="RunException">The configuration is wrong; the message holds every fault.</exception>
     public RoomTypeStack()
-        : this(Settings.Load())
+        : this(DeployedNetwork.Checked(Settings.Load()))
     {
     }
 
@@ -86,6 +86,7 @@ public sealed class RoomTypeStack : Stack
         DashboardAddress = dashboard.Address;
         Experiments = Output.Create(settings.Experiments.Variations.Select(variation => $"{settings.Experiments.Feature}: {variation.Name} = {variation.Model}, {variation.Percent} %").ToImmutableArray());
         ReleaseCommand = backend.ReleaseCommand ?? Output.Create("");
+        Network = Output.Create(DeployedNetwork.Of(settings));
         TestCommand = gateway.Endpoint.Apply(endpoint => SignedRequest.Command(endpoint, settings));
     }
 
@@ -124,6 +125,10 @@ public sealed class RoomTypeStack : Stack
     /// <summary>Lets a new version take over; empty where the deployment does it.</summary>
     [Output("releaseCommand")]
     public Output<string> ReleaseCommand { get; private set; }
+
+    /// <summary>The network that the stack runs in, by which the next update knows that another one is asked for; empty without one.</summary>
+    [Output(DeployedNetwork.OutputName)]
+    public Output<ImmutableDictionary<string, string>> Network { get; private set; }
 
     /// <summary>Sends a signed request with a sample picture.</summary>
     [Output("testCommand")]
