@@ -84,6 +84,7 @@ public sealed class RoomTypeStack : Stack
         ImageDigest = image.Digest;
         RepositoryUrl = repository;
         DashboardAddress = dashboard.Address;
+        ExperimentDefinition = Output.Create(settings.Experiments.UsesRuns ? FlagDocument.Definition(StackName.Full, settings.Experiments.Feature, settings.Experiments.Variations) : "");
         Experiments = Output.Create(settings.Experiments.Variations.Select(variation => $"{settings.Experiments.Feature}: {variation.Name} = {variation.Model}, {variation.Percent} %").ToImmutableArray());
         ReleaseCommand = backend.ReleaseCommand ?? Output.Create("");
         Network = Output.Create(DeployedNetwork.Of(settings));
@@ -117,6 +118,10 @@ public sealed class RoomTypeStack : Stack
     /// <summary>Where the dashboard is.</summary>
     [Output("dashboard")]
     public Output<string> DashboardAddress { get; private set; }
+
+    /// <summary>What ./run experiment run starts; empty where no runs assign.</summary>
+    [Output("experimentDefinition")]
+    public Output<string> ExperimentDefinition { get; private set; }
 
     /// <summary>The experiments and their allocation.</summary>
     [Output("experiments")]

@@ -15,7 +15,7 @@ public sealed record EndpointServices(IReadOnlyList<string> Interfaces, bool Use
         ArgumentNullException.ThrowIfNull(settings);
         // The service reads the password of the stack's own database; tasks get the connection string of another one from a secret.
         string[] secrets = settings.Events.HasOwnDatabase || (settings.Events.Kept && settings.Backend == BackendKind.Fargate) ? ["secretsmanager"] : [];
-        string[] agent = settings.Experiments.Source == ExperimentSource.AppConfig ? ["appconfigdata"] : [];
+        string[] agent = settings.Experiments.Source != ExperimentSource.AppConfig ? [] : settings.Experiments.UsesRuns ? ["appconfigdata", "appconfig"] : ["appconfigdata"];
         string[] collector = settings.HasCollector ? ["xray"] : [];
         return settings.Backend switch
         {
