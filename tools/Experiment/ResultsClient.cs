@@ -1,8 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using Amazon.Runtime;
-using Amazon.Runtime.Credentials;
-using RoomTypes.Experiments.Evidently;
+using Calling;
 using RoomTypes.Http;
 
 namespace RoomTypes.Reporting;
@@ -35,11 +33,15 @@ internal static class ResultsClient
         try
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, address);
-            if ((region ?? GatewayAddress.RegionOf(service)) is { } signed) await SignAsync(request, signed);
+            if ((region ?? GatewayAddress.RegionOf(service)) is { } signed) GatewayAddress.Sign(request, [], signed, await GatewayAddress.CredentialsAsync());
             using var response = await client.SendAsync(request, cancellationToken);
             var body = await response.Content.ReadAsStringAsync(cancellationToken);
             if (!response.IsSuccessStatusCode) throw new ResultsUnavailableException(Detail(body) ?? $"{address} answered {(int)response.StatusCode}.");
             return (body, JsonSerializer.Deserialize(body, ExperimentResultsJson.Default.ExperimentResults) ?? throw new JsonException("The answer is null."));
+        }
+        catch (NoCredentialsException exception)
+        {
+            throw new ResultsUnavailableException(exception.Message);
         }
         catch (HttpRequestException exception)
         {
@@ -48,19 +50,6 @@ internal static class ResultsClient
         catch (JsonException exception)
         {
             throw new ResultsUnavailableException($"{address} does not answer with results: {exception.Message}");
-        }
-    }
-
-    private static async Task SignAsync(HttpRequestMessage request, string region)
-    {
-        try
-        {
-            var credentials = await DefaultAWSCredentialsIdentityResolver.GetCredentials().GetCredentialsAsync();
-            SignatureV4.Sign(request, [], region, GatewayAddress.Service, credentials, DateTimeOffset.UtcNow);
-        }
-        catch (AmazonClientException exception)
-        {
-            throw new ResultsUnavailableException($"There are no AWS credentials to sign with: {exception.Message} Set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.");
         }
     }
 
