@@ -36,6 +36,12 @@ internal static partial class Log
     [LoggerMessage(42, LogLevel.Warning, "The source of variations, {Source}, fails: {Reason}. Entities without a known variation get the default")]
     public static partial void VariationSourceFailed(this ILogger log, string source, string reason);
 
+    [LoggerMessage(48, LogLevel.Information, "Run {Run} of AppConfig's experiment {Experiment} is the plan now")]
+    public static partial void ExperimentRunRead(this ILogger log, int run, string experiment);
+
+    [LoggerMessage(49, LogLevel.Error, "AppConfig's experiment run cannot be read: {Reason}. Results are judged by what was read before, or by the experiments file")]
+    public static partial void ExperimentRunNotRead(this ILogger log, string reason);
+
     [LoggerMessage(43, LogLevel.Error, "Variation {Variation} of feature {Feature} names the model '{Model}', which is not served; the production model answers")]
     public static partial void VariationNamesNoModel(this ILogger log, string variation, string feature, string model);
 

@@ -30,6 +30,19 @@ public sealed class EntityMoments(ObservationUnit unit = ObservationUnit.Event)
     /// <summary>How many of them have at least one event.</summary>
     public long Valued { get; private set; }
 
+    /// <summary>
+    /// How many entities of equal denominators they are worth, at most as many as have events (L. Kish, "Survey Sampling", 1965, section 11.7): of a mean
+    /// by event, an entity that has most events draws the mean to its own, from which it then hardly seems to deviate.
+    /// </summary>
+    public double Effective
+    {
+        get
+        {
+            var effective = Count * _denominator * _denominator / ((_denominator * _denominator) + (_dd / Count));
+            return effective < Valued ? effective : Valued;
+        }
+    }
+
     /// <summary>How many of them have a numerator other than 0.</summary>
     public long NonZero { get; private set; }
 

@@ -38,6 +38,10 @@ public sealed record Exposure : EventRecord
 
     /// <summary>Why, for example EXPERIMENT_RULE_MATCH.</summary>
     public required string Reason { get; init; }
+
+    /// <summary>Facts about the entity by which results are broken down: a JSON object of texts; null for none.</summary>
+    [JsonConverter(typeof(RawJson))]
+    public string? Attributes { get; init; }
 }
 
 /// <summary>A model's answer for one room. No pictures.</summary>

@@ -14,7 +14,7 @@ public interface IEventStore : IAsyncDisposable
     /// <summary>The values of a metric since the first exposures of the same entities, entity by entity.</summary>
     IAsyncEnumerable<EntityValue> ReadEntityValuesAsync(MetricQuery query, CancellationToken cancellationToken);
 
-    /// <summary>How many entities the totals would have, by variation.</summary>
+    /// <summary>How many entities the totals would have, by variation and, if asked for, attributes.</summary>
     IAsyncEnumerable<VariationCount> CountEntitiesAsync(MetricQuery query, CancellationToken cancellationToken);
 
     /// <summary>How many entities met several variations of the experiment and are left out of its totals, and how many a launch took out of it later.</summary>
@@ -73,6 +73,9 @@ public sealed record MetricQuery(string Experiment, string Metric, DateTimeOffse
     /// <summary>Entities that were first exposed before are left out; default none.</summary>
     public DateTimeOffset ExposedFrom { get; init; } = DateTimeOffset.MinValue;
 
+    /// <summary>Whether to tell the attributes of entities and to count entities by them.</summary>
+    public bool WithAttributes { get; init; }
+
     /// <summary>How long after its first exposure an entity's events count; entities whose time is not over yet are left out. Null for ever.</summary>
     public TimeSpan? Window { get; init; }
 
@@ -101,13 +104,17 @@ public readonly record struct EntityTotals(
 
     /// <summary>When it was first exposed.</summary>
     public DateTimeOffset ExposedAt { get; init; }
+
+    /// <summary>The attributes of its first exposure, as <see cref="Exposure.Attributes"/>; null if there are none or they were not asked for.</summary>
+    public string? Attributes { get; init; }
 }
 
 /// <summary>One value of a metric.</summary>
 /// <param name="EntityId">The entity.</param>
 /// <param name="Variation">The variation that it met.</param>
 /// <param name="Value">The value.</param>
-public readonly record struct EntityValue(string EntityId, string Variation, double Value);
+/// <param name="Attributes">As of <see cref="EntityTotals.Attributes"/>.</param>
+public readonly record struct EntityValue(string EntityId, string Variation, double Value, string? Attributes = null);
 
 /// <summary>A shadow's predictions beside those that were answered, of one unit: an entity, or a request that named none.</summary>
 /// <param name="Model">The shadow's model, name@version.</param>
@@ -144,7 +151,8 @@ public readonly record struct PairedSum(double Shadow, double Answered, double S
 /// <summary>How many entities met a variation and no other.</summary>
 /// <param name="Variation">The variation.</param>
 /// <param name="Entities">How many.</param>
-public readonly record struct VariationCount(string Variation, long Entities);
+/// <param name="Attributes">The attributes that they have in common, as of <see cref="EntityTotals.Attributes"/>.</param>
+public readonly record struct VariationCount(string Variation, long Entities, string? Attributes = null);
 
 /// <summary>Entities that do not stay with the variation they met first.</summary>
 /// <param name="Mixed">Met several variations; they count for none.</param>

@@ -88,6 +88,9 @@ public sealed class Experiment
     /// <summary>Who takes part in no experiment; nobody if null.</summary>
     public Layer? Holdout { get; init; }
 
+    /// <summary>The attributes by whose values results are broken down; may be empty.</summary>
+    public IReadOnlyList<string> Breakdown { get; init; } = [];
+
     /// <summary>What it is judged by, the most important first.</summary>
     public IReadOnlyList<ExperimentMetric> Metrics { get; init; } = [];
 

@@ -111,8 +111,25 @@ public sealed record AppConfigOptions
     /// <value>Default none; a path.</value>
     public string? Document { get; init; }
 
+    /// <summary>The name or id of an experiment definition of the application, whose run is the plan that results are judged by.</summary>
+    /// <value>Default none: the experiments file is.</value>
+    public string? ExperimentDefinition { get; init; }
+
+    /// <summary>The number of the run; 0 for the newest.</summary>
+    /// <value>Default 0; 0 to 1,000,000.</value>
+    public required int ExperimentRun { get; init; }
+
+    /// <summary>The address of AppConfig's API, which tells the run.</summary>
+    /// <value>Default AWS's of the region.</value>
+    public required string ApiEndpoint { get; init; }
+
+    /// <summary>The region that requests to the API are signed for.</summary>
+    /// <value>Default <c>AWS_REGION</c>, else us-east-1.</value>
+    public required string Region { get; init; }
+
     internal static AppConfigOptions Read(SettingReader reader, bool isUsed)
     {
+        string region;
         var options = new AppConfigOptions
         {
             Endpoint = reader.Text("Experiments:AppConfig:Endpoint", null, Names.IsHttp, Names.AllowedHttp) ?? "http://localhost:2772",
@@ -120,13 +137,23 @@ public sealed record AppConfigOptions
             Environment = reader.Text("Experiments:AppConfig:Environment", null, Names.IsName, Names.Allowed) ?? "",
             Profile = reader.Text("Experiments:AppConfig:Profile", null, Names.IsName, Names.Allowed) ?? "",
             Document = reader.Text("Experiments:AppConfig:Document", null, _ => true, ""),
+            ExperimentDefinition = reader.Text("Experiments:AppConfig:ExperimentDefinition", null, text => text.Length <= 2_048, "at most 2,048 characters"),
+            ExperimentRun = reader.Number("Experiments:AppConfig:ExperimentRun", 0, 0, 1_000_000, "runs"),
+            Region = region = reader.Text("Experiments:AppConfig:Region", null, Names.IsName, Names.Allowed) ?? System.Environment.GetEnvironmentVariable("AWS_REGION") ?? "us-east-1",
+            ApiEndpoint = reader.Text("Experiments:AppConfig:ApiEndpoint", null, Names.IsHttp, Names.AllowedHttp) ?? ApiOf(region),
         };
         reader.Require(
             !isUsed || options.Document is not null || (options.Application.Length > 0 && options.Environment.Length > 0 && options.Profile.Length > 0),
             $"{SettingReader.Section}:Experiments:Source is 'appconfig': set {SettingReader.Section}:Experiments:AppConfig:Application, :Environment and :Profile "
             + $"for the agent, or {SettingReader.Section}:Experiments:AppConfig:Document for a file.");
+        reader.Require(
+            !isUsed || options.ExperimentDefinition is null || options.Document is null,
+            $"{SettingReader.Section}:Experiments:AppConfig:ExperimentDefinition and :Document are set; allowed is one of them: the agent alone knows who takes part in a run.");
         return options;
     }
+
+    /// <summary>AWS's address of the API ("AWS AppConfig endpoints and quotas", AWS general reference).</summary>
+    internal static string ApiOf(string region) => $"https://appconfig.{region}.amazonaws.com{(region.StartsWith("cn-", StringComparison.Ordinal) ? ".cn" : "")}";
 }
 
 /// <summary>Where Evidently's API is served.</summary>

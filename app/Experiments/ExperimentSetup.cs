@@ -17,6 +17,9 @@ public static class ExperimentSetup
         services.AddSingleton<ResultsReader>();
         services.AddSingleton(provider => new Assigner(Source(provider)));
         services.AddSingleton<Flags>();
+        if (options is not { Source: VariationSourceKind.AppConfig, AppConfig.ExperimentDefinition: not null }) return;
+        services.AddSingleton(provider => new ExperimentRunClient(options, Client(), provider.GetRequiredService<TimeProvider>()));
+        services.AddHostedService<ExperimentRunWatch>();
     }
 
     /// <summary>The source that the options name; null where nobody assigns.</summary>

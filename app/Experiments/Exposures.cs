@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using RoomTypes.Events;
+using RoomTypes.Experiments.Files;
 
 namespace RoomTypes.Experiments;
 
@@ -7,7 +8,7 @@ namespace RoomTypes.Experiments;
 internal static class Exposures
 {
     /// <summary>The event, or null where neither an experiment nor a launch had a say.</summary>
-    public static Exposure? Of(string feature, string entityId, in Evaluation chosen, DateTimeOffset now)
+    public static Exposure? Of(ExperimentPlan plan, string feature, string entityId, in Evaluation chosen, in Attributes attributes, DateTimeOffset now)
     {
         if (chosen.Reason is not (Reasons.Experiment or Reasons.Launch) || entityId.Length == 0) return null;
         var experiment = chosen.Reason == Reasons.Experiment ? chosen.Rule ?? "" : "";
@@ -20,6 +21,7 @@ internal static class Exposures
             Feature = feature,
             Variation = chosen.Variation.Name,
             Reason = chosen.Reason,
+            Attributes = Breakdown.Of(plan, feature, chosen, attributes),
         };
     }
 

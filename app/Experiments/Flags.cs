@@ -29,7 +29,7 @@ internal sealed class Flags(Assigner assigner, ExperimentOptions options, Experi
     {
         var evaluation = await assigner.Source!.EvaluateAsync(feature, entityId, attributes, cancellationToken);
         metrics.Evaluated(feature, evaluation);
-        if (events.IsEnabled && Exposures.Of(feature, entityId, evaluation, time.GetUtcNow()) is { } exposure) events.TryAppend(exposure);
+        if (events.IsEnabled && Exposures.Of(plan, feature, entityId, evaluation, attributes, time.GetUtcNow()) is { } exposure) events.TryAppend(exposure);
         return evaluation;
     }
 }

@@ -36,6 +36,9 @@ public sealed record ExperimentResults
     /// <summary>How it came: one entry for the end of every day (UTC) and one for now; absent unless asked for.</summary>
     public IReadOnlyList<HistoryResult>? History { get; init; }
 
+    /// <summary>The same by the attributes that the experiment declares; absent if it declares none. Nothing of it decides.</summary>
+    public BreakdownResult? Breakdown { get; init; }
+
     /// <summary>The model that sees the same pictures without a say; absent if the feature has none.</summary>
     public ShadowResults? Shadow { get; init; }
 
@@ -62,6 +65,7 @@ public sealed record ExperimentResults
         Summary = results.Report.Verdict.Text,
         Split = SplitResult.Of(results),
         Metrics = [.. results.Report.Metrics.Select((report, i) => MetricResult.Of(report, results.Metrics[i]))],
+        Breakdown = BreakdownResult.Of(results),
     };
 
     internal static string Name(VerdictKind kind) => kind switch
@@ -91,11 +95,10 @@ public sealed record SplitResult(
 {
     internal static SplitResult Of(ExperimentOutcome results)
     {
-        var total = results.Variations.Sum(variation => variation.Weight);
         var ratio = results.Report.SampleRatio;
         return new(
             ratio.IsBroken, ratio.AnytimeValidPValue, ratio.FixedHorizonPValue,
-            [.. results.Variations.Select(variation => new SplitVariation(variation.Name, variation.Weight / total, variation.Entities))],
+            SplitVariation.Of(results.Variations),
             results.Left.Mixed, ratio.MixedShare, results.Left.Moved);
     }
 }
@@ -124,7 +127,14 @@ public sealed record HistoryComparison(string Variation, long Entities, double? 
 /// <param name="Name">The variation.</param>
 /// <param name="PlannedShare">Of the entities that take part, 0 to 1.</param>
 /// <param name="Entities">How many were exposed to it.</param>
-public sealed record SplitVariation(string Name, double PlannedShare, long Entities);
+public sealed record SplitVariation(string Name, double PlannedShare, long Entities)
+{
+    internal static IReadOnlyList<SplitVariation> Of(IReadOnlyList<VariationInput> variations)
+    {
+        var total = variations.Sum(variation => variation.Weight);
+        return [.. variations.Select(variation => new SplitVariation(variation.Name, variation.Weight / total, variation.Entities))];
+    }
+}
 
 /// <summary>A metric by variation, and every variation against the control.</summary>
 /// <param name="Name">The metric.</param>
@@ -147,7 +157,10 @@ public sealed record MetricResult(
     internal static MetricResult Of(MetricReport report, MeasuredMetric measured) => new(
         report.Name, report.HigherIsBetter, report.IsShare,
         [.. report.Variations.Select(variation => new VariationResult(
-            variation.Name, variation.Estimate.Count, ExperimentResults.Finite(variation.Estimate.Value), IntervalResult.Of(variation.AnytimeValid)))],
+            variation.Name, variation.Estimate.Count, ExperimentResults.Finite(variation.Estimate.Value), IntervalResult.Of(variation.AnytimeValid))
+            {
+                EffectiveEntities = Math.Round(variation.Effective, 1),
+            })],
         [.. report.Comparisons.Select(ComparisonResult.Of)])
     {
         WorstChange = report.WorstChange,
@@ -161,7 +174,11 @@ public sealed record MetricResult(
 /// <param name="Entities">The entities that it rests on.</param>
 /// <param name="Value">The mean, proportion or ratio.</param>
 /// <param name="AnytimeValid">Its interval, which may be looked at any time.</param>
-public sealed record VariationResult(string Name, long Entities, double? Value, IntervalResult? AnytimeValid);
+public sealed record VariationResult(string Name, long Entities, double? Value, IntervalResult? AnytimeValid)
+{
+    /// <summary>How many entities with as many events each those with values are worth; under 100 nothing is concluded.</summary>
+    public double? EffectiveEntities { get; init; }
+}
 
 /// <summary>A variation against the control.</summary>
 public sealed record ComparisonResult

@@ -1,5 +1,6 @@
 using RoomTypes.Events;
 using RoomTypes.Experiments;
+using RoomTypes.Experiments.Files;
 using RoomTypes.V1;
 
 namespace RoomTypes.Recognition;
@@ -7,8 +8,9 @@ namespace RoomTypes.Recognition;
 /// <summary>Leaves what a request showed with the event log: who met which variation, and every prediction. Never waits.</summary>
 /// <param name="log">Takes the events.</param>
 /// <param name="assignment">Names the feature.</param>
+/// <param name="plan">Says which attributes of an entity are kept.</param>
 /// <param name="time">Dates them.</param>
-public sealed class RequestEvents(IEventLog log, ModelAssignment assignment, TimeProvider time)
+public sealed class RequestEvents(IEventLog log, ModelAssignment assignment, ExperimentPlan plan, TimeProvider time)
 {
     /// <summary>Records an answer.</summary>
     /// <param name="request">What was asked.</param>
@@ -18,7 +20,7 @@ public sealed class RequestEvents(IEventLog log, ModelAssignment assignment, Tim
     {
         if (!log.IsEnabled) return;
         var now = time.GetUtcNow();
-        if (evaluation is { } chosen && Exposures.Of(assignment.Feature, request.EntityId, chosen, now) is { } exposure) log.TryAppend(exposure);
+        if (evaluation is { } chosen && Exposures.Of(plan, assignment.Feature, request.EntityId, chosen, new Attributes(request.Attributes), now) is { } exposure) log.TryAppend(exposure);
         foreach (var room in response.Rooms)
         {
             if (room.PredictionId.Length > 0) log.TryAppend(Prediction(request, evaluation, room, now));

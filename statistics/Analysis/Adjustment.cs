@@ -6,16 +6,19 @@ namespace RoomTypes.Statistics.Analysis;
 /// </summary>
 internal static class Adjustment
 {
-    public static List<MetricReport> Apply(IReadOnlyList<MetricComparer> comparers, AnalysisSettings settings)
+    /// <param name="comparers">The metrics.</param>
+    /// <param name="settings">Levels.</param>
+    /// <param name="least">How many comparisons are counted at least: those that are not there yet take their place.</param>
+    public static List<MetricReport> Apply(IReadOnlyList<MetricComparer> comparers, AnalysisSettings settings, int least = 0)
     {
         var family = comparers.Where(comparer => !comparer.IsGuardrail).SelectMany(comparer => comparer.Report.Comparisons).ToList();
-        var anytime = new Queue<double>(Holm(family.ConvertAll(comparison => comparison.AnytimeValid.PValue)));
-        var once = new Queue<double>(Holm(family.ConvertAll(comparison => comparison.FixedHorizon.PValue)));
+        var anytime = new Queue<double>(Holm(family.ConvertAll(comparison => comparison.AnytimeValid.PValue), least));
+        var once = new Queue<double>(Holm(family.ConvertAll(comparison => comparison.FixedHorizon.PValue), least));
         return [.. comparers.Select(comparer => comparer.Report with
         {
             Comparisons = [.. comparer.Report.Comparisons.Select(comparison => comparer.IsGuardrail
                 ? Adjust(comparer, comparison, comparison.AnytimeValid.PValue, comparison.FixedHorizon.PValue, settings.Alpha)
-                : Adjust(comparer, comparison, anytime.Dequeue(), once.Dequeue(), settings.Alpha / family.Count))],
+                : Adjust(comparer, comparison, anytime.Dequeue(), once.Dequeue(), settings.Alpha / Math.Max(least, family.Count)))],
         })];
 
         ComparisonReport Adjust(MetricComparer comparer, ComparisonReport comparison, double anytimePValue, double fixedPValue, double even)
@@ -34,5 +37,6 @@ internal static class Adjustment
     }
 
     /// <summary>What is not known yet takes its place: else the first metrics to have values would be judged too mildly.</summary>
-    private static double[] Holm(List<double> pValues) => MultipleComparisons.Holm(pValues.ConvertAll(p => double.IsNaN(p) ? 1 : p));
+    private static double[] Holm(List<double> pValues, int least) =>
+        MultipleComparisons.Holm([.. pValues.Select(p => double.IsNaN(p) ? 1 : p), .. Enumerable.Repeat(1.0, Math.Max(0, least - pValues.Count))]);
 }

@@ -41,6 +41,12 @@ public sealed record PhaseInput(IReadOnlyList<double> Weights, IReadOnlyList<lon
 /// <param name="MixedEntities">Entities that met several variations and are left out.</param>
 public sealed record ArrivalInput(IReadOnlyList<PhaseInput> Phases, long MixedEntities);
 
+/// <summary>A part of the entities, to be looked at beside others.</summary>
+/// <param name="Variations">As of the whole.</param>
+/// <param name="Phases">How its entities arrived, in order.</param>
+/// <param name="Metrics">What was measured of them.</param>
+public sealed record GroupInput(IReadOnlyList<VariationInput> Variations, IReadOnlyList<PhaseInput> Phases, IReadOnlyList<MetricInput> Metrics);
+
 /// <summary>The smallest difference of a metric that is worth finding: with it the experiment has a planned end.</summary>
 /// <param name="Size">The difference, over 0.</param>
 /// <param name="IsRelative">Whether it is a share of the control's value, not in the metric's own unit.</param>

@@ -6,6 +6,11 @@ namespace RoomTypes.Statistics.Analysis;
 /// <param name="Verdict">What to do.</param>
 public sealed record AnalysisReport(SampleRatioReport SampleRatio, IReadOnlyList<MetricReport> Metrics, Verdict Verdict);
 
+/// <summary>What a part of the entities says so far.</summary>
+/// <param name="SampleRatio">Whether they arrived as planned, judged at the level of the whole over the number of parts.</param>
+/// <param name="Metrics">In the order asked for, adjusted for all comparisons of all parts; none of them is a guardrail or has a planned end.</param>
+public sealed record GroupReport(SampleRatioReport SampleRatio, IReadOnlyList<MetricReport> Metrics);
+
 /// <summary>Whether the entities arrived as planned.</summary>
 /// <param name="AnytimeValidPValue">Of the sequential test, which decides: of all phases, the smallest one times their number.</param>
 /// <param name="FixedHorizonPValue">Of the chi-squared test, of the phases in the same way.</param>
@@ -30,7 +35,14 @@ public sealed record MetricReport(
 /// <param name="Name">The variation.</param>
 /// <param name="Estimate">Of the mean, proportion or ratio; NaN while there is nothing to tell.</param>
 /// <param name="AnytimeValid">The interval that may be looked at any time.</param>
-public sealed record VariationReport(string Name, Estimate Estimate, Interval AnytimeValid);
+public sealed record VariationReport(string Name, Estimate Estimate, Interval AnytimeValid)
+{
+    /// <summary>How many entities have a value.</summary>
+    public long Valued { get; init; }
+
+    /// <summary>How many entities of equal weight they are worth, see <see cref="EntityMoments.Effective"/>.</summary>
+    public double Effective { get; init; }
+}
 
 /// <summary>A variation against the control, past behaviour taken out where it is known (CUPED).</summary>
 /// <param name="Variation">Its name.</param>

@@ -27,7 +27,7 @@ internal sealed class MetricComparer
         Sequence = metric.SmallestEffect is { } smallest ? Planned(smallest, _plain[control].Value) : _endless;
         Report = new(
             metric.Name, metric.HigherIsBetter, metric.IsShare,
-            [.. _plain.Select((estimate, i) => new VariationReport(variations[i].Name, estimate, Values(metric.Moments[i]) < settings.MinimumEntities ? Unknown : _endless.Interval(estimate)))],
+            [.. _plain.Select((estimate, i) => Describe(variations[i].Name, estimate, metric.Moments[i]))],
             [.. Enumerable.Range(0, variations.Count).Where(i => i != control).Select(i => Compare(variations[i].Name, i, control))])
         {
             WorstChange = metric.WorstChange,
@@ -41,6 +41,9 @@ internal sealed class MetricComparer
 
     /// <summary>What there is to say before the adjustment.</summary>
     public MetricReport Report { get; }
+
+    private VariationReport Describe(string name, Estimate estimate, EntityMoments moments) =>
+        new(name, estimate, Values(moments) < _settings.MinimumEntities ? Unknown : _endless.Interval(estimate)) { Valued = moments.Valued, Effective = moments.Effective };
 
     private AnytimeValid Planned(SmallestEffect smallest, double control) => new(
         _settings.Alpha, _settings.Tuning,
@@ -85,5 +88,5 @@ internal sealed class MetricComparer
         && (!_metric.IsShare || treatment.NonFull + control.NonFull >= _settings.MinimumDistinct);
 
     /// <summary>The entities that have a value; nobody's conversion is one too.</summary>
-    private long Values(EntityMoments moments) => _metric.IsShare && moments.Unit == ObservationUnit.Contribution ? moments.Count : moments.Valued;
+    private double Values(EntityMoments moments) => _metric.IsShare && moments.Unit == ObservationUnit.Contribution ? moments.Count : moments.Effective;
 }

@@ -55,8 +55,7 @@ internal static class VerdictWriter
     private static Verdict Open(MetricReport metric, string control, AnalysisSettings settings, TimeSpan? elapsed)
     {
         var known = metric.Comparisons.Where(comparison => comparison.IsEnough && comparison.AnytimeValid.AdjustedPValue > settings.Alpha).ToList();
-        if (known.MinBy(comparison => comparison.EntitiesNeeded) is not { } open)
-            return NotYet($"{metric.Name} has too few values to compare; at least {Words.Count(settings.MinimumEntities)} entities with values in each variation, and not nearly all the same, are needed.");
+        if (known.MinBy(comparison => comparison.EntitiesNeeded) is not { } open) return TooFew(metric, settings);
         var interval = open.AnytimeValid.Interval;
         var text = $"{metric.Name} of '{open.Variation}' differs by {Words.Range(metric, interval.Lower, interval.Upper)} from '{control}', which holds 0. ";
         var detectable = $"{Words.Number(metric, open.MinimumDetectableEffect)}{Words.Unit(metric)}";
@@ -67,6 +66,14 @@ internal static class VerdictWriter
             ? $", {Words.Count(Math.Ceiling(time.TotalDays * ((open.EntitiesNeeded / open.Difference.Count) - 1)))} more days at this rate"
             : "";
         return NotYet(text + $"If it stays as it looks, about {Words.Count(open.EntitiesNeeded)} entities of these two are needed ({Words.Count(open.Difference.Count)} now){longer}.");
+    }
+
+    private static Verdict TooFew(MetricReport metric, AnalysisSettings settings)
+    {
+        var needed = Words.Count(settings.MinimumEntities);
+        if (metric.Variations.FirstOrDefault(variation => variation.Valued >= settings.MinimumEntities && variation.Effective < settings.MinimumEntities) is { } led)
+            return NotYet($"a few entities have most of what {metric.Name} of '{led.Name}' is made of: its {Words.Count(led.Valued)} entities with values tell as much as {Words.Count(led.Effective)} alike ones, and at least {needed} are needed. A metric of the kind sum, count or conversion counts each entity once.");
+        return NotYet($"{metric.Name} has too few values to compare; at least {needed} entities with values in each variation, and not nearly all the same, are needed.");
     }
 
     private static Verdict NotYet(string text) => new(VerdictKind.NotYet, null, $"Not yet: {text}");

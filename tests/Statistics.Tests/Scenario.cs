@@ -31,6 +31,9 @@ internal sealed record Scenario(string Name, int Days, int Arrivals, Func<Random
     /// <summary>Which quantile of the draws' numerators is compared; null for their mean.</summary>
     public double? Quantile { get; init; }
 
+    /// <summary>All entities of so many days come together on the last of them.</summary>
+    public int Burst { get; init; } = 1;
+
     /// <summary>What is added to the tendency in all arms but the control.</summary>
     public double Effect { get; init; }
 
@@ -54,14 +57,15 @@ internal sealed record Scenario(string Name, int Days, int Arrivals, Func<Random
         for (var arm = 0; arm < Arms; arm++) fleet[arm] = [];
         for (var day = 0; day < Days; day++)
         {
+            var arrivals = IsFixedFleet ? (day > 0 ? 0 : Arrivals) : (day + 1) % Burst == 0 ? Burst * Arrivals : 0;
             for (var arm = 0; arm < Arms; arm++)
             {
-                for (var i = 0; i < (IsFixedFleet && day > 0 ? 0 : Arrivals); i++) fleet[arm].Add(Arrive(random, arm));
+                for (var i = 0; i < arrivals; i++) fleet[arm].Add(Arrive(random, arm));
             }
 
             foreach (var entities in fleet)
             {
-                for (var i = IsFixedFleet ? 0 : entities.Count - Arrivals; i < entities.Count; i++) Go(random, entities[i]);
+                for (var i = IsFixedFleet ? 0 : entities.Count - arrivals; i < entities.Count; i++) Go(random, entities[i]);
             }
 
             yield return Look(fleet);

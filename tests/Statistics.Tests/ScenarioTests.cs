@@ -1,3 +1,4 @@
+using RoomTypes.Statistics.Analysis;
 using Xunit.Abstractions;
 
 namespace RoomTypes.Statistics.Tests;
@@ -23,6 +24,12 @@ public class ScenarioTests(ITestOutputHelper output)
         new("count by entity, fixed fleet, 365 days", 365, 150, (random, own) => Count(Poisson(random, own))) { Unit = ObservationUnit.Contribution, IsFixedFleet = true, Tendency = random => 0.2 + (0.4 * random.NextDouble()) },
         new("mean by event, 1% answer", 14, 1_000, (random, _) => random.NextDouble() < 0.01 ? Sum(1, () => 5 * random.NextDouble()) : (0, 0, 0)),
         new("mean by event, 3% answer", 14, 500, (random, _) => random.NextDouble() < 0.03 ? Sum(1, () => 5 * random.NextDouble()) : (0, 0, 0)),
+        new("mean by event, 0.3% answer", 14, 3_000, (random, _) => random.NextDouble() < 0.003 ? Sum(1, () => 5 * random.NextDouble()) : (0, 0, 0)),
+        new("sum by entity, 98% are 0", 14, 300, (random, _) => Sum(1, () => random.NextDouble() < 0.02 ? Math.Exp(1.5 * Normal(random)) : 0)) { Unit = ObservationUnit.Contribution },
+        // About one entity of an experiment has a third of all events.
+        new("mean by event, one entity has a third", 14, 100, (random, own) => own > 500 ? Sum(1_200, () => own - 1_000 + Normal(random)) : Sum(1, () => own + Normal(random))) { Tendency = random => Normal(random) + (random.NextDouble() < 0.0004 ? 1_000 : 0) },
+        new("mean by event, a few have most events", 14, 200, (random, own) => Sum(1 + (int)Math.Exp(1.5 * own), () => own + Normal(random))) { Tendency = Normal },
+        new("proportion, all of a week arrive at once", 28, 100, (random, _) => Bit(random, 0.2)) { IsShare = true, Burst = 7 },
         new("heavy tail", 14, 100, (random, _) => Sum(1, () => Math.Exp(2 * Normal(random)))),
         new("with a past (CUPED)", 14, 100, (random, own) => Sum(5, () => own + Normal(random))) { Tendency = Normal, HasPast = true },
         new("planned end", 14, 100, (random, _) => Bit(random, 0.2)) { IsShare = true, Planned = new(0.05, false) },
@@ -38,11 +45,41 @@ public class ScenarioTests(ITestOutputHelper output)
     public void Analyze_WithoutADifferenceLookedAtDaily_ErrsAtMostAlpha(string name)
     {
         var scenario = Scenarios.Single(scenario => scenario.Name == name);
-        var experiments = scenario.Days > 100 ? Experiments / 4 : Experiments;
+        var experiments = scenario.Days > 100 || scenario.Arrivals > 2_000 ? Experiments / 4 : Experiments;
         var decided = scenario.Decided(experiments, 11);
         output.WriteLine($"| {name} | {scenario.Days} | {experiments:N0} | {decided:P1} ± {Math.Sqrt(decided * (1 - decided) / experiments):P1} |");
         // Of few experiments, three standard deviations over alpha are still chance.
         Assert.InRange(decided, 0, 0.05 + (Experiments > 1_000 ? 0 : 3 * Math.Sqrt(0.05 * 0.95 / experiments)));
+    }
+
+    [Fact]
+    public void AnalyzeGroups_WithoutADifferenceLookedAtDaily_ErrAtMostAlphaAllTogether()
+    {
+        const int Groups = 12;
+        var decided = 0;
+        Parallel.For(0, Experiments * 2, new ParallelOptions { MaxDegreeOfParallelism = 2 }, experiment =>
+        {
+            var random = new Random(31 + (experiment * 7_919));
+            var moments = Enumerable.Range(0, Groups).Select(_ => new EntityMoments[] { new(), new() }).ToList();
+            for (var day = 0; day < 14; day++)
+            {
+                // The groups are of very different sizes, and the small ones can be told only late.
+                for (var i = 0; i < 1_000; i++) moments[(int)(Groups * Math.Pow(random.NextDouble(), 2))][i % 2].Add(random.NextDouble() < 0.3 ? 1 : 0);
+                if (!Found(moments)) continue;
+                Interlocked.Increment(ref decided);
+                return;
+            }
+        });
+        var share = decided / (Experiments * 2.0);
+        output.WriteLine($"| {Groups} groups of a breakdown | 14 | {Experiments * 2:N0} | {share:P1} ± {Math.Sqrt(share * (1 - share) / (Experiments * 2)):P1} |");
+        Assert.InRange(share, 0, 0.05 + (Experiments > 1_000 ? 0 : 3 * Math.Sqrt(0.05 * 0.95 / (Experiments * 2))));
+
+        static bool Found(List<EntityMoments[]> moments)
+        {
+            var groups = moments.ConvertAll(own => new GroupInput(
+                [new("a", 1, own[0].Count), new("b", 1, own[1].Count)], [new([1, 1], [own[0].Count, own[1].Count])], [new("m", true, true, own)]));
+            return Analyzer.AnalyzeGroups(groups, 0, new(), Groups).SelectMany(group => group.Metrics[0].Comparisons).Any(comparison => comparison.AnytimeValid.AdjustedPValue <= 0.05);
+        }
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using RoomTypes.Reporting;
+using RoomTypes.Reporting.AppConfig;
 using Spectre.Console;
 
 const int Failed = 2;
@@ -16,6 +17,8 @@ var history = new Option<bool>("--history") { Description = "Tell what it said a
 var stop = new Option<bool>("--stop") { Description = "Print nothing but the verdict as the Result of AppConfig's StopExperimentRun, as JSON" };
 var command = new RootCommand("Tells what an experiment says so far. Ends with 3 if its split is broken, with 2 if the results cannot be had.") { name, url, region, from, until, chart, json, history, stop };
 command.Subcommands.Add(PlanCommand.Make());
+command.Subcommands.Add(RunCommand.Make());
+command.Subcommands.Add(LogCommand.Make());
 command.SetAction(async (arguments, cancellation) =>
 {
     try

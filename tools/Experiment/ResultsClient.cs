@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Calling;
+using RoomTypes.Experiments;
 using RoomTypes.Http;
 
 namespace RoomTypes.Reporting;
@@ -33,15 +34,11 @@ internal static class ResultsClient
         try
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, address);
-            if ((region ?? GatewayAddress.RegionOf(service)) is { } signed) GatewayAddress.Sign(request, [], signed, await GatewayAddress.CredentialsAsync());
+            if ((region ?? GatewayAddress.RegionOf(service)) is { } signed) await SignAsync(request, [], signed, GatewayAddress.Service);
             using var response = await client.SendAsync(request, cancellationToken);
             var body = await response.Content.ReadAsStringAsync(cancellationToken);
             if (!response.IsSuccessStatusCode) throw new ResultsUnavailableException(Detail(body) ?? $"{address} answered {(int)response.StatusCode}.");
             return (body, JsonSerializer.Deserialize(body, ExperimentResultsJson.Default.ExperimentResults) ?? throw new JsonException("The answer is null."));
-        }
-        catch (NoCredentialsException exception)
-        {
-            throw new ResultsUnavailableException(exception.Message);
         }
         catch (HttpRequestException exception)
         {
@@ -50,6 +47,20 @@ internal static class ResultsClient
         catch (JsonException exception)
         {
             throw new ResultsUnavailableException($"{address} does not answer with results: {exception.Message}");
+        }
+    }
+
+    /// <summary>Signs a request with the credentials of the environment.</summary>
+    /// <exception cref="ResultsUnavailableException">There are none.</exception>
+    internal static async Task SignAsync(HttpRequestMessage request, byte[] body, string region, string service)
+    {
+        try
+        {
+            SignatureV4.Sign(request, body, region, service, await EnvironmentCredentials.ReadAsync(), DateTimeOffset.UtcNow);
+        }
+        catch (NoCredentialsException exception)
+        {
+            throw new ResultsUnavailableException(exception.Message);
         }
     }
 

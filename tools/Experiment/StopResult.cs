@@ -13,6 +13,9 @@ internal sealed record StopResult(string ExecutiveSummary, string ReasonsToLaunc
 {
     private const double Alpha = 0.05;
 
+    /// <summary>The most characters of each text (AWS AppConfig API reference, ExperimentRunResult).</summary>
+    private const int Longest = 1_024;
+
     /// <summary>About the variation of the verdict, or all of them if it names none.</summary>
     public static StopResult Of(ExperimentResults results)
     {
@@ -26,7 +29,18 @@ internal sealed record StopResult(string ExecutiveSummary, string ReasonsToLaunc
             }
         }
 
-        return new(results.Summary, string.Join(" ", forIt), string.Join(" ", against));
+        return new(Joined([results.Summary]), Joined(forIt), Joined(against));
+    }
+
+    /// <summary>As many whole sentences as there is room for, and how many there are more.</summary>
+    private static string Joined(List<string> sentences)
+    {
+        for (var told = sentences.Count; ; told--)
+        {
+            var text = string.Join(" ", [.. sentences.Take(told), .. told < sentences.Count ? [$"And {sentences.Count - told} more."] : Array.Empty<string>()]);
+            if (text.Length <= Longest) return text;
+            if (told <= 1) return sentences[0].Length <= Longest ? sentences[0] : $"{sentences[0][..(Longest - 1)]}…";
+        }
     }
 
     /// <summary>As JSON, with AWS's names.</summary>

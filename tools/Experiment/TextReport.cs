@@ -26,6 +26,7 @@ public sealed class TextReport(IAnsiConsole console)
             foreach (var remark in Remarks(metric)) console.WritePlainLine($"[grey]{remark}[/]");
         }
 
+        if (results.Breakdown is { } breakdown) BreakdownReport.Write(console, breakdown);
         if (results.History is { Count: > 0 } history) console.WritePlain(History(results.Metrics, history));
         foreach (var pair in results.Shadow?.Pairs ?? []) ShadowReport.Write(console, pair);
         var color = results.Verdict switch { "better" => "green", "worse" or "split-broken" => "red", _ => "yellow" };

@@ -15,7 +15,7 @@ internal static class CsvExport
         await using var writer = new StreamWriter(output);
         await writer.WriteLineAsync(kind switch
         {
-            "exposures" => "id,time,entityId,experiment,feature,variation,reason",
+            "exposures" => "id,time,entityId,experiment,feature,variation,reason,attributes",
             "predictions" => "id,time,entityId,requestId,missionId,roomId,model,variation,roomType,confidence,imageCount",
             "feedback" => "id,time,entityId,predictionId,roomType",
             "shadows" => "id,time,entityId,shadow,model,roomType,confidence,milliseconds,answeredMilliseconds",
@@ -33,7 +33,7 @@ internal static class CsvExport
 
     private static IEnumerable<string> Own(EventRecord record) => record switch
     {
-        Exposure exposure => [exposure.Experiment, exposure.Feature, exposure.Variation, exposure.Reason],
+        Exposure exposure => [exposure.Experiment, exposure.Feature, exposure.Variation, exposure.Reason, exposure.Attributes ?? ""],
         Prediction prediction =>
         [
             prediction.RequestId, prediction.MissionId, prediction.RoomId, prediction.Model, prediction.Variation, prediction.RoomType,

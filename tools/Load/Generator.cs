@@ -1,5 +1,6 @@
 using Amazon.Runtime;
 using Calling;
+using RoomTypes.Experiments;
 
 namespace RoomTypes.Load;
 
@@ -70,7 +71,7 @@ public sealed class Generator(HttpMessageInvoker client, Uri address, Mix mix, T
         content.Headers.ContentType = new(body.ContentType);
         var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = content };
         if (shape.DeadlineMilliseconds is { } deadline) request.Headers.Add("x-deadline-ms", $"{deadline}");
-        if (Signer is { } signer) GatewayAddress.Sign(request, body.Content.Span, signer.Region, signer.Credentials);
+        if (Signer is { } signer) SignatureV4.Sign(request, body.Content.Span, signer.Region, GatewayAddress.Service, signer.Credentials, time.GetUtcNow());
         return request;
     }
 }

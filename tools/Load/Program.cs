@@ -30,7 +30,7 @@ command.SetAction(async (arguments, cancellation) =>
         var signed = arguments.GetValue(region) ?? GatewayAddress.RegionOf(service);
         var generator = new Generator(client, new Uri($"{service.GetLeftPart(UriPartial.Path).TrimEnd('/')}/v1/recognize"), arguments.GetValue(mix) is { } file ? Mix.Read(file) : Mix.OfFolder(Path.Combine("tests", "Fixtures", "samples")), TimeProvider.System)
         {
-            Signer = signed is null ? null : (signed, await GatewayAddress.CredentialsAsync()),
+            Signer = signed is null ? null : (signed, await EnvironmentCredentials.ReadAsync()),
         };
         var measured = await generator.RunAsync(shape, cancellation);
         Report.Write(AnsiConsole.Console, measured);

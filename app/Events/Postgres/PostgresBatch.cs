@@ -14,16 +14,18 @@ internal sealed class PostgresBatch : IAsyncDisposable
 
     private const string InsertExposures = """
         WITH fresh AS (
-          INSERT INTO exposure SELECT * FROM unnest(@id, @at, @entity, @experiment, @feature, @variation, @reason) ON CONFLICT DO NOTHING RETURNING *),
+          INSERT INTO exposure SELECT * FROM unnest(@id, @at, @entity, @experiment, @feature, @variation, @reason, @attributes) ON CONFLICT DO NOTHING RETURNING *),
         kept AS (
           INSERT INTO assignment AS a
-          SELECT experiment, entity, (array_agg(variation ORDER BY at))[1], MIN(at), MAX(at), (COUNT(DISTINCT variation) > 1)::int, CASE WHEN COUNT(DISTINCT variation) > 1 THEN MIN(at) END
+          SELECT experiment, entity, (array_agg(variation ORDER BY at))[1], MIN(at), MAX(at), (COUNT(DISTINCT variation) > 1)::int, CASE WHEN COUNT(DISTINCT variation) > 1 THEN MIN(at) END,
+            (array_agg(attributes ORDER BY at))[1]
           FROM fresh WHERE experiment <> '' GROUP BY experiment, entity ORDER BY experiment, entity
           ON CONFLICT (experiment, entity) DO UPDATE SET
             mixed_at = CASE WHEN a.variation = excluded.variation THEN LEAST(a.mixed_at, excluded.mixed_at)
               ELSE LEAST(a.mixed_at, excluded.mixed_at, GREATEST(a.first_at, excluded.first_at)) END,
             mixed = GREATEST(a.mixed, excluded.mixed, (a.variation <> excluded.variation)::int),
             variation = CASE WHEN excluded.first_at < a.first_at THEN excluded.variation ELSE a.variation END,
+            attributes = CASE WHEN excluded.first_at < a.first_at THEN excluded.attributes ELSE a.attributes END,
             first_at = LEAST(a.first_at, excluded.first_at), last_at = GREATEST(a.last_at, excluded.last_at))
         SELECT id FROM fresh
         """;
@@ -106,7 +108,8 @@ internal sealed class PostgresBatch : IAsyncDisposable
     {
         Insert(Of<Exposure>(), InsertExposures, list => [
             ("experiment", NpgsqlDbType.Text, Texts(list, exposure => exposure.Experiment)), ("feature", NpgsqlDbType.Text, Texts(list, exposure => exposure.Feature)),
-            ("variation", NpgsqlDbType.Text, Texts(list, exposure => exposure.Variation)), ("reason", NpgsqlDbType.Text, Texts(list, exposure => exposure.Reason))]);
+            ("variation", NpgsqlDbType.Text, Texts(list, exposure => exposure.Variation)), ("reason", NpgsqlDbType.Text, Texts(list, exposure => exposure.Reason)),
+            ("attributes", NpgsqlDbType.Text, list.ConvertAll(exposure => exposure.Attributes).ToArray())]);
         Insert(Of<Prediction>(), InsertPredictions, list => [
             ("request", NpgsqlDbType.Text, Texts(list, prediction => prediction.RequestId)), ("mission", NpgsqlDbType.Text, Texts(list, prediction => prediction.MissionId)),
             ("room", NpgsqlDbType.Text, Texts(list, prediction => prediction.RoomId)), ("model", NpgsqlDbType.Text, Texts(list, prediction => prediction.Model)),

@@ -17,16 +17,17 @@ internal sealed class EventReader(Func<CancellationToken, ValueTask<DbConnection
         {
             ExposedAt = Time(row, 2),
             Squares = row.GetDouble(5),
+            Attributes = Text(row, 8),
         },
         cancellationToken);
 
     /// <inheritdoc cref="IEventStore.ReadEntityValuesAsync"/>
     public IAsyncEnumerable<EntityValue> ReadEntityValuesAsync(MetricQuery query, CancellationToken cancellationToken) => QueryAsync(
-        TotalsSql.ValuesOf(query), TotalsSql.Parameters(query), row => new EntityValue(row.GetString(0), row.GetString(1), row.GetDouble(2)), cancellationToken);
+        TotalsSql.ValuesOf(query), TotalsSql.Parameters(query), row => new EntityValue(row.GetString(0), row.GetString(1), row.GetDouble(2), Text(row, 3)), cancellationToken);
 
     /// <inheritdoc cref="IEventStore.CountEntitiesAsync"/>
     public IAsyncEnumerable<VariationCount> CountEntitiesAsync(MetricQuery query, CancellationToken cancellationToken) =>
-        QueryAsync(TotalsSql.Count, TotalsSql.Parameters(query), row => new VariationCount(row.GetString(0), row.GetInt64(1)), cancellationToken);
+        QueryAsync(TotalsSql.CountOf(query), TotalsSql.Parameters(query), row => new VariationCount(row.GetString(0), row.GetInt64(1), Text(row, 2)), cancellationToken);
 
     /// <inheritdoc cref="IEventStore.CountLeftEntitiesAsync"/>
     public IAsyncEnumerable<LeftEntities> CountLeftEntitiesAsync(MetricQuery query, CancellationToken cancellationToken) =>
@@ -80,10 +81,10 @@ internal sealed class EventReader(Func<CancellationToken, ValueTask<DbConnection
 
     private static readonly (string Sql, Func<DbDataReader, EventRecord> Read)[] Kinds =
     [
-        ("SELECT id, at, entity, experiment, feature, variation, reason FROM exposure", row => new Exposure
+        ("SELECT id, at, entity, experiment, feature, variation, reason, attributes FROM exposure", row => new Exposure
         {
             Id = Id(row, 0), Time = Time(row, 1), EntityId = row.GetString(2),
-            Experiment = row.GetString(3), Feature = row.GetString(4), Variation = row.GetString(5), Reason = row.GetString(6),
+            Experiment = row.GetString(3), Feature = row.GetString(4), Variation = row.GetString(5), Reason = row.GetString(6), Attributes = Text(row, 7),
         }),
         ("SELECT id, at, entity, request, mission, room, model, variation, room_type, confidence, images FROM prediction", row => new Prediction
         {
@@ -110,6 +111,8 @@ internal sealed class EventReader(Func<CancellationToken, ValueTask<DbConnection
     private static StoredDocument ReadDocument(DbDataReader row) => new(row.GetString(0), row.GetString(1), row.GetInt64(2));
 
     private static DateTimeOffset Time(DbDataReader row, int column) => DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(column));
+
+    private static string? Text(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 
     private static Guid Id(DbDataReader row, int column) => row.GetValue(column) is byte[] bytes ? new Guid(bytes, bigEndian: true) : row.GetGuid(column);
 

@@ -79,7 +79,13 @@ internal sealed record Migrations(string IdType, string Clustered)
         CREATE INDEX shadow_by_time ON shadow (name, at);
         """;
 
-    private static readonly string[] All = [First, EventsByTime, ByWhatPredicted, Shadows];
+    // What results are broken down by: the attributes of the first exposure count.
+    private const string Attributes = """
+        ALTER TABLE exposure ADD COLUMN attributes TEXT;
+        ALTER TABLE assignment ADD COLUMN attributes TEXT;
+        """;
+
+    private static readonly string[] All = [First, EventsByTime, ByWhatPredicted, Shadows, Attributes];
 
     /// <summary>Brings the tables up to date, within a transaction that keeps other processes from doing the same.</summary>
     public async Task ApplyAsync(DbConnection connection, DbTransaction transaction, CancellationToken cancellationToken)

@@ -7,23 +7,25 @@ namespace RoomTypes.Events.Sql;
 /// </summary>
 internal static class TotalsSql
 {
-    /// <summary>The entities of the experiment that met one variation, by entity: entity, variation, when it was exposed, when a launch took it.</summary>
+    /// <summary>The entities of the experiment that met one variation, by entity: entity, variation, when it was exposed, when a launch took it, its attributes.</summary>
     public const string Assigned = """
         SELECT a.entity, a.variation, a.first_at, COALESCE((
             SELECT MIN(e.at) FROM exposure e WHERE e.experiment = '' AND e.reason = 'LAUNCH_RULE_MATCH' AND e.feature = @feature AND e.entity = a.entity AND e.at >= a.first_at),
-          9223372036854775807) AS moved_at
+          9223372036854775807) AS moved_at, a.attributes
         FROM assignment a WHERE a.experiment = @experiment AND (a.mixed = 0 OR a.mixed_at >= @until)
           AND a.first_at >= @exposed_from AND a.first_at < @until AND a.first_at <= @matured
         """;
 
     /// <summary>Everybody who was answered in the time, as if exposed then: what an experiment would have met.</summary>
     private const string Everybody = """
-        SELECT p.entity, '' AS variation, MIN(p.at) AS first_at, 9223372036854775807 AS moved_at
+        SELECT p.entity, '' AS variation, MIN(p.at) AS first_at, 9223372036854775807 AS moved_at, NULL AS attributes
         FROM prediction p WHERE p.entity <> '' AND p.at >= @from AND p.at < @until GROUP BY p.entity HAVING MIN(p.at) <= @matured
         """;
 
-    /// <summary>How many entities met one variation, by variation.</summary>
-    public const string Count = $"SELECT b.variation, COUNT(*) FROM ({Assigned}) b GROUP BY b.variation";
+    /// <summary>How many entities met one variation, by variation and attributes.</summary>
+    public static string CountOf(MetricQuery query) => $"""
+        SELECT b.variation, COUNT(*), {(query.WithAttributes ? "b.attributes" : "NULL")} FROM ({Assigned}) b GROUP BY b.variation{(query.WithAttributes ? ", b.attributes" : "")}
+        """;
 
     /// <summary>How many entities met several variations, and how many of the others a launch took.</summary>
     public const string CountLeft = $"""
@@ -63,14 +65,14 @@ internal static class TotalsSql
     /// <summary>The sums, for a database that groups by hashing.</summary>
     public static string Of(MetricQuery query) => $"""
         SELECT a.entity, MIN(a.variation), MIN(a.first_at), {Sum("numerator", Counts)}, {Sum("denominator", Counts)}, {Sum("square", Counts)},
-          {Sum("numerator", IsPast)}, {Sum("denominator", IsPast)}
+          {Sum("numerator", IsPast)}, {Sum("denominator", IsPast)}, {(query.WithAttributes ? "MIN(a.attributes)" : "NULL")}
         FROM ({EntitiesOf(query)}) a LEFT JOIN ({EventsOf(query.Metric)}) e ON e.entity = a.entity
         GROUP BY a.entity ORDER BY a.entity
         """;
 
     /// <summary>Every value since the exposures, entity by entity.</summary>
     public static string ValuesOf(MetricQuery query) => $"""
-        SELECT a.entity, a.variation, CAST(e.numerator AS DOUBLE PRECISION)
+        SELECT a.entity, a.variation, CAST(e.numerator AS DOUBLE PRECISION), {(query.WithAttributes ? "a.attributes" : "NULL")}
         FROM ({EntitiesOf(query)}) a JOIN ({EventsOf(query.Metric)}) e ON e.entity = a.entity WHERE {Counts} ORDER BY a.entity
         """;
 

@@ -18,8 +18,9 @@ internal sealed class SqliteStatement : IDisposable
         Check(raw.sqlite3_prepare_v2(database, sql, out _statement));
     }
 
-    public SqliteStatement Bind(int index, string value)
+    public SqliteStatement Bind(int index, string? value)
     {
+        if (value is null) return BindNull(index);
         Check(raw.sqlite3_bind_text(_statement, index, value));
         return this;
     }

@@ -11,15 +11,20 @@ internal sealed class SqliteTotals
     // Names are told apart by their hashes, of a seed that nobody knows: comparing them would cost as much as all the rest.
     private readonly ulong _seed = (ulong)Random.Shared.NextInt64();
     private readonly Dictionary<ulong, Sums> _sums = [];
-    private readonly List<(string Entity, string Variation, ulong Hash)> _entities = [];
+    private readonly List<(string Entity, string Variation, string? Attributes, ulong Hash)> _entities = [];
+    private readonly Dictionary<ulong, string> _attributes = [];
 
     private readonly long _from;
     private readonly long _window;
     private readonly long _past;
     private readonly bool _isEverybody;
+    private readonly bool _withAttributes;
 
-    private SqliteTotals(IReadOnlyDictionary<string, object> parameters) =>
+    private SqliteTotals(IReadOnlyDictionary<string, object> parameters, bool withAttributes)
+    {
         (_from, _window, _past, _isEverybody) = ((long)parameters["from"], (long)parameters["window"], (long)parameters["past"], (string)parameters["experiment"] == "");
+        _withAttributes = withAttributes;
+    }
 
     /// <inheritdoc cref="IEventStore.ReadEntityTotalsAsync"/>
     public static IEnumerable<EntityTotals> Read(SqliteConnection connection, MetricQuery query, CancellationToken cancellationToken)
@@ -35,10 +40,10 @@ internal sealed class SqliteTotals
             events.Bind($"@{name}", value);
         }
 
-        var totals = new SqliteTotals(parameters);
+        var totals = new SqliteTotals(parameters, query.WithAttributes);
         while (assigned.Next()) totals.AddEntity(assigned);
         while (totals.AddEvents(events)) cancellationToken.ThrowIfCancellationRequested();
-        return totals._entities.Select(entity => totals._sums[entity.Hash].Of(entity.Entity, entity.Variation));
+        return totals._entities.Select(entity => totals._sums[entity.Hash].Of(entity.Entity, entity.Variation) with { Attributes = entity.Attributes });
     }
 
     private void AddEntity(SqliteStatement row)
@@ -46,7 +51,14 @@ internal sealed class SqliteTotals
         var hash = XxHash64.Compute(row.Utf8(0), _seed);
         var sums = new Sums { ExposedAt = row.Int64(2), MovedAt = row.Int64(3), Variation = XxHash64.Compute(row.Utf8(1), _seed) };
         if (!_sums.TryAdd(hash, sums)) throw new EventStoreException("Two entities have the same hash by chance; ask again.");
-        _entities.Add((row.Text(0), row.Text(1), hash));
+        _entities.Add((row.Text(0), row.Text(1), _withAttributes && !row.IsNull(4) ? Attributes(row) : null, hash));
+    }
+
+    /// <summary>Many entities have the same ones: one text for all of them.</summary>
+    private string Attributes(SqliteStatement row)
+    {
+        ref var text = ref CollectionsMarshal.GetValueRefOrAddDefault(_attributes, XxHash64.Compute(row.Utf8(4), _seed), out _);
+        return text ??= row.Text(4);
     }
 
     /// <summary>Adds the next rows, and says whether there may be more. Their entities are looked up together, so that waits for memory overlap.</summary>

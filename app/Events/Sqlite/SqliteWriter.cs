@@ -5,14 +5,15 @@ namespace RoomTypes.Events.Sqlite;
 /// <summary>Writes events through one connection, within a transaction of the caller's.</summary>
 internal sealed class SqliteWriter(SqliteConnection connection) : IDisposable
 {
-    private readonly SqliteStatement _exposure = Prepare(connection, "INSERT INTO exposure VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT DO NOTHING");
+    private readonly SqliteStatement _exposure = Prepare(connection, "INSERT INTO exposure VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT DO NOTHING");
 
     private readonly SqliteStatement _assignment = Prepare(connection, """
-        INSERT INTO assignment VALUES (?1, ?2, ?3, ?4, ?4, 0, NULL) ON CONFLICT DO UPDATE SET
+        INSERT INTO assignment VALUES (?1, ?2, ?3, ?4, ?4, 0, NULL, ?5) ON CONFLICT DO UPDATE SET
           mixed_at = CASE WHEN variation = excluded.variation THEN mixed_at
             ELSE MIN(COALESCE(mixed_at, 9223372036854775807), MAX(first_at, excluded.first_at)) END,
           mixed = MAX(mixed, variation <> excluded.variation),
           variation = CASE WHEN excluded.first_at < first_at THEN excluded.variation ELSE variation END,
+          attributes = CASE WHEN excluded.first_at < first_at THEN excluded.attributes ELSE attributes END,
           first_at = MIN(first_at, excluded.first_at), last_at = MAX(last_at, excluded.last_at)
         """);
 
@@ -62,11 +63,11 @@ internal sealed class SqliteWriter(SqliteConnection connection) : IDisposable
 
     private AppendResult Append(Exposure exposure)
     {
-        Start(_exposure, exposure).Bind(4, exposure.Experiment).Bind(5, exposure.Feature).Bind(6, exposure.Variation).Bind(7, exposure.Reason);
+        Start(_exposure, exposure).Bind(4, exposure.Experiment).Bind(5, exposure.Feature).Bind(6, exposure.Variation).Bind(7, exposure.Reason).Bind(8, exposure.Attributes);
         if (_exposure.Execute() == 0) return AppendResult.Duplicate;
         if (exposure.Experiment.Length > 0)
         {
-            _assignment.Bind(1, exposure.Experiment).Bind(2, exposure.EntityId).Bind(3, exposure.Variation).Bind(4, exposure.Time).Execute();
+            _assignment.Bind(1, exposure.Experiment).Bind(2, exposure.EntityId).Bind(3, exposure.Variation).Bind(4, exposure.Time).Bind(5, exposure.Attributes).Execute();
         }
 
         return AppendResult.Added;

@@ -122,6 +122,8 @@ internal sealed record ExperimentEntry
 
     public LayerEntry? Layer { get; init; }
 
+    public IReadOnlyList<string> Breakdown { get; set; } = [];
+
     public IReadOnlyList<MetricEntry> Metrics { get; set; } = [];
 }
 

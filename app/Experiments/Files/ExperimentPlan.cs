@@ -1,9 +1,13 @@
+using RoomTypes.Experiments.AppConfig;
+
 namespace RoomTypes.Experiments.Files;
 
-/// <summary>The features and experiments of the file, kept up to date.</summary>
+/// <summary>The features and experiments of the file, kept up to date, and of AppConfig's experiment run if there is one.</summary>
 public sealed class ExperimentPlan
 {
     private readonly WatchedFile<IReadOnlyList<Feature>>? _file;
+    private volatile ExperimentRun? _run;
+    private volatile Merged? _merged;
 
     /// <summary>Reads nothing yet.</summary>
     public ExperimentPlan(ExperimentOptions options, TimeProvider time, ILogger<ExperimentPlan> log)
@@ -19,7 +23,17 @@ public sealed class ExperimentPlan
 
     /// <summary>The features; empty without experiments.</summary>
     /// <exception cref="ExperimentFileException">The file could not be read, the first time.</exception>
-    public IReadOnlyList<Feature> Features => _file?.Value ?? [];
+    public IReadOnlyList<Feature> Features
+    {
+        get
+        {
+            var (features, run) = (_file?.Value ?? [], _run);
+            if (run is null) return features;
+            var merged = _merged;
+            if (merged is null || merged.File != features || merged.Run != run) _merged = merged = new(features, run, RunPlan.Merge(features, run));
+            return merged.Features;
+        }
+    }
 
     /// <summary>Whether it can be read.</summary>
     public bool IsReadable
@@ -38,6 +52,17 @@ public sealed class ExperimentPlan
         }
     }
 
+    /// <summary>Takes who gets what from an experiment run.</summary>
+    /// <returns>Whether it is another run than before.</returns>
+    /// <exception cref="FormatException">The run cannot be a plan; what was before stays in force.</exception>
+    internal bool Use(ExperimentRun run)
+    {
+        _ = RunPlan.Merge(_file?.Value ?? [], run);
+        var isOther = _run?.Number != run.Number;
+        _run = run;
+        return isOther;
+    }
+
     /// <summary>The feature of that name, or null.</summary>
     public Feature? Find(string feature)
     {
@@ -49,4 +74,6 @@ public sealed class ExperimentPlan
 
         return null;
     }
+
+    private sealed record Merged(IReadOnlyList<Feature> File, ExperimentRun Run, IReadOnlyList<Feature> Features);
 }

@@ -110,6 +110,7 @@ internal sealed class FeatureBuilder
         // Results are told apart by variation.
         Unique("treatment's variation", entry.Treatments.Select(treatment => treatment.Variation), place);
         var segment = entry.Segment is null ? null : FindSegment(entry.Segment, place);
+        var breakdown = BuildBreakdown(entry.Breakdown, place);
         if (treatments.Any(pair => pair.Variation is null)) return null;
         return new Experiment(
             entry.Name,
@@ -120,8 +121,18 @@ internal sealed class FeatureBuilder
             Segment = segment,
             Layer = entry.Layer is { } layer ? Range($"the layer of {place}", layer.Name, layer.From, layer.To) : null,
             Holdout = _holdout,
+            Breakdown = breakdown,
             Metrics = MetricBuilder.Build(entry.Metrics, place, Errors),
         };
+    }
+
+    private IReadOnlyList<string> BuildBreakdown(IReadOnlyList<string> attributes, string place)
+    {
+        if (attributes.Count > Breakdown.MostAttributes) Errors.Add($"The breakdown of {place} has {attributes.Count} attributes; allowed are at most {Breakdown.MostAttributes}.");
+        foreach (var attribute in attributes.Where(attribute => attribute.Length is 0 or > Breakdown.LongestAttribute))
+            Errors.Add($"The breakdown of {place} has the attribute '{attribute}'; allowed is a name of 1 to {Breakdown.LongestAttribute} characters.");
+        foreach (var twice in attributes.GroupBy(attribute => attribute).Where(group => group.Count() > 1)) Errors.Add($"The attribute '{twice.Key}' is there twice in the breakdown of {place}.");
+        return attributes;
     }
 
     private Layer? Range(string place, string name, int from, int to)

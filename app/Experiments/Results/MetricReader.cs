@@ -8,14 +8,21 @@ namespace RoomTypes.Experiments.Results;
 /// <param name="Input">For the analysis.</param>
 /// <param name="CappedAt">Where larger values were cut; null if there is no cut.</param>
 /// <param name="Capped">How many entities' values were cut.</param>
-public sealed record MeasuredMetric(MetricInput Input, double? CappedAt = null, long Capped = 0);
+public sealed record MeasuredMetric(MetricInput Input, double? CappedAt = null, long Capped = 0)
+{
+    /// <summary>The same by group of the breakdown; empty without one.</summary>
+    public IReadOnlyList<MetricInput> Groups { get; init; } = [];
+}
 
 /// <summary>Reads a metric from the event store: its kind says what becomes of an entity's values.</summary>
 /// <param name="store">The event store.</param>
 /// <param name="metric">The metric.</param>
 /// <param name="variations">The variations, in the order of the answer.</param>
-internal sealed class MetricReader(IEventStore store, ExperimentMetric metric, IReadOnlyList<string> variations)
+/// <param name="grouping">The groups of the breakdown; null without one.</param>
+internal sealed class MetricReader(IEventStore store, ExperimentMetric metric, IReadOnlyList<string> variations, Grouping? grouping = null)
 {
+    private static readonly int[] Everybody = [0];
+
     /// <summary>Whether its values are shares from 0 to 1.</summary>
     private bool IsShare => metric.Kind is MetricKind.Conversion or MetricKind.Proportion
         || (metric.Kind is MetricKind.Mean or MetricKind.Quantile && metric.Event is BuiltInMetrics.CorrectionRate or BuiltInMetrics.Confidence);
@@ -34,24 +41,36 @@ internal sealed class MetricReader(IEventStore store, ExperimentMetric metric, I
             PastWindow = metric.PastWindow,
             Minimum = metric.Minimum ?? -MetricQuery.MostValue,
             Maximum = metric.Maximum ?? MetricQuery.MostValue,
+            WithAttributes = grouping is not null,
         };
         var entities = await store.ReadEntityTotalsAsync(query, cancellationToken).Select(Values).ToListAsync(cancellationToken);
         if (metric.Kind == MetricKind.Ratio) await DivideAsync(entities, query with { Metric = metric.Denominator! }, cancellationToken);
         var cap = metric.Cap is { } share ? Cut(entities, share) : ((double, long)?)null;
-        var moments = variations.Select(_ => new EntityMoments(Unit)).ToList();
+        var inputs = Buckets(() => new EntityMoments(Unit));
         foreach (var entity in entities)
         {
-            if (IndexOf(entity.Variation) is >= 0 and var index)
-                moments[index].Add(entity.Numerator, entity.Denominator, entity.PreNumerator, entity.PreDenominator, entity.Events, entity.Squares);
+            if (IndexOf(entity.Variation) is not (>= 0 and var index)) continue;
+            foreach (var bucket in BucketsOf(entity.Attributes))
+                inputs[bucket][index].Add(entity.Numerator, entity.Denominator, entity.PreNumerator, entity.PreDenominator, entity.Events, entity.Squares);
         }
 
-        return new(Input(moments) with { Estimates = metric.Kind == MetricKind.Quantile ? await QuantilesAsync(query, cancellationToken) : null }, cap?.Item1, cap?.Item2 ?? 0);
+        var quantiles = metric.Kind == MetricKind.Quantile ? await QuantilesAsync(query, cancellationToken) : null;
+        return Measured([.. inputs.Select((moments, i) => Input(moments) with { Estimates = quantiles?[i] })]) with { CappedAt = cap?.Item1, Capped = cap?.Item2 ?? 0 };
     }
 
     /// <summary>The metric of nobody.</summary>
-    public MeasuredMetric Nothing() => new(Input([.. variations.Select(_ => new EntityMoments(Unit))]));
+    public MeasuredMetric Nothing() => Measured([.. Buckets(() => new EntityMoments(Unit)).Select(Input)]);
 
-    private MetricInput Input(List<EntityMoments> moments) => new(metric.Name, metric.DesiredChange == DesiredChange.Increase, IsShare, moments)
+    private static MeasuredMetric Measured(MetricInput[] inputs) => new(inputs[0]) { Groups = inputs[1..] };
+
+    /// <summary>Something by variation for everybody, the first one, and for each group.</summary>
+    private List<T[]> Buckets<T>(Func<T> make) =>
+        [.. Enumerable.Range(0, 1 + (grouping?.Groups.Count ?? 0)).Select(_ => variations.Select(_ => make()).ToArray())];
+
+    /// <summary>Those that an entity is in.</summary>
+    private IEnumerable<int> BucketsOf(string? attributes) => grouping is null ? Everybody : grouping.IndexesOf(attributes).Select(group => group + 1).Prepend(0);
+
+    private MetricInput Input(IReadOnlyList<EntityMoments> moments) => new(metric.Name, metric.DesiredChange == DesiredChange.Increase, IsShare, moments)
     {
         WorstChange = metric.WorstChange,
         SmallestEffect = Smallest(),
@@ -103,18 +122,23 @@ internal sealed class MetricReader(IEventStore store, ExperimentMetric metric, I
         return (at, cut);
     }
 
-    private async Task<IReadOnlyList<Estimate>> QuantilesAsync(MetricQuery query, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<IReadOnlyList<Estimate>>> QuantilesAsync(MetricQuery query, CancellationToken cancellationToken)
     {
-        var values = variations.Select(_ => new List<IReadOnlyList<double>>()).ToList();
+        var values = Buckets(() => new List<IReadOnlyList<double>>());
         var last = (Id: (string?)null, Own: new List<double>());
         await foreach (var value in store.ReadEntityValuesAsync(query, cancellationToken))
         {
             if (IndexOf(value.Variation) is not (>= 0 and var index)) continue;
-            if (value.EntityId != last.Id) values[index].Add((last = (value.EntityId, [])).Own);
+            if (value.EntityId != last.Id)
+            {
+                last = (value.EntityId, []);
+                foreach (var bucket in BucketsOf(value.Attributes)) values[bucket][index].Add(last.Own);
+            }
+
             last.Own.Add(value.Value);
         }
 
-        return values.ConvertAll(own => Quantile.Of(own, metric.Quantile));
+        return [.. values.Select(bucket => (IReadOnlyList<Estimate>)[.. bucket.Select(own => Quantile.Of(own, metric.Quantile))])];
     }
 
     private int IndexOf(string variation)
@@ -128,10 +152,10 @@ internal sealed class MetricReader(IEventStore store, ExperimentMetric metric, I
     }
 
     private readonly record struct Entity(
-        string Id, string Variation, double Numerator, double Denominator, double PreNumerator, double PreDenominator, double Events, double Squares)
+        string Id, string Variation, string? Attributes, double Numerator, double Denominator, double PreNumerator, double PreDenominator, double Events, double Squares)
     {
         public Entity(in EntityTotals totals, double numerator, double denominator, double preNumerator, double preDenominator, double events, double squares)
-            : this(totals.EntityId, totals.Variation, numerator, denominator, preNumerator, preDenominator, events, squares)
+            : this(totals.EntityId, totals.Variation, totals.Attributes, numerator, denominator, preNumerator, preDenominator, events, squares)
         {
         }
     }

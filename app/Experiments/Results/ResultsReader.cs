@@ -19,7 +19,23 @@ public sealed record ExperimentOutcome(
     IReadOnlyList<VariationInput> Variations,
     LeftEntities Left,
     IReadOnlyList<MeasuredMetric> Metrics,
-    AnalysisReport Report);
+    AnalysisReport Report)
+{
+    /// <summary>The same by the attributes that the experiment declares; null if it declares none, or of days before.</summary>
+    public BreakdownOutcome? Breakdown { get; init; }
+}
+
+/// <summary>What an experiment says so far of parts of its entities.</summary>
+/// <param name="Comparisons">For how many comparisons p-values and intervals are adjusted.</param>
+/// <param name="DistinctValues">How many values each attribute has.</param>
+/// <param name="Groups">Attribute by attribute, the largest first; none without entities.</param>
+public sealed record BreakdownOutcome(int Comparisons, IReadOnlyDictionary<string, int> DistinctValues, IReadOnlyList<GroupOutcome> Groups);
+
+/// <summary>What an experiment says so far of a part of its entities.</summary>
+/// <param name="Group">Which.</param>
+/// <param name="Variations">How many of them met which variation.</param>
+/// <param name="Report">The analysis.</param>
+public sealed record GroupOutcome(Group Group, IReadOnlyList<VariationInput> Variations, GroupReport Report);
 
 /// <summary>Reads what the event store knows of an experiment and analyses it.</summary>
 /// <param name="plan">Names the experiments.</param>
@@ -40,7 +56,7 @@ public sealed class ResultsReader(ExperimentPlan plan, TimeProvider time, ILogge
     public async Task<ExperimentOutcome> ReadAsync(string experiment, DateTimeOffset? from, DateTimeOffset? until, CancellationToken cancellationToken)
     {
         var (reader, start, end) = Prepare(experiment, from, until);
-        var results = await GuardedAsync(() => reader.ReadAsync(start, end, cancellationToken));
+        var results = await GuardedAsync(() => reader.ReadAsync(start, end, isBrokenDown: true, cancellationToken));
         if (results.Report.SampleRatio.IsBroken) log.SampleRatioMismatch(experiment, results.Report.SampleRatio.AnytimeValidPValue);
         return results;
     }
@@ -70,7 +86,7 @@ public sealed class ResultsReader(ExperimentPlan plan, TimeProvider time, ILogge
             var outcomes = new List<ExperimentOutcome>();
             foreach (var day in days)
             {
-                var outcome = await reader.ReadAsync(start, day, cancellationToken);
+                var outcome = await reader.ReadAsync(start, day, isBrokenDown: day == end, cancellationToken);
                 // Nothing is told of days before the first entity.
                 if (outcomes.Count > 0 || day == end || outcome.Variations.Any(variation => variation.Entities > 0)) outcomes.Add(outcome);
             }

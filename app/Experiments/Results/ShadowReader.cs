@@ -82,7 +82,7 @@ internal static class ShadowReader
         private static PairedDifference Difference(EntityMoments moments, double shadow, double answered, long predictions, double alpha)
         {
             var difference = Estimate.OfRatio(moments);
-            var isEnough = moments.Valued >= Settings.MinimumEntities && moments.NonZero >= Settings.MinimumDistinct && difference.IsKnown;
+            var isEnough = moments.Effective >= Settings.MinimumEntities && moments.NonZero >= Settings.MinimumDistinct && difference.IsKnown;
             return new(
                 shadow / predictions, answered / predictions,
                 isEnough ? new AnytimeValid(alpha, Settings.Tuning).Interval(difference) : new(double.NaN, double.NaN));

@@ -1,4 +1,5 @@
 using RoomTypes.Statistics;
+using RoomTypes.Statistics.Analysis;
 
 namespace RoomTypes.Experiments.Results;
 
@@ -8,25 +9,39 @@ namespace RoomTypes.Experiments.Results;
 /// </summary>
 internal static class Stratified
 {
+    /// <summary>Of phases that were read alike; those of which nothing can be told yet do not count.</summary>
     public static MeasuredMetric Combine(IReadOnlyList<MeasuredMetric> phases)
     {
-        var counts = phases.Select(phase => phase.Input.Moments.Sum(moments => moments.Count)).ToList();
-        var shares = counts.ConvertAll(count => (double)count / counts.Sum());
-        var adjusted = phases.Select(phase => phase.Input.Estimates ?? Cuped.Adjust(phase.Input.Moments)).ToList();
-        var largest = phases[counts.IndexOf(counts.Max())];
-        return new(
-            largest.Input with { Estimates = [.. Enumerable.Range(0, largest.Input.Moments.Count).Select(variation => Combine(adjusted, shares, variation))] },
-            largest.CappedAt,
-            phases.Sum(phase => phase.Capped));
+        if (phases.Count == 1) return phases[0];
+        var largest = phases.MaxBy(phase => Count(phase.Input))!;
+        return new(Combine([.. phases.Select(phase => phase.Input)]), largest.CappedAt, phases.Sum(phase => phase.Capped))
+        {
+            Groups = [.. Enumerable.Range(0, largest.Groups.Count).Select(group => Combine([.. phases.Select(phase => phase.Groups[group])]))],
+        };
     }
 
-    private static Estimate Combine(List<IReadOnlyList<Estimate>> phases, List<double> shares, int variation)
+    private static MetricInput Combine(IReadOnlyList<MetricInput> phases)
+    {
+        var known = phases.Select(phase => (Phase: phase, Estimates: phase.Estimates ?? Cuped.Adjust(phase.Moments)))
+            .Where(pair => pair.Estimates.All(estimate => double.IsFinite(estimate.Value) && double.IsFinite(estimate.StandardError))).ToList();
+        var largest = phases.MaxBy(Count)!;
+        if (known.Count == 0) return largest;
+        var all = (double)known.Sum(pair => Count(pair.Phase));
+        var shares = known.ConvertAll(pair => Count(pair.Phase) / all);
+        return largest with
+        {
+            Estimates = [.. Enumerable.Range(0, largest.Moments.Count).Select(variation => Combine(known.ConvertAll(pair => pair.Estimates[variation]), shares))],
+        };
+    }
+
+    private static long Count(MetricInput phase) => phase.Moments.Sum(moments => moments.Count);
+
+    private static Estimate Combine(List<Estimate> phases, List<double> shares)
     {
         var (value, variance, count, units) = (0.0, 0.0, 0L, 0.0);
         for (var i = 0; i < phases.Count; i++)
         {
-            if (shares[i] == 0) continue;
-            var own = phases[i][variation];
+            var own = phases[i];
             value += shares[i] * own.Value;
             variance += shares[i] * shares[i] * own.StandardError * own.StandardError;
             count += own.Count;

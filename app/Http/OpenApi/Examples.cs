@@ -98,6 +98,7 @@ internal static class Examples
                         },
                     ]),
             ],
+            Breakdown = new BreakdownResult(24, [new AttributeResult("site", 1, [new GroupResult("value", "berlin", new GroupSplit(false, 1, [new SplitVariation("production", 0.5, 6_012), new SplitVariation("hardened", 0.5, 5_958)]), [])])]),
         },
         ExperimentResultsJson.Default.ExperimentResults);
 

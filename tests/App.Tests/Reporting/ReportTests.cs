@@ -62,6 +62,21 @@ public class ReportTests
     }
 
     [Fact]
+    public void TextReport_OfABreakdown_HasARowForEachGroupAndWarnsOfBrokenSplits()
+    {
+        using var writer = new StringWriter();
+        GroupResult Of(string kind, string? value, bool isBroken, long entities) => new(kind, value, new(isBroken, isBroken ? 1e-9 : 1, [new("production", 0.5, entities), new("hardened", 0.5, entities)]), [Metric]);
+        new TextReport(AnsiConsole.Create(new AnsiConsoleSettings { Out = new WideOutput(writer), Ansi = AnsiSupport.No })).Write(
+            Results with { Breakdown = new(24, [new("site", 37, [Of("value", "köln: [old]", true, 700), Of("unknown", null, false, 4)])]) });
+        var text = writer.ToString();
+        Assert.Contains("correction_rate by site (37 values)", text);
+        Assert.Matches(@"köln: \[old\] +│ 1,400 +│ hardened +│ -2.30 +│ -3.40 to -1.20 +│ 0.0200", text);
+        Assert.Matches(@"\(unknown\) +│ 8 +│ hardened", text);
+        Assert.Contains("The split of site köln: [old] is broken (p < 0.0001): do not trust its numbers.", text);
+        Assert.Contains("adjusted for 24 comparisons", text);
+    }
+
+    [Fact]
     public void StopResult_OfAVerdict_HasReasonsForAndAgainst()
     {
         var result = StopResult.Of(Results with { VerdictVariation = "hardened", Metrics = [Metric, Guardrail] });
@@ -70,6 +85,17 @@ public class ReportTests
         Assert.Equal("latency of 'hardened' changes by +6.2% to +11.0%; 5.0% worse is tolerated (broken).", result.ReasonsNotToLaunch);
         using var json = System.Text.Json.JsonDocument.Parse(result.ToJson());
         Assert.Equal(["ExecutiveSummary", "ReasonsToLaunch", "ReasonsNotToLaunch"], json.RootElement.EnumerateObject().Select(member => member.Name));
+    }
+
+    [Fact]
+    public void StopResult_OfManyMetrics_FitsIntoAppConfigsTexts()
+    {
+        var many = Enumerable.Range(0, 40).Select(i => Metric with { Name = $"metric-{i}" }).ToList();
+        var result = StopResult.Of(Results with { VerdictVariation = "hardened", Metrics = many, Summary = new string('x', 2_000) });
+        Assert.InRange(result.ReasonsToLaunch.Length, 900, 1_024);
+        Assert.Matches(@"\(better\)\. And \d+ more\.$", result.ReasonsToLaunch);
+        Assert.Equal(1_024, result.ExecutiveSummary.Length);
+        Assert.Equal("", result.ReasonsNotToLaunch);
     }
 
     [Fact]

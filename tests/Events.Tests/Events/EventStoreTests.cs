@@ -19,12 +19,12 @@ public abstract class EventStoreTests
         var prediction = Make.Prediction("robot-1", 2);
         EventRecord[] batch =
         [
-            Make.Exposure("robot-1", "a", 1), prediction, Make.Feedback(prediction, "bathroom", 3) with { EntityId = "robot-1" },
+            Make.Exposure("robot-1", "a", 1) with { Attributes = """{"site":"berlin"}""" }, Make.Exposure("robot-2", "a", 1), prediction, Make.Feedback(prediction, "bathroom", 3) with { EntityId = "robot-1" },
             Make.Metric("robot-1", 1.5, 4), Make.Metric("robot-ä", -0.1, 5, prediction: prediction.Id), Make.Shadow(prediction, "bathroom"),
         ];
         Assert.All(await store.AppendAsync(batch, None), result => Assert.Equal(AppendResult.Added, result));
         Assert.Equal(batch, await Make.ListAsync(store.ReadEventsAsync(Make.Start, Make.Far, None)));
-        Assert.Equal(batch[2..3], await Make.ListAsync(store.ReadEventsAsync(Make.At(3), Make.At(4), None)));
+        Assert.Equal(batch[3..4], await Make.ListAsync(store.ReadEventsAsync(Make.At(3), Make.At(4), None)));
     }
 
     [Fact]
@@ -106,6 +106,24 @@ public abstract class EventStoreTests
         Assert.Equal("robot-1", Assert.Single(await TotalsAsync(store, "minutes")).EntityId);
         Assert.Equal(new LeftEntities(2, 0), await store.CountLeftEntitiesAsync(Query("minutes"), None));
         Assert.Equal([new VariationCount("a", 1)], await Make.ListAsync(store.CountEntitiesAsync(Query("minutes"), None)));
+    }
+
+    [Fact]
+    public async Task Totals_WithAttributes_HaveThoseOfTheFirstExposureInWhateverOrderTheyCome()
+    {
+        await using var store = await OpenAsync();
+        await store.AppendAsync([At("robot-1", 5, "rome"), At("robot-1", 4, "paris"), At("robot-2", 1, "rome"), At("robot-3", 1, null)], None);
+        await store.AppendAsync([At("robot-1", 1, "berlin"), At("robot-1", 2, "oslo"), At("robot-2", 3, "berlin"), At("robot-3", 2, "berlin"), Make.Metric("robot-1", 2, 6)], None);
+        var query = Query("minutes") with { WithAttributes = true };
+        Assert.Equal([Site("berlin"), Site("rome"), null], (await TotalsAsync(store, query)).Select(totals => totals.Attributes));
+        Assert.Equal([new VariationCount("a", 1), new("a", 1, Site("berlin")), new("a", 1, Site("rome"))], (await Make.ListAsync(store.CountEntitiesAsync(query, None))).OrderBy(count => count.Attributes));
+        Assert.Equal([new EntityValue("robot-1", "a", 2, Site("berlin"))], await Make.ListAsync(store.ReadEntityValuesAsync(query, None)));
+        Assert.All(await TotalsAsync(store, "minutes"), totals => Assert.Null(totals.Attributes));
+        Assert.Equal([new VariationCount("a", 3)], await Make.ListAsync(store.CountEntitiesAsync(Query("minutes"), None)));
+
+        static Exposure At(string entity, double seconds, string? site) => Make.Exposure(entity, "a", seconds) with { Attributes = Site(site) };
+
+        static string? Site(string? value) => value is null ? null : $$"""{"site":"{{value}}"}""";
     }
 
     [Fact]

@@ -90,7 +90,8 @@ public sealed class SqliteEventStoreTests : EventStoreTests, IDisposable
             DROP INDEX prediction_by_time; CREATE INDEX prediction_by_entity ON prediction (entity, at, confidence);
             DROP INDEX metric_by_time; CREATE INDEX metric_by_entity ON metric (name, entity, at, value);
             CREATE INDEX outcome_by_entity ON outcome (entity, predicted_at, corrected); DROP INDEX exposure_of_launch;
-            ALTER TABLE outcome DROP COLUMN variation; ALTER TABLE assignment DROP COLUMN mixed_at; DROP TABLE shadow; DELETE FROM migration WHERE version > 1
+            ALTER TABLE outcome DROP COLUMN variation; ALTER TABLE assignment DROP COLUMN mixed_at; DROP TABLE shadow;
+            ALTER TABLE exposure DROP COLUMN attributes; ALTER TABLE assignment DROP COLUMN attributes; DELETE FROM migration WHERE version > 1
             """);
         await using var newer = Open();
         Assert.Equal([AppendResult.Duplicate, AppendResult.Added], await newer.AppendAsync([before, Make.Metric("robot-1", 2, 3)], CancellationToken.None));

@@ -13,7 +13,7 @@ public sealed class ExportTests : IAsyncLifetime
 
     private static readonly EventRecord[] Events =
     [
-        Make.Exposure("robot-1", "a", 1), About, Make.Feedback(About, "bathroom", 3), Make.Metric("robot-1", -1e-7, 4), Make.Metric("", 0.1, 5, prediction: About.Id), Make.Shadow(About, "bathroom"),
+        Make.Exposure("robot-1", "a", 1) with { Attributes = """{"site":"köln \"1\""}""" }, About, Make.Feedback(About, "bathroom", 3), Make.Metric("robot-1", -1e-7, 4), Make.Metric("", 0.1, 5, prediction: About.Id), Make.Shadow(About, "bathroom"),
     ];
 
     private readonly TemporaryFolder _folder = new();
@@ -52,6 +52,13 @@ public sealed class ExportTests : IAsyncLifetime
         Assert.Equal(
             $"id,time,entityId,requestId,missionId,roomId,model,variation,roomType,confidence,imageCount\n{About.Id:D},2026-11-01T12:00:02.0000000+00:00,\"robot, \"\"one\"\"\n\",r,m,1,room-type@2,a,kitchen,0.3333333333333333,2\n",
             output);
+    }
+
+    [Fact]
+    public async Task Csv_OfExposures_HasTheirAttributes()
+    {
+        var (_, output, _) = await RunAsync("--format", "csv", "--kind", "exposures");
+        Assert.EndsWith(",EXPERIMENT_RULE_MATCH,\"{\"\"site\"\":\"\"köln \\\"\"1\\\"\"\"\"}\"\n", output);
     }
 
     [Fact]

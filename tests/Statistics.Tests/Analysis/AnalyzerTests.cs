@@ -74,6 +74,22 @@ public class AnalyzerTests
         Assert.True(double.IsNaN(comparison.AnytimeValid.PValue) && double.IsNaN(comparison.AnytimeValid.Interval.Lower) && double.IsNaN(comparison.FixedHorizon.PValue));
     }
 
+    [Fact]
+    public void Analyze_OneEntityHasMostEvents_CannotTellAndSaysWhy()
+    {
+        // The mean by event is nearly the one entity's own, from which that then hardly deviates: the error is far too small.
+        var led = Moments(1_000, 0.5);
+        led.Add(1_000, 1_000);
+        var report = Analyzer.Analyze(Inputs([1_000, 1_001]), 0, [new MetricInput("x", true, true, [Moments(1_000, 0.5), led])], new());
+        Assert.Equal(VerdictKind.NotYet, report.Verdict.Kind);
+        Assert.Contains("a few entities have most of what x of 'new' is made of: its 1,001 entities with values tell as much as 4 alike ones", report.Verdict.Text, StringComparison.Ordinal);
+        Assert.False(report.Metrics[0].Comparisons[0].IsEnough);
+        // Each entity once: it is one of many.
+        var sums = new EntityMoments(ObservationUnit.Contribution);
+        for (var i = 0; i < 1_000; i++) sums.Add(i == 0 ? 1_000 : i % 7, 1, 0, 0, i == 0 ? 1_000 : 7, i % 7);
+        Assert.Equal(1_000, sums.Effective);
+    }
+
     [Theory]
     [InlineData(1e200)]
     [InlineData(double.PositiveInfinity)]
@@ -149,6 +165,28 @@ public class AnalyzerTests
         var report = Analyzer.Analyze(Inputs([40_000, 40_000]), 0, [metric], new());
         Assert.True(report.Metrics[0].Comparisons[0].PlanElapsed >= 1);
         Assert.Equal(VerdictKind.NoDifference, report.Verdict.Kind);
+    }
+
+    [Fact]
+    public void AnalyzeGroups_OfOneThatDiffers_FindsItAtItsPartOfAlpha()
+    {
+        GroupInput Of(double treated) => new(Inputs([3_000, 3_000]), [new([1, 1], [3_000, 3_000])], [Metric([(3_000, 0.20), (3_000, treated)]) with { SmallestEffect = new(0.001, false), WorstChange = 0.1 }]);
+        var alone = Analyzer.AnalyzeGroups([Of(0.15)], 0, new(), 1)[0].Metrics[0].Comparisons[0];
+        var groups = Analyzer.AnalyzeGroups([Of(0.15), Of(0.20)], 0, new(), 12);
+        var found = groups[0].Metrics[0].Comparisons[0];
+        // Ten that are not there yet count as well; neither guardrails nor planned ends do.
+        Assert.Equal(12 * alone.AnytimeValid.PValue, found.AnytimeValid.AdjustedPValue, 12);
+        Assert.True(found.AnytimeValid.AdjustedPValue < 0.05 && found.AnytimeValid.Interval.Upper < 0 && found.AnytimeValid.Interval.Lower < alone.AnytimeValid.Interval.Lower);
+        Assert.Equal((GuardrailState.None, double.NaN), (found.Guardrail, found.PlanElapsed));
+        Assert.True(groups[1].Metrics[0].Comparisons[0].AnytimeValid.Interval.Contains(0));
+        Assert.Empty(Analyzer.AnalyzeGroups([], 0, new(), 12));
+    }
+
+    [Fact]
+    public void AnalyzeGroups_WhereOneLosesEntities_CallsItsSplitBroken()
+    {
+        GroupInput Of(long treated) => new(Inputs([3_000, (int)treated]), [new([1, 1], [3_000, treated])], []);
+        Assert.Equal([true, false], Analyzer.AnalyzeGroups([Of(2_500), Of(2_990)], 0, new(), 12).Select(group => group.SampleRatio.IsBroken));
     }
 
     private static EntityMoments Sparse(int entities, int answering, double value)

@@ -28,6 +28,7 @@ public class ExperimentFileTests
               "experiment": {
                 "name": "e", "control": "a", "segment": "old", "exposure": 50000,
                 "treatments": [ { "name": "a", "variation": "a", "weight": 1 }, { "name": "b", "variation": "b", "weight": 3 } ],
+                "breakdown": [ "site", "firmware" ],
                 "metrics": [ { "name": "correction_rate", "desiredChange": "decrease" } ],
               },
             },
@@ -45,6 +46,7 @@ public class ExperimentFileTests
         var experiment = feature.Experiment!;
         Assert.Equal(("e", "a", 50_000, "old"), (experiment.Name, experiment.Control.Name, experiment.Exposure, experiment.Segment!.Name));
         Assert.Equal([new ExperimentMetric("correction_rate", DesiredChange.Decrease)], experiment.Metrics);
+        Assert.Equal(["site", "firmware"], experiment.Breakdown);
         Assert.Equal("x", feature.Find("b")!.Attributes["owner"]);
         var after = Enumerable.Range(0, 1_000).Count(i => Rules.Evaluate(feature, $"robot-{i}", Rules.Day1.AddDays(31), ("firmware", "6")).Reason == Reasons.Experiment);
         Assert.InRange(after, 420, 580);
@@ -72,7 +74,7 @@ public class ExperimentFileTests
                 {
                   "name": "g", "defaultVariation": "a", "variations": [ { "name": "a", "value": true } ], "entityOverrides": { "e": "z" },
                   "launch": { "name": "l", "groups": [ { "name": "h", "variation": "a" } ], "steps": [ { "startTime": "2026-11-02T00:00:00Z", "weights": { "i": 1, "h": 100001 } } ] },
-                  "experiment": { "name": "e", "control": "q", "segment": "nobody", "treatments": [ { "name": "a", "variation": "a", "weight": 1 } ] }
+                  "experiment": { "name": "e", "control": "q", "segment": "nobody", "breakdown": ["", "a", "a", "c", "d", "e"], "treatments": [ { "name": "a", "variation": "a", "weight": 1 } ] }
                 }
               ]
             }
@@ -83,6 +85,7 @@ public class ExperimentFileTests
             "The variation 'b' is there twice", "has the value []", "The default variation of feature 'f!' is 'c'; allowed is a, b",
             "An entity override of feature 'g' is 'z'; allowed is a", "a weight for 'i'; allowed is h", "The weights are 100001",
             "The segment of experiment 'e' is 'nobody'", "The control of experiment 'e' is 'q'",
+            "The breakdown of experiment 'e' has 6 attributes; allowed are at most 5", "has the attribute ''; allowed", "The attribute 'a' is there twice in the breakdown",
         })
         {
             Assert.Contains(part, message);

@@ -1,7 +1,7 @@
 using Amazon.Runtime;
-using RoomTypes.Experiments.Evidently;
+using RoomTypes.Experiments;
 
-namespace RoomTypes.Tests.Experiments.Evidently;
+namespace RoomTypes.Tests.Experiments;
 
 public class SignatureV4Tests
 {

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
-namespace RoomTypes.Tests.Experiments;
+namespace RoomTypes.Tests.Support;
 
 /// <summary>A real server in the place of an agent or of Evidently, that remembers what it was asked.</summary>
 internal sealed class Upstream : IAsyncDisposable
