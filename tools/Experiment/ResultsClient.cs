@@ -56,7 +56,8 @@ internal static class ResultsClient
     {
         try
         {
-            SignatureV4.Sign(request, body, region, service, await EnvironmentCredentials.ReadAsync(), DateTimeOffset.UtcNow);
+            var credentials = await EnvironmentCredentials.ReadAsync();
+            SignatureV4.Sign(request, body, region, service, credentials, DateTimeOffset.UtcNow);
         }
         catch (NoCredentialsException exception)
         {

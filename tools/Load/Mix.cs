@@ -6,7 +6,7 @@ using RoomTypes.V1;
 namespace RoomTypes.Load;
 
 /// <summary>A kind of request of a mix.</summary>
-/// <param name="Body">What is sent.</param>
+/// <param name="Content">What is sent.</param>
 /// <param name="ContentType">Its type.</param>
 public sealed record Body(ReadOnlyMemory<byte> Content, string ContentType);
 
