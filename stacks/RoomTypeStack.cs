@@ -22,7 +22,7 @@ public sealed class RoomTypeStack : Stack
     /// <summary>Provisions what the stack's configuration asks for.</summary>
     /// <exception cref="RunException">The configuration is wrong; the message holds every fault.</exception>
     public RoomTypeStack()
-        : this(Settings.Load())
+        : this(DeployedNetwork.Checked(Settings.Load()))
     {
     }
 
@@ -80,8 +80,10 @@ public sealed class RoomTypeStack : Stack
         ImageDigest = image.Digest;
         RepositoryUrl = repository;
         DashboardAddress = dashboard.Address;
+        ExperimentDefinition = Output.Create(settings.Experiments.UsesRuns ? FlagDocument.Definition(StackName.Full, settings.Experiments.Feature, settings.Experiments.Variations) : "");
         Experiments = Output.Create(settings.Experiments.Variations.Select(variation => $"{settings.Experiments.Feature}: {variation.Name} = {variation.Model}, {variation.Percent} %").ToImmutableArray());
         ReleaseCommand = backend.ReleaseCommand ?? Output.Create("");
+        Network = Output.Create(DeployedNetwork.Of(settings));
         TestCommand = gateway.Endpoint.Apply(endpoint => SignedRequest.Command(endpoint, settings));
     }
 
@@ -113,6 +115,10 @@ public sealed class RoomTypeStack : Stack
     [Output("dashboard")]
     public Output<string> DashboardAddress { get; private set; }
 
+    /// <summary>What ./run experiment run starts; empty where no runs assign.</summary>
+    [Output("experimentDefinition")]
+    public Output<string> ExperimentDefinition { get; private set; }
+
     /// <summary>The experiments and their allocation.</summary>
     [Output("experiments")]
     public Output<ImmutableArray<string>> Experiments { get; private set; }
@@ -120,6 +126,10 @@ public sealed class RoomTypeStack : Stack
     /// <summary>Lets a new version take over; empty where the deployment does it.</summary>
     [Output("releaseCommand")]
     public Output<string> ReleaseCommand { get; private set; }
+
+    /// <summary>The network that the stack runs in, by which the next update knows that another one is asked for; empty without one.</summary>
+    [Output(DeployedNetwork.OutputName)]
+    public Output<ImmutableDictionary<string, string>> Network { get; private set; }
 
     /// <summary>Sends a signed request with a sample picture.</summary>
     [Output("testCommand")]

@@ -142,6 +142,10 @@ internal static class CrossChecks
         reader.Require(percent == 100, $"experimentVariations make {percent} percent; allowed is 100.");
         reader.Require(experiments.Variations.DistinctBy(variation => variation.Name).Count() == experiments.Variations.Count, "experimentVariations name a variation twice.");
         reader.Require(experiments.Source != ExperimentSource.Evidently || experiments.EvidentlyEndpoint is not null, "evidentlyEndpoint is missing: AWS's own has ended, so name what speaks its API.");
+        reader.Require(!experiments.UsesRuns || experiments.Source == ExperimentSource.AppConfig, "experimentRuns is true but experiments is not appconfig; runs are AppConfig's.");
+        reader.Require(
+            !experiments.UsesRuns || experiments.Variations.Count is >= 2 and <= 6,
+            $"experimentRuns is true but there are {experiments.Variations.Count} experimentVariations; allowed is a control and 1 to 5 treatments.");
         var served = settings.Service.Models;
         foreach (var variation in experiments.Variations.Where(variation => served.Count > 0 && !served.Contains(variation.Model)))
             reader.Require(false, $"experimentVariations name {variation.Model} but models are {string.Join(", ", served)}: serve what is compared.");

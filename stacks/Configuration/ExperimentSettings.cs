@@ -18,6 +18,9 @@ public sealed record ExperimentSettings
     /// <summary>Minutes that alarms may take a new allocation back.</summary>
     public required int BakeMinutes { get; init; }
 
+    /// <summary>Whether runs of AppConfig's experiments assign variations, and not the flag's own rules.</summary>
+    public required bool UsesRuns { get; init; }
+
     /// <summary>What speaks Evidently's API.</summary>
     public string? EvidentlyEndpoint { get; init; }
 
@@ -31,6 +34,7 @@ public sealed record ExperimentSettings
         Variations = [.. reader.List("experimentVariations", ["control=room-type@2:100"], "Its variations, of which the first is the default; the percentages make 100", Forms.Variation, "name=model@version:percent").Select(Variation.Parse)],
         RolloutMinutes = reader.Between("experimentRolloutMinutes", 10, 0, 1_440, "Minutes over which a new allocation spreads"),
         BakeMinutes = reader.Between("experimentBakeMinutes", 10, 0, 1_440, "Minutes in which alarms take a new allocation back"),
+        UsesRuns = reader.Flag("experimentRuns", false, "Whether runs of AppConfig's experiments assign the variations, and not the flag's own rules; a run is started by ./run experiment run"),
         EvidentlyEndpoint = reader.Optional("evidentlyEndpoint", "What speaks Evidently's API, as AWS's own has ended; evidently needs one", Forms.Address, "an https:// address"),
         AgentDigest = reader.Optional("appConfigAgentDigest", "Image of the AppConfig agent, which the account's repository has; empty copies it there", Forms.Digest, "sha256: and 64 hexadecimal digits"),
     };

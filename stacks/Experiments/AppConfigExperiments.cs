@@ -53,7 +53,8 @@ public sealed class AppConfigExperiments : ComponentResource
             AgentImage(settings, account),
             RepositoryNames.Arn(RepositoryNames.Agent, account, settings.Region),
             Output.Format($"arn:{Partition.Current.Name}:appconfig:{settings.Region}:{account}:application/{application.Id}/environment/{environment.EnvironmentId}/configuration/{profile.ConfigurationProfileId}"),
-            keyArn);
+            keyArn,
+            settings.Experiments.UsesRuns ? Output.Format($"arn:{Partition.Current.Name}:appconfig:{settings.Region}:{account}:application/{application.Id}") : null);
         RegisterOutputs(new Dictionary<string, object?> { ["applicationId"] = application.Id });
     }
 
@@ -87,7 +88,8 @@ public sealed class AppConfigExperiments : ComponentResource
                 ApplicationId = application.Id,
                 ConfigurationProfileId = profile.ConfigurationProfileId,
                 ContentType = "application/json",
-                Content = FlagDocument.Of(experiments.Feature, experiments.Variations),
+                // A run lays its treatments over what everybody else gets.
+                Content = FlagDocument.Of(experiments.Feature, experiments.UsesRuns ? [experiments.Variations[0]] : experiments.Variations),
             },
             // The version before serves until the new one has spread, and is what an alarm goes back to.
             new CustomResourceOptions { Parent = profile, RetainOnDelete = true });

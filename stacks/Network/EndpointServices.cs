@@ -14,7 +14,7 @@ public sealed record EndpointServices(IReadOnlyList<string> Interfaces, bool Use
     {
         ArgumentNullException.ThrowIfNull(settings);
         string[] secrets = settings.Service.EventsDatabase is null ? [] : ["secretsmanager"];
-        string[] agent = settings.Experiments.Source == ExperimentSource.AppConfig ? ["appconfigdata"] : [];
+        string[] agent = settings.Experiments.Source != ExperimentSource.AppConfig ? [] : settings.Experiments.UsesRuns ? ["appconfigdata", "appconfig"] : ["appconfigdata"];
         string[] collector = settings.HasCollector ? ["xray"] : [];
         return settings.Backend switch
         {

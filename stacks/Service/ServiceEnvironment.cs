@@ -64,6 +64,10 @@ internal static class ServiceEnvironment
             yield return ("AppConfig__Application", StackName.Full);
             yield return ("AppConfig__Environment", AppConfigExperiments.EnvironmentName);
             yield return ("AppConfig__Profile", AppConfigExperiments.ProfileName);
+            if (!settings.Experiments.UsesRuns)
+                yield break;
+            yield return ("AppConfig__ExperimentDefinition", settings.Experiments.Feature);
+            yield return ("AppConfig__Region", settings.Region);
             yield break;
         }
 

@@ -83,6 +83,22 @@ public class EnvironmentTests
     }
 
     [Fact]
+    public async Task Experiments_OfAppConfigsRuns_AreReadFromItsApiAndMayBe()
+    {
+        var plan = await Plans.OfAsync("staging", "fargate", "experimentRuns=true");
+        var experiments = Options(plan, "fargate").Experiments;
+        Assert.Equal(experiments.Feature, experiments.AppConfig.ExperimentDefinition);
+        Assert.Equal($"https://appconfig.{experiments.AppConfig.Region}.amazonaws.com", experiments.AppConfig.ApiEndpoint);
+        Assert.Contains(plan.Inputs("aws:ec2/vpcEndpoint:VpcEndpoint"), endpoint => endpoint.Text("serviceName") == $"com.amazonaws.{experiments.AppConfig.Region}.appconfig");
+        Assert.Contains(plan.Resources, resource => $"{resource.Inputs}".Contains("appconfig:GetExperimentRun", StringComparison.Ordinal));
+        // Everybody whom no run takes gets the control.
+        var flags = Assert.Single(plan.Inputs("aws:appconfig/hostedConfigurationVersion:HostedConfigurationVersion")).Fields["content"].StructValue.Fields["value"].StringValue;
+        Assert.Contains("room-type@2", flags, StringComparison.Ordinal);
+        Assert.DoesNotContain("split", flags, StringComparison.Ordinal);
+        Assert.DoesNotContain("room-type@3", flags, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Experiments_None_LeaveTheProductionModel() =>
         Assert.Equal(VariationSourceKind.None, Options(await Plans.OfAsync("dev", "lambda"), "lambda").Experiments.Source);
 

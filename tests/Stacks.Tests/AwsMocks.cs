@@ -52,6 +52,9 @@ internal sealed class AwsMocks : IMocks
         return Task.FromResult<(string?, object)>(($"{args.Name}-id", state.ToImmutable()));
     }
 
+    /// <summary>The stack's outputs after the update before.</summary>
+    public ImmutableDictionary<string, object> Deployed { get; init; } = ImmutableDictionary<string, object>.Empty;
+
     /// <summary>All functions called.</summary>
     public ConcurrentBag<MockCallArgs> Calls { get; } = [];
 
@@ -61,8 +64,9 @@ internal sealed class AwsMocks : IMocks
         return Task.FromResult<object>(Answer(args));
     }
 
-    private static ImmutableDictionary<string, object> Answer(MockCallArgs args) => args.Token switch
+    private ImmutableDictionary<string, object> Answer(MockCallArgs args) => args.Token switch
     {
+        "pulumi:pulumi:readStackOutputs" => Map(("outputs", Deployed)),
         "aws:index/getCallerIdentity:getCallerIdentity" => Map(("accountId", Account)),
         "aws:index/getAvailabilityZones:getAvailabilityZones" => Map(("names", ImmutableArray.Create<object>("eu-central-1a", "eu-central-1b", "eu-central-1c"))),
         "aws:ecr/getAuthorizationToken:getAuthorizationToken" => Map(("userName", "AWS"), ("password", "token")),

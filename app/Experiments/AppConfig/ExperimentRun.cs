@@ -28,15 +28,15 @@ internal sealed record ExperimentRun(
         {
             var snapshot = run.GetProperty("ExperimentDefinitionSnapshot");
             return new(
-                snapshot.GetProperty("Name").GetString()!,
+                snapshot.GetProperty(nameof(Name)).GetString()!,
                 run.GetProperty("Run").GetInt32(),
-                snapshot.GetProperty("FlagKey").GetString()!,
-                Optional(run, "ExposurePercentage")?.GetDouble() ?? 0,
-                Optional(snapshot, "AudienceRule")?.GetString() ?? "",
-                Time(run.GetProperty("StartedAt")),
-                Optional(run, "EndedAt") is { } ended ? Time(ended) : null,
-                RunTreatment.Parse(snapshot.GetProperty("Control")),
-                [.. snapshot.GetProperty("Treatments").EnumerateArray().Select(RunTreatment.Parse)]);
+                snapshot.GetProperty(nameof(FlagKey)).GetString()!,
+                Optional(run, nameof(ExposurePercentage))?.GetDouble() ?? 0,
+                Optional(snapshot, nameof(AudienceRule))?.GetString() ?? "",
+                Time(run.GetProperty(nameof(StartedAt))),
+                Optional(run, nameof(EndedAt)) is { } ended ? Time(ended) : null,
+                RunTreatment.Parse(snapshot.GetProperty(nameof(Control))),
+                [.. snapshot.GetProperty(nameof(Treatments)).EnumerateArray().Select(RunTreatment.Parse)]);
         }
         catch (Exception exception) when (exception is KeyNotFoundException or InvalidOperationException or FormatException or OverflowException)
         {
@@ -66,8 +66,8 @@ internal sealed record RunTreatment(string Key, double Weight, IReadOnlyDictiona
     public static string VariantOf(string key) => $"__{key}__";
 
     internal static RunTreatment Parse(JsonElement treatment) => new(
-        treatment.GetProperty("Key").GetString()!,
-        treatment.GetProperty("Weight").GetDouble(),
+        treatment.GetProperty(nameof(Key)).GetString()!,
+        treatment.GetProperty(nameof(Weight)).GetDouble(),
         ExperimentRun.Optional(treatment, "FlagValue") is { } flag && ExperimentRun.Optional(flag, "AttributeValues") is { } values
             ? values.EnumerateObject().ToDictionary(value => value.Name, value => Text(value.Value))
             : new Dictionary<string, string>());

@@ -1,5 +1,4 @@
 using RoomTypes.Experiments.Files;
-using RoomTypes.Telemetry;
 
 namespace RoomTypes.Experiments.AppConfig;
 

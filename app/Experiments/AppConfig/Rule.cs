@@ -2,7 +2,7 @@ namespace RoomTypes.Experiments.AppConfig;
 
 /// <summary>
 /// A rule of an AppConfig feature flag's variant ("Defining rules for multi-variant feature flags", AWS AppConfig user guide): an
-/// S-expression of and, or, not, eq, gt, gte, lt, lte, in, contains, begins_with, ends_with, matches, exists and split. A comparison with
+/// S-expression of and, or, not, eq, ne, gt, gte, lt, lte, in, contains, begins_with, ends_with, matches, exists and split. A comparison with
 /// a key that the context lacks is false; a pattern may match anywhere; $entityId is the entity.
 /// </summary>
 public sealed class Rule : ICondition

@@ -7,7 +7,7 @@ namespace RoomTypes.Experiments.AppConfig;
 /// <summary>Reads a rule by recursive descent; every fault is a <see cref="FormatException"/> that names the place.</summary>
 internal sealed class RuleParser(string text, string defaultSeed)
 {
-    private const string Operators = "and, or, not, eq, gt, gte, lt, lte, in, contains, begins_with, ends_with, matches, exists and split";
+    private const string Operators = "and, or, not, eq, ne, gt, gte, lt, lte, in, contains, begins_with, ends_with, matches, exists and split";
     private const int Deepest = 64;
 
     private int _at;
@@ -45,6 +45,8 @@ internal sealed class RuleParser(string text, string defaultSeed)
         "or" => new Any(arguments.Expressions(least: 2)),
         "not" => new Not(arguments.Expressions(least: 1, most: 1)[0]),
         "eq" => Compare(arguments, order => order == 0),
+        // Only audience rules are documented to have it.
+        "ne" => Compare(arguments, order => order != 0),
         "gt" => Compare(arguments, order => order > 0),
         "gte" => Compare(arguments, order => order >= 0),
         "lt" => Compare(arguments, order => order < 0),

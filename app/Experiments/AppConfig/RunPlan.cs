@@ -55,17 +55,12 @@ internal static class RunPlan
             ? planned
             : new Variation(treatment.Variant, VariationValue.Of(treatment.Attributes.GetValueOrDefault(FlagEvaluation.ModelAttribute, ""))) { Attributes = treatment.Attributes };
 
-    /// <summary>The agent judges who is in it; here it is only told.</summary>
-    private static Segment? Audience(ExperimentRun run)
+    /// <summary>The agent judges who is in it; here it is told as it is written.</summary>
+    private static Segment? Audience(ExperimentRun run) => run.AudienceRule.Length == 0 ? null : new Segment(run.AudienceRule, new JudgedElsewhere());
+
+    private sealed record JudgedElsewhere : ICondition
     {
-        try
-        {
-            return run.AudienceRule.Length == 0 ? null : new Segment(run.AudienceRule, Rule.Parse(run.AudienceRule, run.FlagKey));
-        }
-        catch (FormatException exception)
-        {
-            throw new FormatException($"The audience rule of run {run.Number} of '{run.Name}' is not understood: {exception.Message}", exception);
-        }
+        public bool IsMet(string entityId, in Attributes attributes) => true;
     }
 
     /// <summary>AppConfig's names may have any characters.</summary>

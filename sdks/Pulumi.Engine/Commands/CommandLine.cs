@@ -39,7 +39,7 @@ internal static class CommandLine
 
     private static async Task<int> PreviewAsync(PulumiProject project, Arguments arguments, CancellationToken cancellation)
     {
-        var state = arguments.From is null ? null : StateFile.Load(arguments.From);
+        var state = arguments.From is null ? null : StateFile.Load(arguments.From, project.Name, arguments.Stack);
         await using var policies = PolicyStage.Begin(project, arguments, cancellation);
         var results = await Task.WhenAll(Stacks(arguments).Select((stack, i) =>
             RunStackAsync(project, stack, i == Stacks(arguments).Length - 1 ? arguments.Config : arguments.FromConfig, arguments, state, cancellation)));

@@ -8,10 +8,14 @@ internal sealed class Cloud
     private readonly Dictionary<string, CloudObject> _current = [];
     private readonly Dictionary<ResourceState, CloudObject> _byState = new(ReferenceEqualityComparer.Instance);
     private readonly HashSet<CloudObject> _present = [];
+    private readonly HashSet<string> _deleted;
 
-    public Cloud(StackState state)
+    /// <param name="state">What is there.</param>
+    /// <param name="steps">What will be done.</param>
+    public Cloud(StackState state, IReadOnlyList<Step> steps)
     {
-        foreach (var resource in state.Resources.Where(resource => resource.Custom && !resource.External))
+        _deleted = [.. steps.Where(step => step.Deletes).Select(step => step.Urn)];
+        foreach (var resource in state.Resources.Where(resource => resource.Custom && !resource.External && !resource.PendingReplacement))
             _byState[resource] = Add(resource, new CloudObject(resource));
     }
 
@@ -22,6 +26,9 @@ internal sealed class Cloud
 
     /// <summary>The object that a URN stands for now.</summary>
     public CloudObject? Find(string urn) => _current.GetValueOrDefault(urn);
+
+    /// <summary>Whether an update deletes what a URN stands for.</summary>
+    public bool Goes(string urn) => _deleted.Contains(urn);
 
     /// <summary>Does a step.</summary>
     public void Do(Step step)

@@ -5,6 +5,16 @@ using Pulumi.Engine.Values;
 
 namespace Pulumi.Engine.Hazards;
 
+/// <summary>A name that only one object can have.</summary>
+/// <param name="Text">Its type and the inputs that make it up.</param>
+/// <param name="Within">The objects that it is a name within.</param>
+internal sealed record ObjectName(string Text, IReadOnlyList<CloudObject> Within)
+{
+    public bool Equals(ObjectName? other) => other is not null && Text == other.Text && Within.SequenceEqual(other.Within);
+
+    public override int GetHashCode() => Text.GetHashCode(StringComparison.Ordinal);
+}
+
 /// <summary>An object in the cloud while the steps are walked through.</summary>
 internal sealed class CloudObject(ResourceState resource)
 {
@@ -18,7 +28,7 @@ internal sealed class CloudObject(ResourceState resource)
     public IReadOnlyList<CloudObject> After { get; private set; } = [];
 
     /// <summary>The only name of it; null while it has none that is known.</summary>
-    public string? Name { get; private set; }
+    public ObjectName? Name { get; private set; }
 
     /// <summary>Whether it takes the place of another object.</summary>
     public bool IsReplacement { get; init; }
@@ -34,17 +44,19 @@ internal sealed class CloudObject(ResourceState resource)
         Resource = resource;
         Uses = resource.PropertyDependencies.ToDictionary(property => property.Key, property => Objects(property.Value, find));
         After = Objects(resource.Dependencies.Concat(resource.PropertyDependencies.Values.SelectMany(urns => urns)).Distinct(), find);
-        Name = NameOf(resource);
+        Name = NameOf(resource, find);
     }
 
     private static IReadOnlyList<CloudObject> Objects(IEnumerable<string> urns, Func<string, CloudObject?> find) => [.. urns.Select(find).OfType<CloudObject>()];
 
-    private static string? NameOf(ResourceState resource)
+    // Names are within what they are made of, and within what an explicit provider manages: of another object, the same text is another name.
+    private ObjectName? NameOf(ResourceState resource, Func<string, CloudObject?> find)
     {
         if (ProviderTable.Find(resource.Type).Name is not { } inputs)
             return null;
         var parts = inputs.Select(input => Part(resource, input)).ToList();
-        return parts.Contains(null) ? null : string.Join(' ', parts.Prepend(resource.ProviderUrn).Prepend(resource.Type));
+        var within = inputs.SelectMany(input => Uses.GetValueOrDefault(input, [])).Append(find(resource.ProviderUrn)).OfType<CloudObject>().Where(used => used.Name is null);
+        return parts.Contains(null) ? null : new ObjectName(string.Join(' ', parts.Prepend(resource.Type)), [.. within]);
     }
 
     private static string? Part(ResourceState resource, string input)

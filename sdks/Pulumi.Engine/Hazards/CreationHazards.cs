@@ -7,6 +7,8 @@ internal static class CreationHazards
 {
     public static IEnumerable<Hazard> Of(Step step, Cloud cloud)
     {
+        if (step.Protected)
+            yield return new Hazard(HazardKind.Refused, step, step.Urn, $"It is protected, and what changes ({string.Join(", ", step.Forced)}) makes a new one: the engine refuses, and the update ends there.", "Leave that as it is. If a new one is meant: take protect off it in the program, in the same update.");
         var created = new CloudObject(step.New!);
         created.Become(step.New!, cloud.Find);
         if (created.Name is null || cloud.Present.FirstOrDefault(item => item.Name == created.Name) is not { } taken)

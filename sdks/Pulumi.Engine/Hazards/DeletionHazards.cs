@@ -11,10 +11,13 @@ internal static class DeletionHazards
     {
         if (cloud.Of(step.Old) is not { } goes)
             yield break;
+        // Its deletion is left out, as another one brings it about.
+        if (cloud.Goes(step.Old!.DeletedWith))
+            yield break;
         var refused = Refusal(step, goes, cloud);
         if (refused is not null)
             yield return refused;
-        if (goes.Resource.Protect)
+        if (step.Protected)
             yield break;
         if (goes.OverwrittenBy is { } other)
         {
@@ -33,7 +36,7 @@ internal static class DeletionHazards
 
     private static Hazard? Refusal(Step step, CloudObject goes, Cloud cloud)
     {
-        if (goes.Resource.Protect)
+        if (step.Protected)
             return Refused(step, "It is protected: the engine refuses to delete it, and the update ends there.", $"If it is meant to go: pulumi state unprotect '{step.Urn}'.");
         if (goes.Rule.ProtectedBy is { } flag && IsTrue(goes.Resource.Inputs, flag))
             return Refused(step, $"Its {flag} is on: AWS refuses to delete it.", $"Turn {flag} off by an update of its own, and switch after it.");

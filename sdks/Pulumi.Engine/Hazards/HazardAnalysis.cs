@@ -12,7 +12,7 @@ public static class HazardAnalysis
     {
         ArgumentNullException.ThrowIfNull(state);
         ArgumentNullException.ThrowIfNull(steps);
-        var cloud = new Cloud(state);
+        var cloud = new Cloud(state, steps);
         var hazards = state.PendingOperations.Select(Interrupted).ToList();
         HashSet<CloudObject>? live = null;
         foreach (var step in steps)

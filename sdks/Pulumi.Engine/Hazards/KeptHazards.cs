@@ -9,7 +9,7 @@ internal static class KeptHazards
     public static IEnumerable<Hazard> Of(Step step)
     {
         var old = step.Old!;
-        if (old.Protect)
+        if (step.Protected)
         {
             yield return new Hazard(
                 HazardKind.Refused, step, old.Urn, "It is protected: the engine refuses even to forget it, and the update ends there.", $"If the stack is meant to forget it: pulumi state unprotect '{old.Urn}'.");

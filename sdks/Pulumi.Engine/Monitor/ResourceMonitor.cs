@@ -9,19 +9,30 @@ using Pulumirpc;
 namespace Pulumi.Engine.Monitor;
 
 /// <summary>The service through which a program registers and reads resources and calls functions.</summary>
-internal sealed class ResourceMonitor(EngineOptions options) : Pulumirpc.ResourceMonitor.ResourceMonitorBase
+internal sealed class ResourceMonitor : Pulumirpc.ResourceMonitor.ResourceMonitorBase
 {
     // What asks for more than recording is refused: the program then does without, or says so itself.
     private static readonly HashSet<string> Features =
         ["secrets", "resourceReferences", "outputValues", "aliasSpecs", "deletedWith"];
 
     private readonly Lock _lock = new();
-    private readonly ResourceAnswers _answers = new(options);
-    private readonly Dictionary<string, ResourceState>? _existing = options.State?.Resources.Where(resource => !resource.PendingDeletion).ToDictionary(resource => resource.Urn);
+    private readonly EngineOptions _options;
+    private readonly ResourceAnswers _answers;
+    private readonly Dictionary<string, ResourceState> _existing;
+    private readonly FormerUrns _formerUrns;
     private readonly List<RecordedInvoke> _invokes = [];
     private readonly List<string> _warnings = [];
 
-    public Ledger Ledger { get; } = new(options.Stack, options.Project);
+    public ResourceMonitor(EngineOptions options)
+    {
+        _options = options;
+        _answers = new(options);
+        _existing = (options.State?.Current ?? []).ToDictionary(resource => resource.Urn);
+        _formerUrns = new FormerUrns(_existing.ContainsKey);
+        Ledger = new(options.Stack, options.Project);
+    }
+
+    public Ledger Ledger { get; }
 
     public IReadOnlyList<RecordedInvoke> Invokes => _invokes;
 
@@ -67,9 +78,7 @@ internal sealed class ResourceMonitor(EngineOptions options) : Pulumirpc.Resourc
         };
     }
 
-    private ResourceState? Existing(string urn, RegisterResourceRequest request) => _existing is null
-        ? null
-        : Requests.Aliases(request).Select(alias => alias.Of(urn, request.Parent)).Prepend(urn).Select(name => _existing.GetValueOrDefault(name)).FirstOrDefault(found => found is not null);
+    private ResourceState? Existing(string urn, RegisterResourceRequest request) => _formerUrns.Find(urn, request.Parent, Requests.Aliases(request)) is { } former ? _existing[former] : null;
 
     private ReadResourceResponse Read(ReadResourceRequest request)
     {
@@ -81,7 +90,7 @@ internal sealed class ResourceMonitor(EngineOptions options) : Pulumirpc.Resourc
 
         var inputs = request.Properties ?? new Struct();
         var answer = request.Type == StackReferences.Type
-            ? new ResourceAnswer(request.Id, StackReferences.Read(options.StackOutputs, inputs))
+            ? new ResourceAnswer(request.Id, StackReferences.Read(_options, inputs))
             : _answers.Create(new ResourceQuestion(urn, request.Type, request.Name, inputs, ProviderInputs(request.Provider), request.Id));
         var outputs = Secure(answer.Outputs, request.AdditionalSecretOutputs);
         Ledger.Add(Requests.ToRecord(request, urn, outputs));
@@ -103,7 +112,12 @@ internal sealed class ResourceMonitor(EngineOptions options) : Pulumirpc.Resourc
         var arguments = request.Args ?? new Struct();
         try
         {
-            var result = request.Tok == "pulumi:pulumi:getResource" ? GetResource(arguments) : _answers.Call(request.Tok, arguments, ProviderInputs(request.Provider));
+            var result = request.Tok switch
+            {
+                "pulumi:pulumi:getResource" => GetResource(arguments),
+                StackReferences.Function => StackReferences.Read(_options, arguments),
+                _ => _answers.Call(request.Tok, arguments, ProviderInputs(request.Provider)),
+            };
             _invokes.Add(new RecordedInvoke(request.Tok, arguments, result, request.Provider, request.Version));
             return new InvokeResponse { Return = result };
         }

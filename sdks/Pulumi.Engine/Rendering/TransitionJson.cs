@@ -10,6 +10,7 @@ internal static class TransitionJson
     public static void AddTo(JsonObject json, Transition transition)
     {
         json["steps"] = new JsonArray([.. transition.Steps.Where(step => step.Kind != StepKind.Same).Select(Convert)]);
+        json["unknownTypes"] = Texts(transition.UnknownTypes);
         json["hazards"] = new JsonArray([.. transition.Hazards.Select(hazard => Convert(hazard, transition.Steps))]);
     }
 

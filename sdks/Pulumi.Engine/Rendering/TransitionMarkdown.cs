@@ -27,6 +27,8 @@ public sealed class TransitionMarkdown
         var markdown = new TransitionMarkdown();
         var steps = transition.Steps.Where(step => step.Kind != StepKind.Same && (step.New ?? step.Old)!.Custom).GroupBy(step => step.Kind).OrderBy(group => group.Key).ToList();
         markdown.Line($"### {Plain(title)}: {(steps.Count == 0 ? "nothing changes" : string.Join(", ", steps.Select(group => $"{group.Count()} {TransitionJson.Name(group.Key)}")))}");
+        if (transition.UnknownTypes.Count > 0)
+            markdown.Line($"Not in the tables, so that hazards of theirs are not known: {Plain(string.Join(", ", transition.UnknownTypes))}");
         markdown.AddHazards(transition.Hazards);
         if (review is not null)
             markdown.AddPolicies(review);

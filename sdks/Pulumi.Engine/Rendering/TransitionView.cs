@@ -32,6 +32,8 @@ internal sealed class TransitionView(IAnsiConsole console)
 
     private void ShowHazards(Transition transition)
     {
+        if (transition.UnknownTypes.Count > 0)
+            console.MarkupLineInterpolated($"[yellow]Not in the tables[/], so that hazards of theirs are not known: {string.Join(", ", transition.UnknownTypes)}");
         if (transition.Hazards.Count == 0)
         {
             console.MarkupLine("[green]No hazard:[/] nothing is lost, refused, in the way later, or down meanwhile.");

@@ -15,8 +15,12 @@ internal static partial class PropertyPath
     /// <summary>Whether any of several paths is, or lies below, another.</summary>
     public static bool Touches(IEnumerable<string> paths, string other) => paths.Any(path => IsUnder(path, [other]) || IsUnder(other, [path]));
 
-    private static string Plain(string path) => Position().Replace(path, "");
+    // A quoted key is the field of that name: https://www.pulumi.com/docs/iac/concepts/options/ignorechanges/
+    private static string Plain(string path) => path.Contains('[', StringComparison.Ordinal) ? Position().Replace(Key().Replace(path, ".$1"), "").TrimStart('.') : path;
 
-    [GeneratedRegex(@"\[[^\]]*\]")]
+    [GeneratedRegex(@"\[(?:\d+|\*)\]")]
     private static partial Regex Position();
+
+    [GeneratedRegex("\\[\"([^\"]*)\"\\]")]
+    private static partial Regex Key();
 }

@@ -52,6 +52,15 @@ public sealed record ResourceState
     /// <summary>Whether it is a replaced object whose deletion an earlier update has not got to.</summary>
     public bool PendingDeletion { get; init; }
 
+    /// <summary>Whether an earlier update has deleted its object and not got to making the new one.</summary>
+    public bool PendingReplacement { get; init; }
+
+    /// <summary>Whether the next update replaces it, whatever has changed: <c>pulumi state taint</c>.</summary>
+    public bool Tainted { get; init; }
+
+    /// <summary>Whether its object was made and did not become ready: the next update goes on with it.</summary>
+    public bool HasInitErrors { get; init; }
+
     /// <summary>Options that only a program's side has.</summary>
     public RecordedOptions Options { get; init; } = new();
 

@@ -1,3 +1,4 @@
+using Google.Protobuf.WellKnownTypes;
 using Pulumi.Engine.Recording;
 using Pulumi.Engine.Values;
 
@@ -8,6 +9,12 @@ namespace Pulumi.Engine.Transitions;
 /// <param name="PendingOperations">URNs whose creation or change an interrupted update has left open.</param>
 public sealed record StackState(IReadOnlyList<ResourceState> Resources, IReadOnlyList<string> PendingOperations)
 {
+    /// <summary>The stack's outputs; empty before the first update has ended well.</summary>
+    public Struct Outputs { get; init; } = new();
+
+    /// <summary>All but replaced objects whose deletion an earlier update has not got to: what URNs stand for.</summary>
+    public IEnumerable<ResourceState> Current => Resources.Where(resource => !resource.PendingDeletion);
+
     /// <summary>What a program wants, or, after an update, has.</summary>
     public static StackState Of(RunResult run)
     {
@@ -36,7 +43,7 @@ public sealed record StackState(IReadOnlyList<ResourceState> Resources, IReadOnl
                 Options = recorded.Options,
             });
         }
-        return new StackState([.. known.Values.Where(IsShown)], []);
+        return new StackState([.. known.Values.Where(IsShown)], []) { Outputs = run.StackOutputs };
     }
 
     /// <summary>Whether steps are told of it: not of the root, nor of providers that the engine makes itself.</summary>

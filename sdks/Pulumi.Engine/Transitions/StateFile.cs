@@ -12,17 +12,27 @@ public static class StateFile
     private static readonly JsonParser Parser = new(JsonParser.Settings.Default.WithIgnoreUnknownFields(true));
 
     /// <summary>Reads a file, or standard input for <c>-</c>.</summary>
-    /// <exception cref="ProjectException">There is no such file, or it is no export.</exception>
-    public static StackState Load(string path)
+    /// <param name="path">The file, or <c>-</c>.</param>
+    /// <param name="project">The project that the state has to be of.</param>
+    /// <param name="stack">The stack that the state has to be of.</param>
+    /// <exception cref="ProjectException">There is no such file, it is no export, or one of another stack.</exception>
+    public static StackState Load(string path, string project, string stack)
     {
         try
         {
             using var document = path == "-" ? JsonDocument.Parse(Console.OpenStandardInput()) : Open(path);
-            return Read(document.RootElement);
+            var state = Read(document.RootElement);
+            if (state.Resources.Select(resource => resource.Urn["urn:pulumi:".Length..].Split("::")).FirstOrDefault(urn => urn[0] != stack || urn[1] != project) is { } other)
+                throw new ProjectException($"it is of the stack {other[0]} of the project {other[1]}, and the preview of {stack} of {project}.");
+            return state;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or InvalidOperationException or KeyNotFoundException or InvalidProtocolBufferException or FormatException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new ProjectException($"--from {path}: expected what `pulumi stack export` writes: {e.Message}", e);
+            throw new ProjectException($"--from {path}: {e.Message}", e);
+        }
+        catch (Exception e) when (e is ProjectException or JsonException or InvalidOperationException or KeyNotFoundException or InvalidProtocolBufferException or FormatException)
+        {
+            throw new ProjectException($"--from {path} is not what `pulumi stack export --stack {stack}` writes: {e.Message} Export it again: pulumi stack export --stack {stack} --file state.json.", e);
         }
     }
 
@@ -30,13 +40,24 @@ public static class StateFile
     /// <exception cref="ProjectException">It is none.</exception>
     public static StackState Read(JsonElement export)
     {
-        if (export.ValueKind != JsonValueKind.Object || !export.TryGetProperty("deployment", out var deployment) || deployment.ValueKind != JsonValueKind.Object)
-            throw new ProjectException("expected what `pulumi stack export` writes: an object with a deployment.");
-        var resources = deployment.TryGetProperty("resources", out var list) && list.ValueKind == JsonValueKind.Array ? list.EnumerateArray().Select(Resource).ToList() : [];
-        var pending = deployment.TryGetProperty("pending_operations", out var operations) && operations.ValueKind == JsonValueKind.Array
-            ? operations.EnumerateArray().Select(operation => operation.GetProperty("resource").GetProperty("urn").GetString()!).ToList()
-            : [];
-        return new StackState([.. resources.Where(StackState.IsShown)], pending);
+        if (export.ValueKind != JsonValueKind.Object || !export.TryGetProperty("deployment", out var deployment) || deployment.ValueKind is not (JsonValueKind.Object or JsonValueKind.Null))
+            throw new ProjectException("there is no object with a 'deployment' in it.");
+        // A stack that has never been up has no deployment yet.
+        if (deployment.ValueKind == JsonValueKind.Null)
+            return new StackState([], []);
+        var resources = Items(deployment, "resources").Select(Resource).ToList();
+        var pending = Items(deployment, "pending_operations").Select(operation => Text(operation.GetProperty("resource"), "urn"));
+        var state = new StackState([.. resources.Where(StackState.IsShown)], [.. pending]) { Outputs = resources.FirstOrDefault(resource => resource.Type == Urn.RootStackType)?.Outputs ?? new Struct() };
+        if (state.Current.GroupBy(resource => resource.Urn).FirstOrDefault(group => group.Count() > 1) is { } twice)
+            throw new ProjectException($"it has {twice.Key} {twice.Count()} times.");
+        return state;
+    }
+
+    private static JsonElement[] Items(JsonElement deployment, string name)
+    {
+        if (!deployment.TryGetProperty(name, out var list) || list.ValueKind == JsonValueKind.Null)
+            return [];
+        return list.ValueKind == JsonValueKind.Array ? [.. list.EnumerateArray()] : throw new ProjectException($"its '{name}' is no list.");
     }
 
     private static JsonDocument Open(string path)
@@ -47,9 +68,9 @@ public static class StateFile
 
     private static ResourceState Resource(JsonElement resource)
     {
-        var urn = Text(resource, "urn");
+        var urn = resource.ValueKind == JsonValueKind.Object ? Text(resource, "urn") : "";
         if (!Urn.IsValid(urn))
-            throw new ProjectException($"the export has a resource whose urn is '{urn}'.");
+            throw new ProjectException($"it has a resource whose urn is '{urn}'.");
         return new ResourceState
         {
             Urn = urn,
@@ -69,6 +90,9 @@ public static class StateFile
             DeletedWith = Text(resource, "deletedWith"),
             External = Flag(resource, "external"),
             PendingDeletion = Flag(resource, "delete"),
+            PendingReplacement = Flag(resource, "pendingReplacement"),
+            Tainted = Flag(resource, "taint"),
+            HasInitErrors = resource.TryGetProperty("initErrors", out var faults) && faults.ValueKind == JsonValueKind.Array && faults.GetArrayLength() > 0,
         };
     }
 

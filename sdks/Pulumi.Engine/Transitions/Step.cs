@@ -51,6 +51,9 @@ public sealed record Step(StepKind Kind, ResourceState? Old, ResourceState? New,
     /// <summary>Whether the old object of a replacement goes before the new one comes.</summary>
     public bool DeletedFirst { get; init; }
 
+    /// <summary>Whether the engine refuses it, as what it deletes is protected.</summary>
+    public bool Protected { get; init; }
+
     /// <summary>Whether it is a deletion in the cloud.</summary>
     public bool Deletes => Kind is StepKind.Delete or StepKind.DeleteReplaced;
 }

@@ -18,12 +18,14 @@ public sealed class StepPlanner
     private readonly Dictionary<string, string> _formerly = [];
     private readonly HashSet<string> _gone = [];
     private readonly HashSet<string> _replaced = [];
+    private readonly FormerUrns _formerUrns;
     private readonly InputComparison _comparison;
 
     private StepPlanner(StackState state)
     {
         _state = state;
-        _old = state.Resources.Where(resource => !resource.PendingDeletion).ToDictionary(resource => resource.Urn);
+        _old = state.Current.ToDictionary(resource => resource.Urn);
+        _formerUrns = new FormerUrns(urn => _old.ContainsKey(urn) && !_formerly.ContainsKey(urn));
         _comparison = new InputComparison(_taken, _formerly);
     }
 
@@ -54,26 +56,22 @@ public sealed class StepPlanner
 
     private ResourceState? Find(ResourceState wanted)
     {
-        foreach (var urn in new[] { wanted.Urn }.Concat(wanted.Options.Aliases.Select(alias => alias.Of(wanted.Urn, wanted.Parent))))
-        {
-            if (!_old.TryGetValue(urn, out var old) || _formerly.ContainsKey(urn))
-                continue;
-            _formerly[urn] = wanted.Urn;
-            return old;
-        }
-        return null;
+        if (_formerUrns.Find(wanted.Urn, wanted.Parent, wanted.Options.Aliases) is not { } urn)
+            return null;
+        _formerly[urn] = wanted.Urn;
+        return _old[urn];
     }
 
     private void Change(ResourceState old, ResourceState wanted)
     {
         var changed = _comparison.Changes(old, wanted);
         var forced = changed.Where(path => Forces(wanted, path)).ToList();
-        if (_gone.Contains(old.Urn))
+        if (_gone.Contains(old.Urn) || old.PendingReplacement)
             Take(StepKind.CreateReplacement, old, wanted, changed, forced, deletedFirst: true);
-        else if (forced.Count > 0 || ProviderIsNew(wanted))
+        else if (forced.Count > 0 || old.Tainted || ProviderIsNew(wanted))
             Replace(old, wanted, changed, forced);
         else
-            Take(changed.Count > 0 ? StepKind.Update : StepKind.Same, old, wanted, changed, []);
+            Take(changed.Count > 0 || old.HasInitErrors ? StepKind.Update : StepKind.Same, old, wanted, changed, []);
     }
 
     private static bool Forces(ResourceState wanted, string path) =>
@@ -83,13 +81,14 @@ public sealed class StepPlanner
 
     private void Replace(ResourceState old, ResourceState wanted, IReadOnlyList<string> changed, List<string> forced)
     {
-        var first = wanted.Options.DeleteBeforeReplace ?? (ProviderTable.Find(wanted.Type).DeletedFirst || KeepsItsGivenName(old, wanted));
+        // Another provider manages other objects: what providers say of one of theirs is not asked then.
+        var first = wanted.Options.DeleteBeforeReplace ?? (!ProviderIsNew(wanted) && (ProviderTable.Find(wanted.Type).DeletedFirst || KeepsItsGivenName(old, wanted)));
         if (first)
         {
             foreach (var dependent in Enumerable.Reverse(Dependents(old)).Append(old))
             {
                 _gone.Add(dependent.Urn);
-                _steps.Add(new Step(StepKind.DeleteReplaced, dependent, null, [], []) { DeletedFirst = true });
+                _steps.Add(new Step(StepKind.DeleteReplaced, dependent, null, [], []) { DeletedFirst = true, Protected = dependent.Protect && (dependent != old || wanted.Protect) });
             }
         }
         else
@@ -104,7 +103,7 @@ public sealed class StepPlanner
     {
         var goes = new HashSet<string> { root.Urn };
         var found = new List<ResourceState>();
-        foreach (var resource in _old.Values.Where(resource => resource.Custom && !_gone.Contains(resource.Urn) && resource.Urn != root.Urn))
+        foreach (var resource in _old.Values.Where(resource => resource.Custom && !resource.PendingReplacement && !_gone.Contains(resource.Urn) && resource.Urn != root.Urn))
         {
             var forced = resource.PropertyDependencies.Any(property => property.Value.Any(goes.Contains) && PropertyPath.IsUnder(property.Key, ProviderTable.Find(resource.Type).ForceNew));
             if (!forced && !goes.Contains(resource.ProviderUrn))
@@ -131,7 +130,8 @@ public sealed class StepPlanner
 
     private void Take(StepKind kind, ResourceState? old, ResourceState wanted, IReadOnlyList<string> changed, IReadOnlyList<string> forced, bool deletedFirst = false)
     {
-        var step = new Step(kind, old, wanted, changed, forced) { DeletedFirst = deletedFirst };
+        // Taking protection off and replacing go together in one update.
+        var step = new Step(kind, old, wanted, changed, forced) { DeletedFirst = deletedFirst, Protected = kind == StepKind.CreateReplacement && !deletedFirst && old!.Protect && wanted.Protect };
         _steps.Add(step);
         _taken[wanted.Urn] = step;
     }
@@ -142,7 +142,7 @@ public sealed class StepPlanner
         {
             if (resource.PendingDeletion || _replaced.Contains(resource.Urn))
                 Drop(StepKind.DeleteReplaced, resource);
-            else if (!_formerly.ContainsKey(resource.Urn) && !_gone.Contains(resource.Urn))
+            else if (!_formerly.ContainsKey(resource.Urn) && !_gone.Contains(resource.Urn) && !resource.PendingReplacement)
                 Drop(StepKind.Delete, resource);
         }
     }
@@ -150,6 +150,6 @@ public sealed class StepPlanner
     private void Drop(StepKind kind, ResourceState resource)
     {
         var stays = resource.RetainOnDelete || resource.External;
-        _steps.Add(new Step(stays && resource.Custom ? StepKind.Retain : kind, resource, null, [], []));
+        _steps.Add(new Step(stays && resource.Custom ? StepKind.Retain : kind, resource, null, [], []) { Protected = kind == StepKind.Delete && resource.Protect });
     }
 }

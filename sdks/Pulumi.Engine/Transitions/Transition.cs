@@ -1,4 +1,5 @@
 using Pulumi.Engine.Hazards;
+using Pulumi.Engine.Providers;
 
 namespace Pulumi.Engine.Transitions;
 
@@ -7,6 +8,10 @@ namespace Pulumi.Engine.Transitions;
 /// <param name="Hazards">What they do not tell.</param>
 public sealed record Transition(IReadOnlyList<Step> Steps, IReadOnlyList<Hazard> Hazards)
 {
+    /// <summary>Types among what changes that the tables do not have: hazards of theirs are not known.</summary>
+    public IReadOnlyList<string> UnknownTypes { get; } =
+        [.. Steps.Where(step => step.Kind is not (StepKind.Same or StepKind.Read) && (step.New ?? step.Old)!.Custom).Select(step => step.Type).Distinct().Where(type => !ProviderTable.Knows(type)).Order(StringComparer.Ordinal)];
+
     /// <summary>From a state to what a program wants.</summary>
     public static Transition Between(StackState state, StackState wanted)
     {

@@ -117,7 +117,7 @@ internal static class ServicePods
         {
             Name = AppConfigAgent.Name,
             Image = agent.ImageUri,
-            Env = Variables(AppConfigAgent.Environment(settings.Region)),
+            Env = Variables(AppConfigAgent.Environment(settings)),
             Resources = new ResourceRequirementsArgs { Requests = size, Limits = size },
             SecurityContext = NoPrivileges(AppConfigAgent.User),
         };

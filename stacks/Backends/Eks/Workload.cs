@@ -33,7 +33,7 @@ internal sealed class Workload : ComponentResource
             child);
         var identity = new PodIdentityAssociation(
             ObjectName,
-            new PodIdentityAssociationArgs { ClusterName = cluster.Name, Namespace = spaceName, ServiceAccount = account.Metadata.Apply(metadata => metadata.Name), RoleArn = role.Arn },
+            new PodIdentityAssociationArgs { ClusterName = cluster.Name, Namespace = spaceName, ServiceAccount = ObjectName, RoleArn = role.Arn },
             new CustomResourceOptions { Parent = this, DependsOn = { role } });
         if (context.Settings.Service.EventsDatabase is { } database)
             _ = new Secret(SecretName, new SecretArgs { Metadata = new ObjectMetaArgs { Name = SecretName, Namespace = spaceName }, StringData = { { EventDatabase.Variable, database } } }, child);

@@ -30,7 +30,7 @@ internal static class ContainerDefinitions
     {
         List<Sidecar> sidecars = [];
         if (agentImage.Length > 0)
-            sidecars.Add(new Sidecar(AppConfigAgent.Name, agentImage, AppConfigAgent.User, AgentMemoryMb, AppConfigAgent.Environment(settings.Region)));
+            sidecars.Add(new Sidecar(AppConfigAgent.Name, agentImage, AppConfigAgent.User, AgentMemoryMb, AppConfigAgent.Environment(settings)));
         if (collectorImage.Length > 0)
             sidecars.Add(new Sidecar(TraceCollector.Name, collectorImage, TraceCollector.User, TraceCollector.MemoryMb, TraceCollector.Environment(settings.Region), TraceCollector.HealthCommand));
         return

@@ -30,7 +30,8 @@ internal sealed class ManagedCapacity : ComponentResource
             "instances",
             new CapacityProviderArgs
             {
-                Name = StackName.Full,
+                // Lambda changes its scaling alone, so other processors are another one: https://docs.aws.amazon.com/lambda/latest/api/API_UpdateCapacityProvider.html
+                Name = $"{StackName.Full}-{settings.Service.Architecture}",
                 KmsKeyArn = context.KeyArn,
                 VpcConfig = new CapacityProviderVpcConfigArgs { SubnetIds = [.. context.Network.SubnetIds], SecurityGroupIds = { group.Id } },
                 PermissionsConfig = new CapacityProviderPermissionsConfigArgs { CapacityProviderOperatorRoleArn = role.Arn },

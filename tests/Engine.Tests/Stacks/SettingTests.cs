@@ -1,6 +1,5 @@
 using System.Text;
 using Engine.Tests.Support;
-using Pulumi.Engine.Projects;
 using Pulumi.Engine.Transitions;
 
 namespace Engine.Tests.Stacks;
@@ -8,7 +7,6 @@ namespace Engine.Tests.Stacks;
 /// <summary>Each setting on a deployed stack, to another value and back: what docs/changing.md tells.</summary>
 public class SettingTests
 {
-    private const string Stack = "staging";
     private const string Heading = "| setting | lambda | fargate | eks |\n|---|---|---|---|\n";
 
     private static readonly HashSet<string> Rolling = ["aws:lambda/function:Function", "aws:ecs/service:Service", "kubernetes:apps/v1:Deployment"];
@@ -17,21 +15,20 @@ public class SettingTests
     private static readonly HashSet<string> Versions =
         ["aws:apigateway/deployment:Deployment", "aws:ecs/taskDefinition:TaskDefinition", "aws:appconfig/deployment:Deployment", "aws:appconfig/hostedConfigurationVersion:HostedConfigurationVersion", "aws:codedeploy/deploymentConfig:DeploymentConfig"];
 
+    // What the program compares with what is deployed.
+    private static readonly HashSet<string> Network = ["vpcCidr", "vpcId", "subnetIds", "zones"];
+
     [Fact]
     public async Task Changing_EverySetting_IsWhatTheDocumentSays()
     {
-        var project = PulumiProject.Load(Plans.Folder);
         var text = new StringBuilder(Heading);
         var faults = new List<string>();
-        foreach (var (key, declaration) in project.Config.Where(entry => !entry.Key.StartsWith("aws:", StringComparison.Ordinal)))
+        foreach (var setting in SettingChange.All().GroupBy(change => change.Setting))
         {
-            var name = key[(key.IndexOf(':') + 1)..];
-            if (name == "backend")
-                continue;
             var cells = new List<string>();
             foreach (var backend in Plans.Backends)
-                cells.Add(Concerns(name, backend) ? await CellAsync(project, name, declaration.Description ?? "", backend, faults) : "-");
-            text.Append($"| `{name}` | {string.Join(" | ", cells)} |\n");
+                cells.Add(setting.FirstOrDefault(change => change.Backend == backend) is { } change ? await CellAsync(change, faults) : "-");
+            text.Append($"| `{setting.Key}` | {string.Join(" | ", cells)} |\n");
         }
 
         Assert.Empty(faults);
@@ -45,19 +42,17 @@ public class SettingTests
             Assert.Equal(table, text.ToString());
     }
 
-    private static bool Concerns(string setting, string backend) =>
-        !Plans.Backends.Append("kubeconfig").Any(other => other != backend && !(other == "kubeconfig" && backend == "eks") && setting.StartsWith(other, StringComparison.Ordinal))
-        && !(backend == "eks" && setting is "canaryPercent" or "canaryMinutes" or "bakeMinutes");
-
-    private static async Task<string> CellAsync(PulumiProject project, string setting, string description, string backend, List<string> faults)
+    private static async Task<string> CellAsync(SettingChange change, List<string> faults)
     {
-        var current = StackConfig.Load(project, Stack).GetValueOrDefault($"room-type:{setting}");
-        var (value, before, with) = NewValues.Of(setting, description, current);
-        // What only managed instances know is said of lambda alone.
-        var both = backend != "lambda" ? [.. before.Where(change => !change.Key.StartsWith("lambda", StringComparison.Ordinal))] : before;
-        var (old, wanted) = (await Plans.RunAsync(Stack, backend, both), await Plans.RunAsync(Stack, backend, [.. both.Where(change => change.Key != setting), .. with, (setting, value)]));
+        var (setting, backend) = (change.Setting, change.Backend);
+        var (old, wanted) = await change.RunAsync();
         foreach (var run in new[] { old, wanted }.Where(run => !run.Succeeded))
-            faults.Add($"{setting}={value} on {backend}: {string.Join('\n', run.Errors.Concat(run.Logs.Select(log => log.Message)))}");
+            faults.Add($"{setting}={change.Value} on {backend}: {string.Join('\n', run.Errors.Concat(run.Logs.Select(log => log.Message)))}");
+        if (Network.Contains(setting) && await Plans.UpdateAsync(old, backend, change.After) is { Succeeded: false } refused)
+        {
+            Assert.Contains($"  {setting} is '", string.Concat(refused.Logs.Select(log => log.Message)), StringComparison.Ordinal);
+            return "**refused** by the program";
+        }
         var there = Transition.Between(StackState.Of(old), StackState.Of(wanted));
         var back = Transition.Between(StackState.Of(wanted), StackState.Of(old));
         return Effect(there) + Hazards("", there) + Hazards("back: ", back);

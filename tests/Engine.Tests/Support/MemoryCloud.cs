@@ -13,6 +13,9 @@ internal sealed class RefusedException(string message) : Exception(message);
 /// </summary>
 internal sealed class MemoryCloud
 {
+    /// <summary>Beside inputs, what manages an object: names are within it.</summary>
+    public const string Provider = "(provider)";
+
     private int _made;
 
     /// <summary>An object and the ids that each of its inputs names.</summary>
@@ -64,7 +67,7 @@ internal sealed class MemoryCloud
 
     private static Thing Make(ResourceState shape, IReadOnlyDictionary<string, IReadOnlyList<string>> uses)
     {
-        var parts = ProviderTable.Find(shape.Type).Name?.Select(input => uses.GetValueOrDefault(input, []) is { Count: > 0 } ids ? string.Join(',', ids) : Given(shape, input)).ToList();
+        var parts = ProviderTable.Find(shape.Type).Name?.Prepend(Provider).Select(input => uses.GetValueOrDefault(input, []) is { Count: > 0 } ids ? string.Join(',', ids) : input == Provider ? "" : Given(shape, input)).ToList();
         return new Thing(shape.Type, parts is null || parts.Contains(null) ? null : string.Join('|', parts), shape, uses);
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Google.Protobuf.WellKnownTypes;
 using Pulumi;
 using Pulumi.Engine;
 using Pulumi.Engine.Projects;
@@ -57,7 +58,11 @@ internal static class Plans
     public static Task<RunResult> RunAsync(string environment, string backend, params (string Key, string Value)[] changes) =>
         Runs.GetOrAdd($"{environment} {backend} {string.Join(' ', changes)}", _ => new(() => StartAsync(environment, [("backend", backend), .. changes]))).Value;
 
-    private static async Task<RunResult> StartAsync(string environment, (string Key, string Value)[] changes, StackState? state = null)
+    /// <summary>An update of what another run has deployed: its outputs are what the program reads of its stack.</summary>
+    public static Task<RunResult> UpdateAsync(RunResult deployed, string backend, params (string Key, string Value)[] changes) =>
+        StartAsync(deployed.Stack, [("backend", backend), .. changes], outputs: deployed.StackOutputs);
+
+    private static async Task<RunResult> StartAsync(string environment, (string Key, string Value)[] changes, StackState? state = null, Struct? outputs = null)
     {
         // The program's environment is the process's.
         await One.WaitAsync();
@@ -70,6 +75,7 @@ internal static class Plans
                 Stack = environment,
                 Mode = state is null ? RunMode.Update : RunMode.Preview,
                 State = state,
+                StackOutputs = outputs is null ? new Dictionary<string, Struct>() : new Dictionary<string, Struct> { [$"organization/{project.Name}/{environment}"] = outputs },
                 Command = [],
                 Program = ProgramAsync,
                 Config = StackConfig.Load(project, environment, changes.ToDictionary(change => change.Key, change => change.Value)),

@@ -28,6 +28,24 @@ public class FlagDocumentTests
         Assert.False(variants[1].TryGetProperty("rule", out _));
     }
 
+    [Fact]
+    public void Definition_OfVariations_IsTheirControlAndTreatmentsWithModelsAndWeights()
+    {
+        using var json = JsonDocument.Parse(FlagDocument.Definition("rooms", "f", [new("control", "room-type@2", 90), new("smaller", "room-type@3", 10)]));
+        var definition = json.RootElement;
+        Assert.Equal(
+            ["ApplicationIdentifier", "Name", "ConfigurationProfileIdentifier", "EnvironmentIdentifier", "FlagKey", "AudienceRule", "Control", "Treatments"],
+            definition.EnumerateObject().Select(member => member.Name));
+        Assert.Equal(("rooms", "f", "(not (eq $entityId \"\"))"), (Text("ApplicationIdentifier"), Text("FlagKey"), Text("AudienceRule")));
+        Assert.Equal(("room-type@2", 90), Of(definition.GetProperty("Control")));
+        Assert.Equal(("room-type@3", 10), Of(Assert.Single(definition.GetProperty("Treatments").EnumerateArray())));
+
+        string Text(string name) => definition.GetProperty(name).GetString()!;
+
+        static (string, int) Of(JsonElement treatment) =>
+            (treatment.GetProperty("FlagValue").GetProperty("AttributeValues").GetProperty("model").GetProperty("StringValue").GetString()!, treatment.GetProperty("Weight").GetInt32());
+    }
+
     // As AppConfig reads it: the first rule that holds wins, and splits of one seed nest.
     private static Dictionary<string, int> Shares(string document)
     {

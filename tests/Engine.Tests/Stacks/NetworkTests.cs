@@ -1,0 +1,75 @@
+using Engine.Tests.Support;
+using Pulumi.Engine.Hazards;
+using Pulumi.Engine.Recording;
+using Pulumi.Engine.Transitions;
+
+namespace Engine.Tests.Stacks;
+
+/// <summary>Another network under a deployed stack: refused before anything is asked for, or all of it comes up beside the old one.</summary>
+public class NetworkTests
+{
+    private static readonly (string, string)[] Other = [("vpcCidr", "10.50.0.0/16")];
+    private static readonly (string, string)[] Existing = [("vpcId", "vpc-0123456789abcdef0"), ("subnetIds", """["subnet-0123456789abcdef0","subnet-0123456789abcdef1"]""")];
+    private static readonly (string, string)[] Managed = [("lambdaCapacity", "managed"), ("lambdaMemoryMb", "4096"), ("lambdaProvisionedConcurrency", "0")];
+
+    [Theory]
+    [InlineData("fargate", "lambda")]
+    [InlineData("eks", "lambda")]
+    [InlineData("eks", "fargate")]
+    [InlineData("fargate", "eks")]
+    public async Task Network_ChangedWithTheBackend_ComesUpBesideTheOldOne(string from, string to)
+    {
+        foreach (var network in new[] { Other, Existing })
+        {
+            var before = await Plans.RunAsync("staging", from);
+            var after = await Plans.UpdateAsync(before, to, network);
+            Assert.True(after.Succeeded, Messages(after));
+
+            Assert.Empty(Told(before, after));
+            Assert.Empty(Told(after, before));
+        }
+    }
+
+    [Theory]
+    [InlineData("fargate", "vpcCidr")]
+    [InlineData("fargate", "vpcId")]
+    [InlineData("eks", "vpcCidr")]
+    [InlineData("eks", "vpcId", "subnetIds")]
+    [InlineData("lambda", "vpcCidr")]
+    [InlineData("lambda", "vpcId", "subnetIds")]
+    public async Task Network_ChangedAlone_IsRefusedBeforeAnythingIsAskedFor(string backend, params string[] keys)
+    {
+        var setting = backend == "lambda" ? Managed : [];
+        var before = await Plans.RunAsync("staging", backend, setting);
+
+        var after = await Plans.UpdateAsync(before, backend, [.. setting, .. keys[0] == "vpcId" ? Existing : Other]);
+
+        Assert.False(after.Succeeded);
+        Assert.Empty(after.Resources);
+        Assert.All(keys, key => Assert.Contains($"{key} is '", Messages(after), StringComparison.Ordinal));
+        Assert.Contains("change the backend in the same update", Messages(after), StringComparison.Ordinal);
+        // Without the outputs of the stack, as between two configurations, the preview tells.
+        Assert.Contains(Told(before, await Plans.RunAsync("staging", backend, [.. setting, .. keys[0] == "vpcId" ? Existing : Other])), hazard => hazard.StartsWith("refused", StringComparison.Ordinal) && hazard.Contains("in the same update", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Network_OfAPrivateApi_StaysWhateverTheBackendIs()
+    {
+        var after = await Plans.UpdateAsync(await Plans.RunAsync("prod", "fargate"), "lambda", Other);
+
+        Assert.Contains("vpcCidr is '10.50.0.0/16' but the stack is deployed with '10.40.0.0/16'.\nCallers of a private API come through its network. Set it back; or bring up another stack", Messages(after), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Architecture_OfManagedInstances_IsAnotherCapacityProvider()
+    {
+        var (before, after) = (await Plans.RunAsync("staging", "lambda", Managed), await Plans.RunAsync("staging", "lambda", [.. Managed, ("architecture", "x64")]));
+
+        Assert.Empty(Told(before, after));
+    }
+
+    private static IReadOnlyList<string> Told(RunResult before, RunResult after) =>
+        [.. Transition.Between(StackState.Of(before), StackState.Of(after)).Hazards.Select(hazard => $"{hazard.KindName} {hazard.Urn}: {hazard.Why} {hazard.Do}")];
+
+    private static string Messages(RunResult run) => string.Join('\n', run.Errors.Concat(run.Logs.Select(log => log.Message)));
+}
