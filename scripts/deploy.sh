@@ -90,7 +90,6 @@ deploy() {
   done
   [ -e "Pulumi.$stack.yaml" ] || { deploy_usage >&2; fail "The stack is '$stack'; those with a configuration are: $(ls Pulumi.*.yaml | sed 's/Pulumi\.\(.*\)\.yaml/\1/' | xargs)."; }
   need pulumi "Install the Pulumi CLI (https://www.pulumi.com/docs/install/)."
-  npm_packages policies
   if [ -n "$preview" ]; then preview_of "$stack"; return; fi
   need aws "Install the AWS CLI (https://aws.amazon.com/cli/)."
   if [ -n "$image" ]; then

@@ -64,7 +64,7 @@ public sealed class PreviewCommandTests : IDisposable
 
     private async Task<(int ExitCode, string Output)> RunAsync(params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [Repository.Assembly("Pulumi.Engine"), "preview", "qa", "--project", _folder.FullName, "--program", Repository.Assembly("Stacks"), .. arguments])
+        using var process = Process.Start(new ProcessStartInfo("dotnet", [Repository.Assembly("Pulumi.Engine"), "preview", "qa", "--project", _folder.FullName, "--program", Repository.Assembly("Stacks"), "--policy-program", Repository.Assembly("Policies"), .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

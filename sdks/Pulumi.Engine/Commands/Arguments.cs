@@ -7,11 +7,12 @@ namespace Pulumi.Engine.Commands;
 /// <summary>The command line of <c>preview</c>.</summary>
 internal sealed record Arguments(
     string Stack, bool Json, bool Markdown, string? Diff, IReadOnlyDictionary<string, string> Config, RunMode Mode, string Project, string? Program, TimeSpan Timeout,
-    bool RunsPolicies, string? Policies, IReadOnlyDictionary<string, string> FromConfig, string? From, IReadOnlyList<HazardKind> FailOn)
+    bool RunsPolicies, string? Policies, string? PolicyProgram, IReadOnlyList<(string Folder, string? Config)> PolicyPacks, IReadOnlyDictionary<string, string> FromConfig, string? From, IReadOnlyList<HazardKind> FailOn)
 {
     public const string Usage = """
         usage: preview STACK [--json|--markdown] [--diff OTHER] [--config KEY=VALUE]... [--update] [--project FOLDER] [--program FILE] [--timeout SECONDS]
-                              [--no-policies] [--policies FOLDER] [--from FILE] [--from-config KEY=VALUE]... [--fail-on KINDS]
+                              [--no-policies] [--policies FOLDER] [--policy-program FILE] [--policy-pack FOLDER [--policy-pack-config FILE]]...
+                              [--from FILE] [--from-config KEY=VALUE]... [--fail-on KINDS]
 
           STACK              a stack that has a file Pulumi.STACK.yaml
           --json             print the recorded plan (with --diff: the difference) as JSON
@@ -28,11 +29,15 @@ internal sealed record Arguments(
           --fail-on KINDS    exit with 3 on hazards of these kinds: of lost, refused, stuck, down, joined by commas. Hazards are told with
                              --from, and with --diff where OTHER is STACK
           --policies FOLDER  the folder of policy packs and their config/STACK.json; default: policies beside Pulumi.yaml, if any
+          --policy-program FILE  the built program (.dll) of the packs in that folder, which run in this process; default: each is started
+                             as the Pulumi CLI does
+          --policy-pack FOLDER  another policy pack of any runtime, started as the Pulumi CLI does; several times for several
+          --policy-pack-config FILE  the configuration of the --policy-pack before it
 
         Nothing is deployed, no cloud is read, no credentials are used.
         """;
 
-    private static readonly string[] WithValue = ["--config", "--diff", "--project", "--program", "--timeout", "--policies", "--from", "--from-config", "--fail-on"];
+    private static readonly string[] WithValue = ["--config", "--diff", "--project", "--program", "--timeout", "--policies", "--from", "--from-config", "--fail-on", "--policy-program", "--policy-pack", "--policy-pack-config"];
     private static readonly string[] Flags = ["--json", "--markdown", "--update", "--no-policies"];
 
     public static Arguments Parse(IReadOnlyList<string> arguments)
@@ -41,6 +46,7 @@ internal sealed record Arguments(
         var stacks = new List<string>();
         var config = new Dictionary<string, string>();
         var fromConfig = new Dictionary<string, string>();
+        var packs = new List<(string Folder, string? Config)>();
         for (var i = 1; i < arguments.Count; i++)
         {
             var argument = arguments[i];
@@ -49,6 +55,10 @@ internal sealed record Arguments(
                 var value = i + 1 < arguments.Count ? arguments[++i] : throw Wrong($"{argument} needs a value");
                 if (argument is "--config" or "--from-config")
                     AddPair(argument == "--config" ? config : fromConfig, argument, value);
+                else if (argument == "--policy-pack")
+                    packs.Add((value, null));
+                else if (argument == "--policy-pack-config")
+                    Configure(packs, value);
                 else
                     values[argument] = value;
             }
@@ -81,6 +91,8 @@ internal sealed record Arguments(
             Seconds(values.GetValueOrDefault("--timeout", "60")),
             !values.ContainsKey("--no-policies") && !values.ContainsKey("--diff"),
             values.GetValueOrDefault("--policies"),
+            values.GetValueOrDefault("--policy-program"),
+            packs,
             fromConfig,
             values.GetValueOrDefault("--from"),
             Kinds(values.GetValueOrDefault("--fail-on")));
@@ -88,6 +100,13 @@ internal sealed record Arguments(
 
     private static void AddPair(Dictionary<string, string> config, string option, string pair) =>
         config[pair.IndexOf('=') is > 0 and var end ? pair[..end] : throw Wrong($"{option} {pair}: expected KEY=VALUE")] = pair[(pair.IndexOf('=') + 1)..];
+
+    private static void Configure(List<(string Folder, string? Config)> packs, string file)
+    {
+        if (packs.Count == 0)
+            throw Wrong("--policy-pack-config is of the --policy-pack before it: give that first");
+        packs[^1] = (packs[^1].Folder, file);
+    }
 
     private static HazardKind[] Kinds(string? text) => text is null ? [] : [.. text.Split(',').Select(kind =>
         Enum.TryParse<HazardKind>(kind, ignoreCase: true, out var known) && !char.IsDigit(kind[0]) ? known : throw Wrong($"--fail-on {text}: '{kind}' is not known; allowed are lost, refused, stuck and down"))];

@@ -1,30 +1,19 @@
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
-using Grpc.Net.Client;
 using Pulumi.Engine.Recording;
 using Pulumi.Engine.Values;
-using Pulumi.Rpc;
+using Pulumi.Policy;
 using Pulumirpc;
 
 namespace Pulumi.Engine.Policies;
 
-/// <summary>
-/// A running policy pack, spoken to over pulumirpc.Analyzer in the engine's order of calls. It is one process, which answers
-/// one call at a time; disposing ends it.
-/// </summary>
+/// <summary>A policy pack that runs, asked in the engine's order of calls. Disposing ends it.</summary>
 public sealed class PolicyPack : IAsyncDisposable
 {
-    private readonly PackProcess _process;
-    private readonly GrpcChannel _channel;
-    private readonly Analyzer.AnalyzerClient _client;
+    private readonly IAnalyzer _analyzer;
     private IReadOnlyDictionary<string, PolicySettings> _initial = new Dictionary<string, PolicySettings>();
 
-    private PolicyPack(PackProcess process)
-    {
-        _process = process;
-        _channel = EngineChannel.Open(process.Address);
-        _client = new Analyzer.AnalyzerClient(_channel);
-    }
+    private PolicyPack(IAnalyzer analyzer) => _analyzer = analyzer;
 
     /// <summary>The pack's name.</summary>
     public string Name { get; private set; } = "";
@@ -44,16 +33,25 @@ public sealed class PolicyPack : IAsyncDisposable
     public static async Task<PolicyPack> StartAsync(PolicyPackOptions options, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(options);
-        var pack = new PolicyPack(await PackProcess.StartAsync(options, cancellation));
+        var command = options.Program is null ? await PackCommand.OfAsync(options, cancellation) : null;
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(options.StartTimeout);
+        PolicyPack? pack = null;
         try
         {
-            await pack.IntroduceAsync(options, cancellation);
-            await pack.ConfigureAsync(options.Settings, cancellation);
+            pack = new PolicyPack(command is null
+                ? LoadedAnalyzer.Load(options.Program!, options.Folder)
+                : await ServedAnalyzer.StartAsync(command, options.Folder, limit.Token));
+            await pack.IntroduceAsync(options, limit.Token);
+            await pack.ConfigureAsync(options.Settings, limit.Token);
             return pack;
         }
-        catch
+        catch (Exception e)
         {
-            await pack.DisposeAsync();
+            if (pack is not null)
+                await pack.DisposeAsync();
+            if (e is OperationCanceledException && !cancellation.IsCancellationRequested)
+                throw new PolicyPackException($"the policy pack in {options.Folder} did not start within {options.StartTimeout.TotalSeconds:0.#} s. {pack?._analyzer.Error ?? e.Message}".TrimEnd(), e);
             throw;
         }
     }
@@ -74,7 +72,11 @@ public sealed class PolicyPack : IAsyncDisposable
                 }),
             },
         };
-        await CallAsync("Configure", _client.ConfigureAsync(request, cancellationToken: cancellation));
+        await CallAsync("Configure", async () =>
+        {
+            await _analyzer.ConfigureAsync(request, cancellation);
+            return true;
+        });
         Settings = complete;
     }
 
@@ -85,7 +87,7 @@ public sealed class PolicyPack : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(resource);
         var request = AnalyzerMessages.Request(resource, resources);
-        var response = await CallAsync("Remediate", _client.RemediateAsync(request, cancellationToken: cancellation));
+        var response = await CallAsync("Remediate", () => _analyzer.RemediateAsync(request, cancellation));
         return [.. response.Remediations.Select(made => (
             new PolicyRemediation(Name, made.PolicyName, resource.Urn, made.Description, Changed(request.Properties, made.Properties), made.Diagnostic),
             made.Properties))];
@@ -97,7 +99,7 @@ public sealed class PolicyPack : IAsyncDisposable
         RecordedResource resource, IReadOnlyDictionary<string, RecordedResource> resources, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(resource);
-        var response = await CallAsync("Analyze", _client.AnalyzeAsync(AnalyzerMessages.Request(resource, resources), cancellationToken: cancellation));
+        var response = await CallAsync("Analyze", () => _analyzer.AnalyzeAsync(AnalyzerMessages.Request(resource, resources), cancellation));
         return [.. response.Diagnostics.Select(diagnostic => Violation(diagnostic, resource.Urn))];
     }
 
@@ -108,17 +110,13 @@ public sealed class PolicyPack : IAsyncDisposable
     {
         var byUrn = resources.ToDictionary(resource => resource.Urn);
         var request = new AnalyzeStackRequest { Resources = { resources.Select(resource => AnalyzerMessages.Resource(resource, byUrn)) } };
-        var response = await CallAsync("AnalyzeStack", _client.AnalyzeStackAsync(request, cancellationToken: cancellation));
+        var response = await CallAsync("AnalyzeStack", () => _analyzer.AnalyzeStackAsync(request, cancellation));
         var root = resources.FirstOrDefault(resource => resource.Type == Urn.RootStackType)?.Urn ?? "";
         return [.. response.Diagnostics.Select(diagnostic => Violation(diagnostic, root))];
     }
 
-    /// <summary>Ends the pack's process.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        _channel.Dispose();
-        await _process.DisposeAsync();
-    }
+    /// <summary>Ends the pack's process, if it has one.</summary>
+    public ValueTask DisposeAsync() => _analyzer.DisposeAsync();
 
     private async Task IntroduceAsync(PolicyPackOptions options, CancellationToken cancellation)
     {
@@ -131,8 +129,11 @@ public sealed class PolicyPack : IAsyncDisposable
             Config = { options.StackConfig.ToDictionary() },
             ConfigSecretKeys = { options.SecretConfigKeys },
         };
-        await CallAsync("ConfigureStack", _client.ConfigureStackAsync(stack, cancellationToken: cancellation));
-        var info = await CallAsync("GetAnalyzerInfo", _client.GetAnalyzerInfoAsync(new Empty(), cancellationToken: cancellation));
+        var info = await CallAsync("GetAnalyzerInfo", async () =>
+        {
+            await _analyzer.ConfigureStackAsync(stack, cancellation);
+            return await _analyzer.GetInfoAsync(cancellation);
+        });
         Name = info.Name;
         Version = info.Version;
         Policies = [.. info.Policies.OrderBy(policy => policy.Name, StringComparer.Ordinal).Select(policy => new PolicyInfo(
@@ -166,15 +167,15 @@ public sealed class PolicyPack : IAsyncDisposable
             .Where(name => !Equals(before.Fields.GetValueOrDefault(name), after.Fields.GetValueOrDefault(name)))
             .Order(StringComparer.Ordinal)];
 
-    private async Task<TResponse> CallAsync<TResponse>(string method, AsyncUnaryCall<TResponse> call)
+    private async Task<TResponse> CallAsync<TResponse>(string method, Func<Task<TResponse>> call)
     {
         try
         {
-            return await call;
+            return await call();
         }
-        catch (RpcException e)
+        catch (Exception e) when (e is RpcException or PolicyFailedException)
         {
-            throw new PolicyPackException($"policy pack '{Name}' failed in {method}: {e.Message} {_process.Error}".TrimEnd(), e);
+            throw new PolicyPackException($"policy pack '{Name}' failed in {method}: {e.Message} {_analyzer.Error}".TrimEnd(), e);
         }
     }
 }

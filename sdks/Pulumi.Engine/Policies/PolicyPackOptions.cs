@@ -11,6 +11,15 @@ public sealed record PolicyPackOptions
     /// <summary>The pack's folder, that of PulumiPolicy.yaml.</summary>
     public required string Folder { get; init; }
 
+    /// <summary>
+    /// A built program (.dll) that has the pack of the folder's name, run in this process without a server. Null: the pack is started
+    /// by its PulumiPolicy.yaml and spoken to over the protocol, as the engine does.
+    /// </summary>
+    public string? Program { get; init; }
+
+    /// <summary>The folder that the Pulumi CLI would be in, from which a relative option <c>binary</c> counts. Default: the current one.</summary>
+    public string WorkingDirectory { get; init; } = Environment.CurrentDirectory;
+
     /// <summary>The project's name.</summary>
     public required string Project { get; init; }
 
@@ -32,7 +41,7 @@ public sealed record PolicyPackOptions
     /// <summary>The policies' configuration, as of <see cref="PolicyConfigFile"/>.</summary>
     public IReadOnlyDictionary<string, PolicySettings> Settings { get; init; } = new Dictionary<string, PolicySettings>();
 
-    /// <summary>The time that the pack has to start. Default: one minute.</summary>
+    /// <summary>The time that the pack has to start and to say what it is. Default: one minute.</summary>
     public TimeSpan StartTimeout { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>The environment that the engine gives to packs of Node.js.</summary>

@@ -5,8 +5,10 @@ using Pulumi.Engine.Policies;
 namespace Policies.Tests.Client;
 
 /// <summary>Packs end, whatever happens.</summary>
-public class PackLifeTests
+public sealed class PackLifeTests : IDisposable
 {
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory();
+
     [Theory]
     [InlineData("throwing", "broken on purpose")]
     [InlineData("talkative", "its first line is 'hello' and not a port")]
@@ -33,7 +35,7 @@ public class PackLifeTests
     public async Task Start_InvalidConfig_EndsThePack()
     {
         // A folder of its own, for other tests run the sample pack.
-        var copy = Path.Combine(Repository.Policies, "tests", "packs", $"copy-{Guid.NewGuid():N}");
+        var copy = Repository.TestPack($"copy-{Guid.NewGuid():N}");
         Directory.CreateDirectory(copy);
         try
         {
@@ -53,17 +55,19 @@ public class PackLifeTests
     [Fact]
     public async Task Start_WithoutDependencies_SaysHowToInstallThem()
     {
-        var folder = Directory.CreateTempSubdirectory();
-        try
-        {
-            var exception = await Assert.ThrowsAsync<PolicyPackException>(() => PolicyPack.StartAsync(SamplePack.Options("sample") with { Folder = folder.FullName }));
+        await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "PulumiPolicy.yaml"), "runtime: nodejs");
 
-            Assert.Contains("run 'npm ci'", exception.Message, StringComparison.Ordinal);
-        }
-        finally
-        {
-            folder.Delete();
-        }
+        var exception = await Assert.ThrowsAsync<PolicyPackException>(() => PolicyPack.StartAsync(SamplePack.Options("sample") with { Folder = _folder.FullName }));
+
+        Assert.Contains("run 'npm ci'", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Start_FolderWithoutPack_SaysSo()
+    {
+        var exception = await Assert.ThrowsAsync<PolicyPackException>(() => PolicyPack.StartAsync(SamplePack.Options("sample") with { Folder = _folder.FullName }));
+
+        Assert.Contains("it has no PulumiPolicy.yaml", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -82,26 +86,30 @@ public class PackLifeTests
         await process.WaitForExitAsync(limit.Token);
     }
 
-    /// <summary>The preview of a program that never ends, stopped by a signal while its packs run.</summary>
+    /// <summary>The preview of a program that never ends, stopped by a signal while a pack runs.</summary>
     [Theory]
     [InlineData("TERM", 130)]
     [InlineData("INT", 130)]
     [InlineData("KILL", 137)]
     public async Task Preview_Stopped_LeavesNoPack(string signal, int exitCode)
     {
-        using var preview = Process.Start(new ProcessStartInfo("dotnet", [Repository.Assembly("Pulumi.Engine"), "preview", "dev", "--project", Repository.Root, "--program", "/bin/cat"])
+        var config = Path.Combine(_folder.FullName, "config.json");
+        await File.WriteAllTextAsync(config, SamplePack.LeastConfig);
+        using var preview = Process.Start(new ProcessStartInfo("dotnet", [Repository.Assembly("Pulumi.Engine"), "preview", "dev", "--project", Repository.Root, "--program", "/bin/cat", "--policy-program", Repository.PolicyProgram, "--policy-pack", Repository.TestPack("sample"), "--policy-pack-config", config])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         })!;
         IReadOnlyList<int> packs = [];
-        await PackProcesses.UntilAsync(() => (packs = PackProcesses.StartedBy(preview.Id)).Count == 3, "three packs run");
+        await PackProcesses.UntilAsync(() => (packs = PackProcesses.StartedBy(preview.Id)).Count == 1, "the pack runs");
 
         using (var kill = Process.Start("kill", [$"-{signal}", $"{preview.Id}"]))
             await kill.WaitForExitAsync();
         await preview.WaitForExitAsync();
 
         Assert.Equal(exitCode, preview.ExitCode);
-        await PackProcesses.UntilAsync(() => !packs.Any(PackProcesses.Lives), "the packs have ended");
+        await PackProcesses.UntilAsync(() => !packs.Any(PackProcesses.Lives), "the pack has ended");
     }
+
+    public void Dispose() => _folder.Delete(recursive: true);
 }

@@ -11,9 +11,9 @@ internal static class PackProcesses
     /// <summary>Processes that run in a folder.</summary>
     public static IReadOnlyList<int> In(string folder) => [.. Ids().Where(id => Link(id) == folder)];
 
-    /// <summary>Processes of the project's packs that a process has started.</summary>
+    /// <summary>Processes of packs of the tests that a process has started.</summary>
     public static IReadOnlyList<int> StartedBy(int parent) =>
-        [.. Ids().Where(id => Link(id)?.StartsWith(Repository.Policies, StringComparison.Ordinal) == true && ParentOf(id) == parent)];
+        [.. Ids().Where(id => Link(id)?.StartsWith(Path.GetDirectoryName(Repository.TestPack("sample"))!, StringComparison.Ordinal) == true && ParentOf(id) == parent)];
 
     public static bool Lives(int id) => Directory.Exists($"/proc/{id}") && State(id) != 'Z';
 

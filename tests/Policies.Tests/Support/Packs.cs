@@ -2,7 +2,7 @@ using Pulumi.Engine.Policies;
 
 namespace Policies.Tests.Support;
 
-/// <summary>The project's packs, started once for all tests of the collection, which run one after the other.</summary>
+/// <summary>The project's packs, loaded once for all tests of the collection, which run one after the other.</summary>
 public sealed class Packs : IAsyncLifetime
 {
     private PolicyReviewer? _reviewer;
@@ -21,7 +21,7 @@ public sealed class Packs : IAsyncLifetime
     }
 
     public async Task InitializeAsync() => _reviewer = await PolicyReviewer.StartAsync(PolicyReviewer.FindPacks(Repository.Policies)
-        .Select(folder => new PolicyPackOptions { Folder = folder, Project = Repository.Project.Name, Stack = "dev" }));
+        .Select(folder => new PolicyPackOptions { Folder = folder, Program = Repository.PolicyProgram, Project = Repository.Project.Name, Stack = "dev" }));
 
     public async Task DisposeAsync() => await _reviewer!.DisposeAsync();
 }

@@ -15,8 +15,11 @@ internal static class Repository
     /// <summary>The folder of the policy packs.</summary>
     public static string Policies { get; } = Path.Combine(Root, "policies");
 
+    /// <summary>The program of the policy packs.</summary>
+    public static string PolicyProgram { get; } = Path.Combine(AppContext.BaseDirectory, "Policies.dll");
+
     /// <summary>The folder of a pack that the tests alone use.</summary>
-    public static string TestPack(string name) => Path.Combine(Policies, "tests", "packs", name);
+    public static string TestPack(string name) => Path.Combine(Root, "tests", "Policies.Tests", "packs", name);
 
     /// <summary>The assembly of another project, built in the same configuration: artifacts/bin/PROJECT/CONFIGURATION/.</summary>
     public static string Assembly(string project)

@@ -1,0 +1,34 @@
+using System.Text.RegularExpressions;
+using Policies.Support;
+using Pulumi.Policy;
+using static Policies.Support.Workloads;
+
+namespace Policies.Security;
+
+internal static partial class ImageByDigest
+{
+    private const string Form = "must name the image by digest: repository@sha256:...";
+
+    public static ResourceValidationPolicy Policy { get; } = Rules.Resource(
+        "image-by-digest",
+        "Images are named by digest: a tag that is pushed again updates nothing, or what nobody reviewed.",
+        new()
+        {
+            ["aws:lambda/function:Function"] = (props, context) =>
+            {
+                if (props["packageType"].AsString == "Image")
+                    Check(props["imageUri"], "imageUri", context.Report);
+            },
+            [TaskDefinition] = (props, context) => Containers(props, (container, path) => Check(container["image"], $"{path}.image", context.Report)),
+            [PodTypes] = Pods((container, path, _, report) => Check(container["image"], $"{path}.image", report)),
+        });
+
+    private static void Check(PropertyValue image, string path, Action<string> report)
+    {
+        if (!Digest().IsMatch(image.Text()))
+            report($"{path} {Form}");
+    }
+
+    [GeneratedRegex(@"@sha256:[0-9a-f]{64}\z")]
+    private static partial Regex Digest();
+}
