@@ -51,7 +51,7 @@ internal static partial class Log
     [LoggerMessage(46, LogLevel.Error, "Shadow {Shadow} failed; its answer is left out")]
     public static partial void ShadowFailed(this ILogger log, string shadow, Exception exception);
 
-    [LoggerMessage(47, LogLevel.Warning, "Shadow {Shadow} sees nothing here: a Lambda function stands still once the answer has gone")]
+    [LoggerMessage(47, LogLevel.Warning, "Shadow {Shadow} sees nothing here: a Lambda function stands still once the answer has gone. Run the service on Fargate or EKS for the time of the comparison")]
     public static partial void ShadowCannotRun(this ILogger log, string shadow);
 
     [LoggerMessage(44, LogLevel.Error, "The split of experiment {Experiment} is broken (p = {PValue}): its results must not be trusted", EventName = "SampleRatioMismatch")]

@@ -3,6 +3,7 @@ using Pulumi;
 using Pulumi.Aws;
 using Pulumi.DockerBuild.Inputs;
 using Stacks.Backends;
+using Stacks.Backends.Containers;
 using Stacks.Budget;
 using Stacks.Configuration;
 using Stacks.Conventions;
@@ -22,7 +23,7 @@ public sealed class RoomTypeStack : Stack
     /// <summary>Provisions what the stack's configuration asks for.</summary>
     /// <exception cref="RunException">The configuration is wrong; the message holds every fault.</exception>
     public RoomTypeStack()
-        : this(DeployedNetwork.Checked(Settings.Load()))
+        : this(DeployedNetwork.Checked(AllowedAccounts.Checked(Settings.Load())))
     {
     }
 
@@ -45,6 +46,7 @@ public sealed class RoomTypeStack : Stack
             Account = account,
             KeyArn = key.Arn,
             Logs = logs,
+            BalancerLogs = new BalancerLogs("balancer-logs", account, settings.Region, settings.LogRetentionDays, settings.Protect),
             Topic = topic,
             CallerAlarms = callers.Failures,
             Agent = CreateExperiments(settings, callers, account, key),

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using RoomTypes.Configuration;
 using RoomTypes.Experiments.Results;
 using RoomTypes.Statistics;
 using RoomTypes.Statistics.Analysis;
@@ -48,7 +49,7 @@ public sealed record ExperimentResults
         From = outcome.From == DateTimeOffset.MinValue ? null : outcome.From,
         Until = outcome.Until,
         Verdict = Name(outcome.Pairs.Count > 0 ? outcome.Pairs[0].Verdict.Kind : VerdictKind.NotYet),
-        Summary = outcome.Pairs.Count > 0 ? outcome.Pairs[0].Verdict.Text : $"Not yet: '{outcome.Shadow.Model}' has seen nothing.",
+        Summary = outcome.Pairs.Count > 0 ? outcome.Pairs[0].Verdict.Text : $"Not yet: '{outcome.Shadow.Model}' has seen nothing.{(Platform.IsLambda ? " In Lambda it never will: a function stands still once the answer has gone. Run the service on Fargate or EKS for the time of the comparison." : "")}",
         Split = new(false, 1, 1, [], 0, 0, 0),
         Metrics = [],
     };

@@ -1,5 +1,6 @@
 using Pulumi;
 using Pulumi.Aws.CloudWatch;
+using Stacks.Backends.Containers;
 using Stacks.Configuration;
 using Stacks.Experiments;
 using Stacks.Gateway;
@@ -30,6 +31,9 @@ public sealed record BackendContext
 
     /// <summary>Where messages are kept, whatever the backend is.</summary>
     public required ServiceLogs Logs { get; init; }
+
+    /// <summary>Where load balancers keep their access logs, whatever the backend is.</summary>
+    public required BalancerLogs BalancerLogs { get; init; }
 
     /// <summary>Who is told of alarms.</summary>
     public required AlarmTopic Topic { get; init; }

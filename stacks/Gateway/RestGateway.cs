@@ -44,6 +44,8 @@ public sealed class RestGateway : ComponentResource
         AccessLogGroup = logs.Name;
         _stage = CreateStage(context, logs, logSettings, Deploy(context.Integration, policy, context.Network?.GatewayEndpointId, operations));
         Limit(gateway);
+        if (gateway.Firewall)
+            Firewall.Create(_stage, gateway);
         ClientKeys = gateway.Clients.Count > 0 ? Clients.Create(gateway, _api, _stage) : new Dictionary<string, Output<string>>();
         if (!gateway.Private)
             domain?.LeadTo(_api, _stage);

@@ -34,7 +34,7 @@ public sealed class PrivateLoadBalancer : ComponentResource
         ArgumentNullException.ThrowIfNull(context);
         var (network, domain) = (context.Network!, context.Domain!);
         _group = Connections.Group("balancer", network, "Load balancer of the service", this);
-        LoadBalancer = CreateLoadBalancer(context.Settings, network);
+        LoadBalancer = CreateLoadBalancer(context.Settings, network, context.BalancerLogs);
         Targets = CreateTargets("targets", context.Settings, network, targetTags);
         AlternateTargets = withAlternate ? CreateTargets("alternate", context.Settings, network, targetTags) : null;
         Rule = CreateRule(CreateListener(domain));
@@ -67,7 +67,7 @@ public sealed class PrivateLoadBalancer : ComponentResource
         return new VpcLink("link", new VpcLinkArgs { SubnetIds = [.. network.SubnetIds], SecurityGroupIds = { group.Id } }, new CustomResourceOptions { Parent = this, DependsOn = [.. rules] });
     }
 
-    private LoadBalancer CreateLoadBalancer(Settings settings, PrivateNetwork network) => new(
+    private LoadBalancer CreateLoadBalancer(Settings settings, PrivateNetwork network, BalancerLogs logs) => new(
         "service",
         new LoadBalancerArgs
         {
@@ -80,8 +80,10 @@ public sealed class PrivateLoadBalancer : ComponentResource
             EnableDeletionProtection = false,
             // The gateway gives up first.
             IdleTimeout = settings.Gateway.TimeoutSeconds + 1,
+            AccessLogs = new LoadBalancerAccessLogsArgs { Bucket = logs.Bucket, Enabled = true },
         },
-        new CustomResourceOptions { Parent = this });
+        // AWS tries whether it may write.
+        new CustomResourceOptions { Parent = this, DependsOn = { logs } });
 
     private TargetGroup CreateTargets(string name, Settings settings, PrivateNetwork network, IReadOnlyDictionary<string, Output<string>> tags)
     {

@@ -3,7 +3,6 @@ using Google.Protobuf.WellKnownTypes;
 using Pulumi.Engine.Hazards;
 using Pulumi.Engine.Providers;
 using Pulumi.Engine.Transitions;
-using Pulumi.Engine.Values;
 
 namespace Engine.Tests.Stacks;
 

@@ -1,5 +1,4 @@
 using Engine.Tests.Support;
-using Pulumi.Engine.Hazards;
 using Pulumi.Engine.Recording;
 using Pulumi.Engine.Transitions;
 

@@ -136,7 +136,7 @@ internal sealed class FakeAppConfig : IAsyncDisposable
 
     private static IResult Json(JsonNode node, int status = 200) => Results.Text(node.ToJsonString(), "application/json", null, status);
 
-    private static IResult Error(int status, string type) => new Failure(status, type);
+    private static Failure Error(int status, string type) => new Failure(status, type);
 
     private sealed record Failure(int Status, string Type) : IResult
     {

@@ -93,7 +93,7 @@ public class RuleTests
     [Theory]
     [InlineData("", "'('")]
     [InlineData("(eq $a 1", "its end")]
-    [InlineData("(ne $a 1)", "operator is 'ne'")]
+    [InlineData("(near $a 1)", "operator is 'near'")]
     [InlineData("(eq $a)", "lacks its operand right")]
     [InlineData("(eq $a 1) x", "the end of the rule")]
     [InlineData("(and (eq $a 1))", "at least 2")]
