@@ -10,7 +10,6 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
 using RoomTypes.Experiments;
 using RoomTypes.Http;
-using RoomTypes.Reporting;
 
 namespace RoomTypes.Tests.Reporting;
 
