@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Calling;
-using RoomTypes.Experiments;
+using RoomTypes.Aws;
 using RoomTypes.Http;
 
 namespace RoomTypes.Reporting;

@@ -1,6 +1,6 @@
 using Amazon.Runtime;
 using Calling;
-using RoomTypes.Experiments;
+using RoomTypes.Aws;
 
 namespace RoomTypes.Load;
 
