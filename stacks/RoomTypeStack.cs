@@ -8,6 +8,7 @@ using Stacks.Budget;
 using Stacks.Configuration;
 using Stacks.Conventions;
 using Stacks.Encryption;
+using Stacks.Events;
 using Stacks.Experiments;
 using Stacks.Gateway;
 using Stacks.Network;
@@ -31,13 +32,15 @@ public sealed class RoomTypeStack : Stack
         : base(StackConventions.Of(settings.Owner, settings.CostCenter, settings.Protect))
     {
         var account = GetCallerIdentity.Invoke().Apply(caller => caller.AccountId);
-        var key = new EncryptionKey("encryption", account, settings.Region);
+        var key = new EncryptionKey("encryption", account, settings.Region, keep: settings.Events is { HasOwnDatabase: true, FinalSnapshot: true });
         var topic = new AlarmTopic("topic", settings.Alarms.Emails, account, key.Arn);
         var logs = new ServiceLogs("logs", settings.LogRetentionDays, key.Arn);
         var repository = RepositoryNames.Url(RepositoryNames.Service, account, settings.Region);
         var image = new ServiceImage("room-type", repository, settings.Service.ImageDigest, FromDockerfile, settings.Service.Architecture);
         var callers = new GatewayAlarms("callers", settings.Alarms, topic);
         var domain = settings.Gateway.Domain is null ? null : new Domain("domain", settings.Gateway);
+        var network = EndpointServices.For(settings) is { } services ? new PrivateNetwork("network", settings, services, logs.Flow) : null;
+        var events = EventStore.For(settings, network, key.Arn, logs.Events, topic);
         var context = new BackendContext
         {
             Settings = settings,
@@ -51,7 +54,8 @@ public sealed class RoomTypeStack : Stack
             CallerAlarms = callers.Failures,
             Agent = CreateExperiments(settings, callers, account, key),
             Collector = CollectorImage.For(settings, account),
-            Network = EndpointServices.For(settings) is { } services ? new PrivateNetwork("network", settings, services, logs.Flow) : null,
+            Events = events,
+            Network = network,
             Domain = domain,
         };
         var backend = BackendFactory.Create(context, new ComponentResourceOptions());
@@ -62,7 +66,7 @@ public sealed class RoomTypeStack : Stack
             Account = account,
             KeyArn = key.Arn,
             Domain = domain,
-            Network = context.Network,
+            Network = network,
             Integration = backend.Integration,
             Admit = backend.Admit,
         });
@@ -70,9 +74,9 @@ public sealed class RoomTypeStack : Stack
         var dashboard = new ServiceDashboard(
             "dashboard",
             settings.Region,
-            [.. callers.Failures, .. callers.Silence, .. refusals.All, .. backend.Alarms, .. messages],
+            [.. callers.Failures, .. callers.Silence, .. refusals.All, .. backend.Alarms, .. events?.Alarms ?? [], .. messages],
             callers.Objectives,
-            [("What callers see", GatewayAlarms.Charts), ($"What {settings.Backend} does", backend.Charts)]);
+            [("What callers see", GatewayAlarms.Charts), ($"What {settings.Backend} does", backend.Charts), .. events is { Charts.Count: > 0 } ? [("What the event database does", events.Charts)] : Array.Empty<(string, IReadOnlyList<Chart>)>()]);
         _ = new CostBudget("budget", settings.Alarms, topic);
 
         Endpoint = gateway.Endpoint;

@@ -1,3 +1,4 @@
+using RoomTypes.Aws;
 using RoomTypes.Configuration;
 
 namespace RoomTypes.Events;
@@ -33,6 +34,10 @@ public sealed record EventOptions
     /// <value>Default none; as Npgsql takes it, for example <c>Host=db;Database=rooms;Username=rooms;Password=...</c>.</value>
     public string? ConnectionString { get; init; }
 
+    /// <summary>The secret in AWS Secrets Manager that has the password of postgres in its field <c>password</c>, as RDS keeps and rotates it.</summary>
+    /// <value>Default none, where the connection string has the password or needs none; the ARN of a secret.</value>
+    public string? PasswordSecret { get; init; }
+
     /// <summary>Days that events are kept.</summary>
     /// <value>Default 400; 1 to 3,650.</value>
     public required int RetentionDays { get; init; }
@@ -54,6 +59,7 @@ public sealed record EventOptions
                 : EventStoreKind.Sqlite,
             File = Path.GetFullPath(reader.Text("Events:File", null, _ => true, "") ?? DefaultFile()),
             ConnectionString = reader.Text("Events:ConnectionString", null, _ => true, ""),
+            PasswordSecret = reader.Text("Events:PasswordSecret", null, SecretsManager.IsArn, "the ARN of a secret"),
             RetentionDays = reader.Number("Events:RetentionDays", 400, 1, 3_650, "days"),
             QueueCapacity = reader.Number("Events:QueueCapacity", 65_536, 1_024, 10_000_000, "events"),
             FlushMilliseconds = reader.Number("Events:FlushMilliseconds", 100, 0, 10_000, "milliseconds"),

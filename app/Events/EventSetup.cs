@@ -1,3 +1,4 @@
+using RoomTypes.Aws;
 using RoomTypes.Events.Postgres;
 using RoomTypes.Events.Sqlite;
 
@@ -30,7 +31,11 @@ public static class EventSetup
     public static IEventStore Open(EventOptions options, ILogger? log = null) => options.Store switch
     {
         EventStoreKind.Sqlite => new SqliteEventStore(options.File, log),
-        EventStoreKind.Postgres => new PostgresEventStore(options.ConnectionString!),
+        EventStoreKind.Postgres => new PostgresEventStore(options.ConnectionString!, PasswordOf(options)),
         _ => throw new InvalidOperationException("No event store is configured."),
     };
+
+    private static Func<CancellationToken, Task<string>>? PasswordOf(EventOptions options) => options.PasswordSecret is { } secret
+        ? cancellationToken => SecretsManager.ReadAsync(secret, "password", cancellationToken)
+        : null;
 }

@@ -14,7 +14,7 @@ internal static class DeployRights
     private static readonly string[] Regional =
     [
         "acm:*", "apigateway:*", "appconfig:*", "application-autoscaling:*", "cloudwatch:*", "codedeploy:*", "ec2:*", "ecr:*", "ecs:*", "eks:*",
-        "elasticloadbalancing:*", "kms:*", "lambda:*", "logs:*", "secretsmanager:*", "sns:*", "wafv2:*", "xray:*",
+        "elasticloadbalancing:*", "kms:*", "lambda:*", "logs:*", "rds:*", "secretsmanager:*", "sns:*", "wafv2:*", "xray:*",
     ];
 
     // These answer from one region for all.

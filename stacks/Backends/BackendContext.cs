@@ -2,11 +2,13 @@ using Pulumi;
 using Pulumi.Aws.CloudWatch;
 using Stacks.Backends.Containers;
 using Stacks.Configuration;
+using Stacks.Events;
 using Stacks.Experiments;
 using Stacks.Gateway;
 using Stacks.Iam;
 using Stacks.Network;
 using Stacks.Observability;
+using Stacks.Service;
 using Stacks.Tracing;
 
 namespace Stacks.Backends;
@@ -50,11 +52,20 @@ public sealed record BackendContext
     /// <summary>The name that the load balancer's certificate has; null without.</summary>
     public Domain? Domain { get; init; }
 
+    /// <summary>Where feedback and exposures are kept; null for nowhere.</summary>
+    public EventStore? Events { get; init; }
+
     /// <summary>The network; null where nothing runs in one.</summary>
     public PrivateNetwork? Network { get; init; }
 
     /// <summary>The repositories that images are pulled from.</summary>
     internal IEnumerable<Output<string>> Repositories => new[] { RepositoryArn, Agent?.RepositoryArn, Collector?.RepositoryArn }.OfType<Output<string>>();
+
+    /// <summary>Variables of the service that hold no secret and are known only when the event database is there.</summary>
+    internal IReadOnlyDictionary<string, Output<string>> EventVariables => Events?.Variables ?? new Dictionary<string, Output<string>>();
+
+    /// <summary>What has to be allowed for the service itself.</summary>
+    internal IEnumerable<Statement> OwnAccess => [.. ServiceAccess.Statements(Settings.Service), .. Events?.Access ?? []];
 
     /// <summary>What has to be allowed for what runs beside the service.</summary>
     internal IEnumerable<Statement> SidecarAccess => [.. Agent?.Access ?? [], .. Collector is null ? [] : (Statement[])[TraceCollector.Access]];

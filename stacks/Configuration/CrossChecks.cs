@@ -25,6 +25,7 @@ internal static class CrossChecks
         Names(reader);
         Region(settings.Region, reader);
         Requests(settings, reader);
+        Events(settings, reader);
         Lambda(settings, reader);
         Containers(settings, reader);
         Eks(settings, reader);
@@ -58,6 +59,28 @@ internal static class CrossChecks
         reader.Require(lambda < gateway, $"lambdaTimeoutSeconds is {lambda} but gatewayTimeoutSeconds is {gateway}: the gateway has to wait longer than the function.");
     }
 
+    private static void Events(Settings settings, ConfigReader reader)
+    {
+        var events = settings.Events;
+        reader.Require(events.Kept || events.ExistingDatabase is null, "eventsDatabase is set but events is none: set events to postgres, or take eventsDatabase out.");
+        if (!events.HasOwnDatabase)
+            return;
+        var saturation = settings.Alarms.SaturationPercent;
+        reader.Require(events.LeastAcu * 100 < events.MostAcu * saturation, $"eventsMinAcu is {events.LeastAcu} but eventsMaxAcu is {events.MostAcu}, of which {saturation} percent in use raise an alarm (alarmSaturationPercent): the least has to be below that.");
+        var most = MostProcesses(settings) * EventSettings.ConnectionsOfAProcess;
+        reader.Require(most <= events.MostConnections, $"eventsMaxAcu is {events.MostAcu}, which takes {events.MostConnections} connections{(events.LeastAcu <= 0.5 ? " (2000 at most with an eventsMinAcu of 0 or 0.5)" : "")}; what the service scales to opens up to {most}, {EventSettings.ConnectionsOfAProcess} a process.");
+    }
+
+    // Functions without a reservation have what the account has left, which nobody knows here.
+    private static int MostProcesses(Settings settings) => settings.Backend switch
+    {
+        BackendKind.Lambda => settings.Lambda.Managed ? settings.Lambda.ManagedMaxVcpus / settings.Lambda.Vcpus : settings.Lambda.ReservedConcurrency,
+        BackendKind.Fargate => 2 * settings.Fargate.MaxTasks,
+        _ => SurgeOf(settings.Eks),
+    };
+
+    private static int SurgeOf(EksSettings eks) => (eks.MaxPods * (100 + EksSettings.SurgePercent) + 99) / 100;
+
     private static void Lambda(Settings settings, ConfigReader reader)
     {
         var lambda = settings.Lambda;
@@ -68,7 +91,6 @@ internal static class CrossChecks
         if (settings.Backend != BackendKind.Lambda)
             return;
         reader.Require(settings.Service.MaxRequestBytes <= MostBytesOnLambda, $"maxRequestBytes is {settings.Service.MaxRequestBytes} but the backend is lambda, where {MostBytesOnLambda} fit into an invocation.");
-        reader.Require(settings.Service.EventsDatabase is null || lambda.Managed, "eventsDatabase is set but Lambda's own machines are in no network that has a database; set lambdaCapacity to managed, or another backend.");
         if (lambda.Managed)
             Managed(lambda, reader);
         else
@@ -98,7 +120,7 @@ internal static class CrossChecks
     private static void Eks(Settings settings, ConfigReader reader)
     {
         var eks = settings.Eks;
-        var surge = (eks.MaxPods * (100 + EksSettings.SurgePercent) + 99) / 100;
+        var surge = SurgeOf(eks);
         var pod = eks.PodCpuMillis + (settings.Experiments.Source == ExperimentSource.AppConfig ? EksSettings.AgentCpuMillis : 0) + (settings.Tracing.Enabled ? TracingSettings.CollectorCpuMillis : 0);
         var usable = eks.MaxNodeVcpus * 10 * UsablePercent;
         reader.Require(surge * pod <= usable, $"eksMaxPods is {eks.MaxPods}, in a rollout {surge}, which take {surge * pod} thousandths of a vCPU with what runs beside the service; eksMaxNodeVcpus is {eks.MaxNodeVcpus}, of which {usable} are left to pods: the most pods have to fit on the nodes.");

@@ -1,5 +1,3 @@
-using Pulumi;
-
 namespace Stacks.Configuration;
 
 /// <summary>The image and what the service in it is told.</summary>
@@ -35,9 +33,6 @@ public sealed record ServiceSettings
     /// <summary>Buckets that requests may name pictures in.</summary>
     public required IReadOnlyList<string> PictureBuckets { get; init; }
 
-    /// <summary>How to reach the database that keeps feedback and exposures; null keeps none.</summary>
-    public Output<string>? EventsDatabase { get; init; }
-
     internal static ServiceSettings Read(ConfigReader reader) => new()
     {
         ImageDigest = reader.Optional("imageDigest", "Image to run, which the account's repository has; empty builds app/Dockerfile and pushes it", Forms.Digest, "sha256: and 64 hexadecimal digits"),
@@ -50,7 +45,6 @@ public sealed record ServiceSettings
         ModelSource = reader.Optional("modelSource", "Where models come from; empty takes those in the image", Forms.S3Address, "s3://bucket or s3://bucket/prefix"),
         Models = reader.List("models", [], "Models to serve; none takes those that the registry calls production and candidate", Forms.Model, "name@version"),
         PictureBuckets = reader.List("pictureBuckets", [], "Buckets that requests may name pictures in", Forms.Bucket, "bucket names"),
-        EventsDatabase = reader.Secret("eventsDatabase", "Connection string of a PostgreSQL database in the network that keeps feedback and exposures; without one none are kept"),
     };
 }
 

@@ -28,6 +28,9 @@ public sealed record Settings
     /// <summary>The image and what it is told.</summary>
     public required ServiceSettings Service { get; init; }
 
+    /// <summary>Where feedback and exposures are kept.</summary>
+    public required EventSettings Events { get; init; }
+
     /// <summary>How new versions take over.</summary>
     public required ReleaseSettings Release { get; init; }
 
@@ -81,6 +84,7 @@ public sealed record Settings
             LogRetentionDays = reader.OneOf("logRetentionDays", 30, "Days that logs are kept", Retentions),
             Region = region ?? "",
             Service = ServiceSettings.Read(reader),
+            Events = EventSettings.Read(reader),
             Release = ReleaseSettings.Read(reader),
             Lambda = LambdaSettings.Read(reader),
             Fargate = FargateSettings.Read(reader),

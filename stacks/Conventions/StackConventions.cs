@@ -14,6 +14,7 @@ internal static class StackConventions
         "aws:appconfig/application:Application",
         "aws:ecr/repository:Repository",
         "aws:kms/key:Key",
+        "aws:rds/cluster:Cluster",
         "aws:s3/bucket:Bucket",
     ];
 

@@ -5,15 +5,16 @@ using Stacks.Iam;
 
 namespace Stacks.Encryption;
 
-/// <summary>The key that encrypts the stack's logs, alarms and flags at rest.</summary>
+/// <summary>The key that encrypts the stack's logs, alarms, flags and events at rest.</summary>
 public sealed class EncryptionKey : ComponentResource
 {
     /// <summary>Provisions the key and a name for it.</summary>
     /// <param name="name">Logical name.</param>
     /// <param name="account">Account of the stack.</param>
     /// <param name="region">Region of the stack.</param>
+    /// <param name="keep">Whether it stays when the stack goes, as something that it has encrypted does.</param>
     /// <param name="options">Options of the component.</param>
-    public EncryptionKey(string name, Input<string> account, string region, ComponentResourceOptions? options = null)
+    public EncryptionKey(string name, Input<string> account, string region, bool keep, ComponentResourceOptions? options = null)
         : base("room-type:encryption:EncryptionKey", name, options)
     {
         var key = new Key(
@@ -25,7 +26,7 @@ public sealed class EncryptionKey : ComponentResource
                 DeletionWindowInDays = 30,
                 Policy = Policy(account, region),
             },
-            new CustomResourceOptions { Parent = this });
+            new CustomResourceOptions { Parent = this, RetainOnDelete = keep ? true : null });
         _ = new Pulumi.Aws.Kms.Alias("key", new Pulumi.Aws.Kms.AliasArgs { Name = $"alias/{StackName.Full}", TargetKeyId = key.KeyId }, new CustomResourceOptions { Parent = key });
         Arn = key.Arn;
         RegisterOutputs(new Dictionary<string, object?> { ["arn"] = Arn });

@@ -14,6 +14,7 @@ internal static class DeployedNetwork
     public const string OutputName = "network";
 
     private const string Switch = "What runs in a network stays there. Set it back; or change the backend in the same update, so that all comes up in the new network beside the old one, and switch back by another update.";
+    private const string Database = "The event database stays in its network. Set it back; or bring up another stack in the new network, restore a snapshot of the database there, and name it in eventsDatabase.";
     private const string Beside = "Callers of a private API come through its network. Set it back; or bring up another stack in the new network, let callers move, and destroy this one.";
 
     /// <summary>What the output says: nothing where nothing runs in a network.</summary>
@@ -25,6 +26,7 @@ internal static class DeployedNetwork
         var own = network.ExistingVpc is null;
         return ImmutableDictionary<string, string>.Empty
             .Add("backend", $"{settings.Backend}")
+            .Add("events", settings.Events.HasOwnDatabase ? "database" : "")
             .Add("exposure", settings.Gateway.Private ? "private" : "regional")
             .Add("vpcCidr", own ? network.Cidr : "")
             .Add("vpcId", network.ExistingVpc ?? "")
@@ -40,18 +42,19 @@ internal static class DeployedNetwork
         if (deployed.IsEmpty || wanted.IsEmpty)
             return settings;
         var isPrivate = deployed["exposure"] == "private" && wanted["exposure"] == "private";
-        if (!isPrivate && deployed["backend"] != wanted["backend"])
+        var hasDatabase = deployed.GetValueOrDefault("events") == "database" && settings.Events.HasOwnDatabase;
+        if (!isPrivate && !hasDatabase && deployed["backend"] != wanted["backend"])
             return settings;
-        var faults = Fixed(settings).Where(key => deployed[key] != wanted[key]).Select(key => $"{Environment.NewLine}  {key} is '{wanted[key]}' but the stack is deployed with '{deployed[key]}'.").ToList();
+        var faults = Fixed(settings, hasDatabase).Where(key => deployed[key] != wanted[key]).Select(key => $"{Environment.NewLine}  {key} is '{wanted[key]}' but the stack is deployed with '{deployed[key]}'.").ToList();
         return faults.Count == 0
             ? settings
-            : throw new RunException($"The stack's network cannot be changed:{string.Concat(faults)}{Environment.NewLine}{(isPrivate ? Beside : Switch)}");
+            : throw new RunException($"The stack's network cannot be changed:{string.Concat(faults)}{Environment.NewLine}{(hasDatabase ? Database : isPrivate ? Beside : Switch)}");
     }
 
-    // A load balancer and tasks go to other subnets of their network; a cluster and a capacity provider keep theirs:
+    // A load balancer and tasks go to other subnets of their network; a cluster and a capacity provider keep theirs, and a database those that its instances are in:
     // https://docs.aws.amazon.com/eks/latest/userguide/network-reqs.html, https://docs.aws.amazon.com/lambda/latest/api/API_UpdateCapacityProvider.html
-    private static string[] Fixed(Settings settings) =>
-        settings.Backend == BackendKind.Eks || (settings.Backend == BackendKind.Lambda && settings.Lambda.Managed) ? ["vpcCidr", "vpcId", "subnetIds", "zones"] : ["vpcCidr", "vpcId"];
+    private static string[] Fixed(Settings settings, bool hasDatabase) =>
+        hasDatabase || settings.Backend == BackendKind.Eks || (settings.Backend == BackendKind.Lambda && settings.Lambda.Managed) ? ["vpcCidr", "vpcId", "subnetIds", "zones"] : ["vpcCidr", "vpcId"];
 
     // Not a stack reference, which would be a resource of the stack. Before the first update there are no outputs, and after one that failed those before it.
     private static ImmutableDictionary<string, string> Read()

@@ -13,7 +13,8 @@ public sealed record EndpointServices(IReadOnlyList<string> Interfaces, bool Use
     public static EndpointServices? For(Settings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        string[] secrets = settings.Service.EventsDatabase is null ? [] : ["secretsmanager"];
+        // The service reads the password of the stack's own database; tasks get the connection string of another one from a secret.
+        string[] secrets = settings.Events.HasOwnDatabase || (settings.Events.Kept && settings.Backend == BackendKind.Fargate) ? ["secretsmanager"] : [];
         string[] agent = settings.Experiments.Source != ExperimentSource.AppConfig ? [] : settings.Experiments.UsesRuns ? ["appconfigdata", "appconfig"] : ["appconfigdata"];
         string[] collector = settings.HasCollector ? ["xray"] : [];
         return settings.Backend switch
@@ -21,10 +22,12 @@ public sealed record EndpointServices(IReadOnlyList<string> Interfaces, bool Use
             // Tasks pull images and log.
             BackendKind.Fargate => new([.. Images, "logs", .. secrets, .. agent, .. collector], true),
             // Nodes join the cluster, pods take on roles: https://docs.aws.amazon.com/eks/latest/userguide/private-clusters.html
-            BackendKind.Eks => new([.. Images, "ec2", "eks", "eks-auth", "sts", "elasticloadbalancing", "logs", "monitoring", .. agent, .. collector], true),
+            BackendKind.Eks => new([.. Images, "ec2", "eks", "eks-auth", "sts", "elasticloadbalancing", "logs", "monitoring", .. secrets, .. agent, .. collector], true),
             // Managed instances pull the image, take on work, log and trace.
-            _ when settings.Lambda.Managed => new([.. Images, "lambda", "logs", "xray"], true),
-            // Lambda's own machines are in no network; a private API has an endpoint in one.
+            _ when settings.Lambda.Managed => new([.. Images, "lambda", "logs", "xray", .. secrets], true),
+            // A function that keeps events is in the network. Lambda itself logs and traces from outside of it.
+            _ when settings.Events.Kept => new([.. secrets], true),
+            // Otherwise it is in none; a private API has an endpoint in one.
             _ => settings.Gateway.Private ? new([], false) : null,
         };
     }

@@ -31,6 +31,7 @@ public sealed class ServiceLogs : ComponentResource
         Service = Create("service", null, FormerUrn.Of("room-type:backends:LambdaBackend", GroupType, "function"), FormerUrn.Of("room-type:backends:FargateBackend", GroupType, "tasks"));
         Flow = Create("flow", null, FormerUrn.Of("room-type:network:PrivateNetwork$aws:ec2/vpc:Vpc", GroupType, "flow"));
         TaskMeasures = Create("tasks-performance", $"/aws/ecs/containerinsights/{StackName.Full}/performance");
+        Events = Create("events", $"/aws/rds/cluster/{StackName.Full}/postgresql");
         ControlPlane = Create("control-plane", $"/aws/eks/{StackName.Full}/cluster", FormerUrn.Of(EksCluster, GroupType, "control-plane"));
         Containers = ContainerKinds.ToDictionary(
             kind => kind, kind => Create($"containers-{kind}", $"/aws/containerinsights/{StackName.Full}/{kind}", FormerUrn.Of(EksCluster, GroupType, $"containers-{kind}")));
@@ -45,6 +46,9 @@ public sealed class ServiceLogs : ComponentResource
 
     /// <summary>Measures of tasks, under the name that Container Insights gives them: ECS would make it without an end.</summary>
     public LogGroup TaskMeasures { get; }
+
+    /// <summary>Messages of the event database, under the name that RDS gives them.</summary>
+    public LogGroup Events { get; }
 
     /// <summary>Messages of a cluster's control plane, under the name that EKS gives them.</summary>
     public LogGroup ControlPlane { get; }

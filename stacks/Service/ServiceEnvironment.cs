@@ -34,7 +34,7 @@ internal static class ServiceEnvironment
             variables["RoomType__Models__Serve"] = string.Join(',', service.Models);
         if (service.PictureBuckets.Count > 0)
             variables["RoomType__Storage__PictureBuckets"] = string.Join(',', service.PictureBuckets);
-        if (service.EventsDatabase is not null)
+        if (settings.Events.Kept)
             variables["RoomType__Events__Store"] = "postgres";
         foreach (var (key, value) in Experiments(settings, source))
             variables[$"RoomType__Experiments__{key}"] = value;

@@ -57,6 +57,28 @@ public class AccountTests
         Assert.Equal(services.Order(), allowed.Order());
     }
 
+    // Modules of the provider that IAM calls otherwise; the log groups of CloudWatch are another service's.
+    private static readonly Dictionary<string, string> PrefixOf = new()
+    {
+        ["apigatewayv2"] = "apigateway",
+        ["appautoscaling"] = "application-autoscaling",
+        ["lb"] = "elasticloadbalancing",
+        ["vpc"] = "ec2",
+    };
+
+    [Theory]
+    [MemberData(nameof(Matrix))]
+    public async Task Deployer_Rights_ReachEveryServiceOfAStack(string environment, string backend)
+    {
+        var account = await Plans.OfAccountAsync("prod", "githubRepository=example/rooms");
+        var allowed = account.Resource("aws:iam/rolePolicy:RolePolicy", "deploy").Inputs.Json("policy").GetProperty("Statement").EnumerateArray()
+            .Where(statement => statement.GetProperty("Effect").GetString() == "Allow").SelectMany(statement => statement.Texts("Action")).Select(action => action.Split(':')[0]).ToHashSet();
+
+        var modules = (await Plans.OfAsync(environment, backend)).Resources.Where(resource => resource.Type.StartsWith("aws:", StringComparison.Ordinal)).Select(resource => resource.Type.Split(':', '/')[1]).Distinct();
+
+        Assert.Empty(modules.Select(module => PrefixOf.GetValueOrDefault(module, module)).Except(allowed));
+    }
+
     [Fact]
     public async Task Deployer_Documents_FitTheirRole()
     {

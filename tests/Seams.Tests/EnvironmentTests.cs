@@ -1,4 +1,7 @@
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Configuration;
+using Npgsql;
+using RoomTypes.Events;
 using RoomTypes.Experiments;
 using RoomTypes.Hosting;
 using Seams.Tests.Support;
@@ -110,11 +113,12 @@ public class EnvironmentTests
     [Theory]
     [InlineData("fargate")]
     [InlineData("eks")]
+    [InlineData("lambda")]
     [InlineData("lambda", "lambdaCapacity=managed", "lambdaMemoryMb=2048")]
     public async Task Events_Database_IsReachedByASecret(string backend, params string[] changes)
     {
         const string Connection = "Host=db.internal;Database=rooms;Username=rooms;Password=hidden";
-        var plan = await Plans.OfAsync("dev", backend, [.. changes, $"eventsDatabase={Connection}"]);
+        var plan = await Plans.OfAsync("dev", backend, [.. changes, "events=postgres", $"eventsDatabase={Connection}"]);
         var container = Containers.Of(plan, backend);
 
         Assert.Equal("postgres", container.Environment["RoomType__Events__Store"]);
@@ -128,11 +132,45 @@ public class EnvironmentTests
         Assert.Equal(Connection, ServiceOptions.Read(new ConfigurationBuilder().AddInMemoryCollection(variables.Select(pair => KeyValuePair.Create(pair.Key.Replace("__", ":", StringComparison.Ordinal), (string?)pair.Value))).Build()).Events.ConnectionString);
     }
 
+    [Theory]
+    [InlineData("staging", "fargate")]
+    [InlineData("prod", "eks")]
+    [InlineData("prod", "lambda")]
+    [InlineData("staging", "lambda", "lambdaCapacity=managed", "lambdaMemoryMb=2048", "lambdaProvisionedConcurrency=0")]
+    public async Task Events_OwnDatabase_IsReachedEncryptedWithTheSecretThatRdsRotates(string environment, string backend, params string[] changes)
+    {
+        var plan = await Plans.OfAsync(environment, backend, changes);
+        var events = Options(plan, backend).Events;
+        var cluster = Assert.Single(plan.Resources, resource => resource.Type == "aws:rds/cluster:Cluster").Outputs;
+
+        Assert.Equal(EventStoreKind.Postgres, events.Store);
+        var connection = new NpgsqlConnectionStringBuilder(events.ConnectionString);
+        Assert.Equal((cluster.Text("endpoint"), cluster.Text("databaseName"), cluster.Text("masterUsername"), null), (connection.Host, connection.Database, connection.Username, connection.Password));
+        Assert.Equal(cluster.Fields["masterUserSecrets"].ListValue.Values[0].StructValue.Text("secretArn"), events.PasswordSecret);
+        // In the image, App.csproj's content lies in the working folder of the Dockerfile.
+        Assert.Equal(SslMode.VerifyFull, connection.SslMode);
+        Assert.Contains("WORKDIR /app\n", await File.ReadAllTextAsync(Path.Combine(Plans.Folder, "app", "Dockerfile")), StringComparison.Ordinal);
+        Assert.StartsWith("/app/", connection.RootCertificate, StringComparison.Ordinal);
+        Assert.Contains("Amazon RDS eu-central-1 Root CA RSA2048 G1", Subjects(Path.Combine(Plans.Folder, "app", connection.RootCertificate!["/app/".Length..])));
+        Assert.All(plan.Inputs("aws:rds/clusterInstance:ClusterInstance"), instance => Assert.Equal("rds-ca-rsa2048-g1", instance.Text("caCertIdentifier")));
+    }
+
+    private static IEnumerable<string> Subjects(string file)
+    {
+        var certificates = new X509Certificate2Collection();
+        certificates.ImportFromPemFile(file);
+        return certificates.Select(certificate => certificate.GetNameInfo(X509NameType.SimpleName, forIssuer: false));
+    }
+
     private static Dictionary<string, string> Shared(IReadOnlyDictionary<string, string> variables) =>
         variables.Where(pair => !pair.Key.StartsWith("RoomType__Experiments__", StringComparison.Ordinal) && pair.Key != "RoomType__Inference__Workers").ToDictionary(pair => pair.Key, pair => pair.Value);
 
     // The image's own variables come first, the backend's last, as containers have it.
     private static ServiceOptions Options(Pulumi.Engine.Recording.RunResult plan, string backend) => ServiceOptions.Read(new ConfigurationBuilder()
-        .AddInMemoryCollection(Dockerfile.Read().Environment.Concat(Containers.Of(plan, backend).Environment).Select(pair => KeyValuePair.Create(pair.Key.Replace("__", ":", StringComparison.Ordinal), (string?)pair.Value)))
+        .AddInMemoryCollection(Keys(Dockerfile.Read().Environment))
+        .AddInMemoryCollection(Keys(Containers.Of(plan, backend).Environment))
         .Build());
+
+    private static IEnumerable<KeyValuePair<string, string?>> Keys(IEnumerable<KeyValuePair<string, string>> variables) =>
+        variables.Select(pair => KeyValuePair.Create(pair.Key.Replace("__", ":", StringComparison.Ordinal), (string?)pair.Value));
 }

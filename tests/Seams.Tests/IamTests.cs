@@ -136,6 +136,27 @@ public class IamTests
     }
 
     [Theory]
+    [InlineData("lambda", "function")]
+    [InlineData("fargate", "task")]
+    [InlineData("eks", "pod")]
+    public async Task Service_Role_ReadsThePasswordOfItsDatabaseAndNoOtherSecret(string backend, string name)
+    {
+        var plan = await Plans.OfAsync("prod", backend);
+        var policy = plan.Resource("aws:iam/rolePolicy:RolePolicy", name).Inputs.Json("policy");
+        var cluster = Assert.Single(plan.Resources, resource => resource.Type == "aws:rds/cluster:Cluster");
+        var (secret, key) = (cluster.Outputs.Fields["masterUserSecrets"].ListValue.Values[0].StructValue.Text("secretArn"), cluster.Inputs.Text("masterUserSecretKmsKeyId"));
+        var ofKey = Assert.Single(plan.Inputs(Key)).Json("policy");
+        var role = $"arn:aws:iam::{Account}:role/{name}";
+
+        var decrypt = new AccessRequest(role, "kms:Decrypt", key, Account) { IdentityPolicy = policy, ResourcePolicy = ofKey };
+        Assert.Equal([true, false, false, true], await Simulator.AnswerAsync(
+            new AccessRequest(role, "secretsmanager:GetSecretValue", secret, Account) { IdentityPolicy = policy },
+            new AccessRequest(role, "secretsmanager:GetSecretValue", $"arn:aws:secretsmanager:eu-central-1:{Account}:secret:other-AbCdEf", Account) { IdentityPolicy = policy },
+            new AccessRequest(role, "secretsmanager:PutSecretValue", secret, Account) { IdentityPolicy = policy },
+            decrypt with { Context = new Dictionary<string, string> { ["kms:ViaService"] = "secretsmanager.eu-central-1.amazonaws.com" } }));
+    }
+
+    [Theory]
     [InlineData("fargate", "task")]
     [InlineData("eks", "pod")]
     public async Task Collector_Role_WritesTracesAndReadsNone(string backend, string name)

@@ -15,8 +15,8 @@ public class OrderTests
             var data = new TheoryData<string, string, string[]>();
             foreach (var row in Plans.Matrix)
                 data.Add((string)row[0], (string)row[1], []);
-            data.Add("dev", "lambda", ["lambdaCapacity=managed", "lambdaMemoryMb=2048", "eventsDatabase=Host=db"]);
-            data.Add("dev", "fargate", ["eventsDatabase=Host=db"]);
+            data.Add("dev", "lambda", ["lambdaCapacity=managed", "lambdaMemoryMb=2048", "events=postgres"]);
+            data.Add("dev", "fargate", ["events=postgres", "eventsDatabase=Host=db"]);
             return data;
         }
     }
@@ -48,12 +48,16 @@ public class OrderTests
     [Theory]
     [InlineData("fargate", "aws:ecs/service:Service")]
     [InlineData("eks", "aws:eks/cluster:Cluster")]
+    [InlineData("lambda", "aws:lambda/function:Function")]
     [InlineData("lambda", "aws:lambda/capacityProvider:CapacityProvider", "lambdaCapacity=managed", "lambdaMemoryMb=2048")]
     public async Task Network_WhatRunsInIt_WaitsForTheWaysToAws(string backend, string type, params string[] changes)
     {
-        var plan = await Plans.OfAsync("dev", backend, [.. changes, "eventsDatabase=Host=db"]);
+        var plan = await Plans.OfAsync("dev", backend, [.. changes, "events=postgres"]);
         var user = Assert.Single(plan.Resources, resource => resource.Type == type);
-        var groups = plan.Resources.Where(resource => resource.Type == "aws:ec2/securityGroup:SecurityGroup" && resource.Name is "tasks" or "instances" or "endpoints").Select(resource => resource.Id).ToHashSet();
+        var groups = plan.Resources.Where(resource => resource.Type == "aws:ec2/securityGroup:SecurityGroup" && resource.Name is "tasks" or "instances" or "function" or "endpoints" or "events").Select(resource => resource.Id).ToHashSet();
+        // The cluster's pods wait for the database, not the cluster itself.
+        if (backend == "eks")
+            groups.ExceptWith(plan.Resources.Where(resource => resource.Type == "aws:ec2/securityGroup:SecurityGroup" && resource.Name == "events").Select(resource => resource.Id));
         var ways = plan.Resources.Where(resource =>
             resource.Type is "aws:ec2/vpcEndpoint:VpcEndpoint" or "aws:ec2/routeTableAssociation:RouteTableAssociation"
             || (resource.Type.StartsWith("aws:vpc/securityGroup", StringComparison.Ordinal) && groups.Contains(resource.Inputs.Text("securityGroupId")))).ToList();

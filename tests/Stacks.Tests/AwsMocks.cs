@@ -33,6 +33,11 @@ internal sealed class AwsMocks : IMocks
         ["aws:lb/loadBalancer:LoadBalancer"] = new() { ["arnSuffix"] = "app/service/1" },
         ["aws:lb/targetGroup:TargetGroup"] = new() { ["arnSuffix"] = "targetgroup/targets/1" },
         ["aws:ec2/vpcEndpoint:VpcEndpoint"] = new() { ["prefixListId"] = "pl-1" },
+        ["aws:rds/cluster:Cluster"] = new()
+        {
+            ["endpoint"] = "room-type.cluster-abc.eu-central-1.rds.amazonaws.com",
+            ["masterUserSecrets"] = ImmutableArray.Create<object>(Map(("secretArn", $"arn:aws:secretsmanager:eu-central-1:{Account}:secret:rds!cluster-1"))),
+        },
         ["docker-build:index:Image"] = new() { ["digest"] = StackRun.Digest },
     };
 

@@ -18,7 +18,7 @@ public class PreviewTests
 
         Assert.True(result.Succeeded, string.Join('\n', [.. result.Errors, .. result.Logs.Select(log => log.Message), result.StandardError]));
         Assert.Equal(
-            ["apiId", "clientKeys", "dashboard", "endpoint", "experiments", "imageDigest", "invokePolicy", "network", "releaseCommand", "repositoryUrl", "testCommand"],
+            ["apiId", "clientKeys", "dashboard", "endpoint", "experimentDefinition", "experiments", "imageDigest", "invokePolicy", "network", "releaseCommand", "repositoryUrl", "testCommand"],
             result.StackOutputs.Fields.Keys.Order());
         var warnings = result.Logs.Where(log => log.Severity >= LogSeverity.Warning).Select(log => log.Message).Concat(result.Warnings);
         // The agent does not run in a function; docs/decisions say why.
@@ -32,7 +32,7 @@ public class PreviewTests
 
         // And nothing else: what serves has to go when another backend takes over, and what is protected by being a child could not be replaced.
         Assert.Equal(
-            ["aws:apigateway/restApi:RestApi", "aws:appconfig/application:Application", "aws:kms/key:Key", "aws:s3/bucket:Bucket"],
+            ["aws:apigateway/restApi:RestApi", "aws:appconfig/application:Application", "aws:kms/key:Key", "aws:rds/cluster:Cluster", "aws:s3/bucket:Bucket"],
             result.Resources.Where(resource => resource.Options.Protect == true).Select(resource => resource.Type).Distinct().Order());
         Assert.All(result.Resources.Where(resource => resource.Type == "aws:cloudwatch/logGroup:LogGroup"), resource => Assert.True(resource.Options.RetainOnDelete, resource.Urn));
         Assert.Equal(

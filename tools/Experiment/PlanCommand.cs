@@ -32,11 +32,9 @@ internal static class PlanCommand
         {
             var options = ServiceOptions.Read(new ConfigurationBuilder().AddEnvironmentVariables().Build());
             if (!(days > 0 && days <= options.Events.RetentionDays)) return Fail($"--days is {days}; allowed is over 0 and at most {options.Events.RetentionDays}, which is how long events are kept.");
-            if (options.Events.Store == EventStoreKind.None) return Fail("RoomType:Events:Store is 'none'; set it to sqlite or postgres, as the service has it.");
-            if (options.Events.Store == EventStoreKind.Sqlite && !File.Exists(options.Events.File)) return Fail($"There is no event store {options.Events.File}. Set RoomType__Events__File to the service's.");
             var experiments = ExperimentFile.Read(options.Experiments.File).Select(feature => feature.Experiment).OfType<Experiment>().ToList();
             if (experiments.Find(experiment => experiment.Name == name) is not { } found) return Fail($"There is no experiment '{name}' in {options.Experiments.File}; allowed is {string.Join(", ", experiments.Select(experiment => experiment.Name))}.");
-            await using var store = EventSetup.Open(options.Events);
+            await using var store = ServiceStore.Open(options.Events);
             if (await new PowerPlanner(store).PlanAsync(found, DateTimeOffset.UtcNow, days, cancellationToken) is not { } plan) return Fail($"Nobody was answered in the last {days:0.#} days: there is no history to plan by. Requests need an entity_id.");
             Write(AnsiConsole.Console, plan);
             return 0;

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Amazon.Runtime;
 using Amazon.Runtime.Credentials;
-using RoomTypes.Experiments;
+using RoomTypes.Aws;
 using RoomTypes.Http;
 
 namespace RoomTypes.Reporting;

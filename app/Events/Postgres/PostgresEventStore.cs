@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Npgsql;
+using RoomTypes.Aws;
 using RoomTypes.Events.Sql;
 
 namespace RoomTypes.Events.Postgres;
@@ -12,14 +13,17 @@ internal sealed class PostgresEventStore : IEventStore
     private static readonly Migrations Schema = new("UUID", "");
 
     private readonly Lazy<NpgsqlDataSource> _source;
+    private readonly RotatedPassword? _password;
     private readonly EventReader _reader;
     private readonly Turns _turns = new();
     private volatile bool _isMigrated;
 
     /// <param name="connectionString">As Npgsql documents it.</param>
-    public PostgresEventStore(string connectionString)
+    /// <param name="readPassword">Reads the password, where the connection string has none.</param>
+    public PostgresEventStore(string connectionString, Func<CancellationToken, Task<string>>? readPassword = null)
     {
-        _source = new(() => new NpgsqlSlimDataSourceBuilder(connectionString).EnableArrays().EnableTransportSecurity().Build());
+        _password = readPassword is null ? null : new RotatedPassword(readPassword);
+        _source = new(() => Build(connectionString, _password));
         _reader = new EventReader(async cancellationToken => await OpenAsync(cancellationToken));
     }
 
@@ -101,8 +105,34 @@ internal sealed class PostgresEventStore : IEventStore
             return connection;
         });
 
-    /// <summary>A server that takes the connection and says nothing is given up in time; Npgsql alone would wait for its own timeout.</summary>
+    private static NpgsqlDataSource Build(string connectionString, RotatedPassword? password)
+    {
+        var builder = new NpgsqlSlimDataSourceBuilder(connectionString).EnableArrays().EnableTransportSecurity();
+        if (password is not null)
+        {
+            builder.UsePasswordProvider(
+                _ => throw new NotSupportedException("Connections are opened asynchronously."), (_, cancellationToken) => password.GetAsync(cancellationToken));
+        }
+
+        return builder.Build();
+    }
+
+    /// <summary>A password that is refused may have been changed since it was read.</summary>
     private async Task<NpgsqlConnection> ConnectAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ConnectOnceAsync(cancellationToken);
+        }
+        catch (PostgresException exception) when (_password is not null && exception.SqlState == PostgresErrorCodes.InvalidPassword)
+        {
+            _password.Forget();
+            return await ConnectOnceAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>A server that takes the connection and says nothing is given up in time; Npgsql alone would wait for its own timeout.</summary>
+    private async Task<NpgsqlConnection> ConnectOnceAsync(CancellationToken cancellationToken)
     {
         var connecting = _source.Value.OpenConnectionAsync(CancellationToken.None).AsTask();
         try
@@ -137,7 +167,9 @@ internal sealed class PostgresEventStore : IEventStore
         }
         catch (Exception exception) when (exception is DbException or ArgumentException or TimeoutException)
         {
-            throw new EventStoreException($"The event store in PostgreSQL failed: {exception.Message}", exception) { IsTheEvents = IsTheEvents(exception) };
+            // Npgsql says of a secret that cannot be read only that its provider has failed.
+            var reason = exception.InnerException is SecretException secret ? secret.Message : exception.Message;
+            throw new EventStoreException($"The event store in PostgreSQL failed: {reason}", exception) { IsTheEvents = IsTheEvents(exception) };
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Amazon.Runtime.Credentials;
+using RoomTypes.Aws;
 
 namespace RoomTypes.Experiments.AppConfig;
 

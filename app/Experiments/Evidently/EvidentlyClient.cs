@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Amazon.Runtime.Credentials;
+using RoomTypes.Aws;
 using RoomTypes.Experiments.Files;
 
 namespace RoomTypes.Experiments.Evidently;

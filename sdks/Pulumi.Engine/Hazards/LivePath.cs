@@ -30,5 +30,12 @@ internal static class LivePath
     }
 
     private static List<CloudObject> Behind(Cloud cloud, HashSet<CloudObject> live) =>
-        [.. cloud.Present.Where(item => !live.Contains(item) && item.Rule.Serves && cloud.Find(item.Resource.Urn) == item && item.Rule.Backs.Any(input => item.Uses.GetValueOrDefault(input, []).Any(live.Contains)))];
+        [.. cloud.Present.Where(item => !live.Contains(item) && item.Rule.Serves && cloud.Find(item.Resource.Urn) == item && Backs(item, live))];
+
+    // A rule between two security groups is of use only where both are.
+    private static bool Backs(CloudObject item, HashSet<CloudObject> live)
+    {
+        var named = item.Rule.Backs.Select(input => item.Uses.GetValueOrDefault(input, [])).Where(uses => uses.Any()).ToList();
+        return named.Count > 0 && named.TrueForAll(uses => uses.Any(live.Contains));
+    }
 }

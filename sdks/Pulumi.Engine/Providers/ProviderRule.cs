@@ -39,7 +39,7 @@ public sealed record ProviderRule
     /// <summary>Whether requests depend on the object while the API's stage leads to it.</summary>
     public bool Serves { get; init; }
 
-    /// <summary>Inputs that name what serves only with this object behind it, as a service behind its target group.</summary>
+    /// <summary>Inputs that name what serves only with this object behind it, as a service behind its target group; of several that are given all have to serve.</summary>
     public IReadOnlyList<string> Backs { get; init; } = [];
 
     /// <summary>Outputs that every update computes anew.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization.Metadata;
 using Google.Protobuf.WellKnownTypes;
 using Pulumirpc;
 
@@ -40,6 +41,23 @@ public abstract class ResourcePolicyArgs
     /// <summary>Whether the resource is of a class, such as <c>Pulumi.Aws.Lambda.Function</c>.</summary>
     public bool IsType<TResource>()
         where TResource : Resource => ResourceTokens.Of(typeof(TResource)) == Type;
+
+    /// <summary>
+    /// The resource's values as a record of the policy's own, where the resource is of a class such as <c>Pulumi.Aws.Lambda.Function</c> or
+    /// <c>Pulumi.Kubernetes.Apps.V1.Deployment</c>; null for others. Only what the record declares is read.
+    /// </summary>
+    /// <param name="type">Of a JsonSerializerContext of the pack: code is generated for it, and works natively, too.</param>
+    /// <typeparam name="TResource">The class of the resource.</typeparam>
+    /// <typeparam name="T">The record. Names of its properties are those of the inputs, by the context's naming policy.</typeparam>
+    /// <exception cref="UnknownValueException">Something that the record declares is not known yet.</exception>
+    public T? AsTyped<TResource, T>(JsonTypeInfo<T> type)
+        where TResource : Resource
+        where T : class => IsType<TResource>() ? AsTyped(type) : null;
+
+    /// <summary>The resource's values as a record of the policy's own, whatever the resource is.</summary>
+    /// <exception cref="UnknownValueException">Something that the record declares is not known yet.</exception>
+    public T AsTyped<T>(JsonTypeInfo<T> type)
+        where T : class => TypedValues.Read(Props, type);
 
     private protected static PropertyValue View(Struct? properties, bool isReadOnly) => PropertyValue.Of(properties ?? new Struct(), isReadOnly);
 }

@@ -18,13 +18,9 @@ internal static class PolicyServer
     /// <summary>Serves until the engine ends, or a signal says so.</summary>
     public static async Task<int> RunAsync(IReadOnlyList<PolicyPack> packs)
     {
-        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        var address = (IPEndPoint)socket.LocalEndPoint!;
-        using var service = new AnalyzerService(new ServedPack(packs));
-        await using var application = Build(socket, address, service);
-        await application.StartAsync();
-        await Console.Out.WriteLineAsync($"{address.Port}");
+        var (application, port) = await StartAsync(packs);
+        await using var disposed = application;
+        await Console.Out.WriteLineAsync($"{port}");
         await Console.Out.FlushAsync();
         await Task.WhenAny(ParentProcess.EndsAsync(), ((IHost)application).WaitForShutdownAsync());
         using var now = new CancellationTokenSource(TimeSpan.Zero);
@@ -32,7 +28,18 @@ internal static class PolicyServer
         return 0;
     }
 
-    private static WebApplication Build(Socket socket, IPEndPoint address, AnalyzerService service)
+    /// <summary>A server that has started, and its port.</summary>
+    public static async Task<(WebApplication Application, int Port)> StartAsync(IReadOnlyList<PolicyPack> packs)
+    {
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        var address = (IPEndPoint)socket.LocalEndPoint!;
+        var application = Build(socket, address, packs);
+        await application.StartAsync();
+        return (application, address.Port);
+    }
+
+    private static WebApplication Build(Socket socket, IPEndPoint address, IReadOnlyList<PolicyPack> packs)
     {
         // Without logging: what a plugin writes to standard error is shown to the user.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -44,7 +51,7 @@ internal static class PolicyServer
             options.Listen(address, listen => listen.Protocols = HttpProtocols.Http2);
         });
         builder.Services.Configure<SocketTransportOptions>(options => options.CreateBoundListenSocket = _ => socket);
-        builder.Services.AddRoutingCore().AddSingleton(service).AddGrpc(options =>
+        builder.Services.AddRoutingCore().AddSingleton(_ => new AnalyzerService(new ServedPack(packs))).AddGrpc(options =>
         {
             options.MaxReceiveMessageSize = MaxMessageBytes;
             options.MaxSendMessageSize = MaxMessageBytes;

@@ -36,6 +36,9 @@ internal static partial class JsonValues
         }
     }
 
+    /// <summary>A value that is no list or map, as JSON.</summary>
+    public static JsonNode? ToJson(PropertyValue value) => value.AsString is { } text ? JsonValue.Create(text) : value.Scalar is { } scalar ? ToJson(scalar) : null;
+
     private static JsonNode? ToJson(Value value) => value.KindCase switch
     {
         Value.KindOneofCase.StringValue => JsonValue.Create(value.StringValue),

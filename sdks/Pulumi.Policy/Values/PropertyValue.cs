@@ -87,6 +87,9 @@ public sealed partial class PropertyValue
     /// <summary>The value as it is on the wire, secrets wrapped.</summary>
     internal Value? Wire { get; }
 
+    /// <summary>The value without what it is wrapped in.</summary>
+    internal Value? Scalar => _wire;
+
     private Struct? Map => _wire?.KindCase == Value.KindOneofCase.StructValue ? _wire.StructValue : null;
 
     /// <summary>The value of a key; undefined where there is none, or where this is no map.</summary>

@@ -5,7 +5,6 @@ using Stacks.Conventions;
 using Stacks.Gateway;
 using Stacks.Iam;
 using Stacks.Observability;
-using Stacks.Service;
 
 namespace Stacks.Backends.Eks;
 
@@ -34,8 +33,9 @@ public sealed class EksBackend : ComponentResource, IBackend
             "pod",
             [ServiceRole.Trust("pods.eks.amazonaws.com", "sts:AssumeRole", "sts:TagSession")],
             this,
-            [.. ServiceAccess.Statements(settings.Service), .. context.SidecarAccess]);
-        _ = new Workload("workload", context, cluster, role, balancer.Targets, part);
+            [.. context.OwnAccess, .. context.SidecarAccess]);
+        var database = context.Events?.Reach(cluster.PodSecurityGroup, this) ?? [];
+        _ = new Workload("workload", context, cluster with { Ready = [.. cluster.Ready, .. database] }, role, balancer.Targets, part);
 
         var alarms = AlarmSet.Create(name, [.. LoadBalancerAlarms.Specs(balancer, settings.Eks.MinPods, settings.Alarms), .. EksAlarms.Specs(cluster, settings)], context.Topic, this);
         Alarms = alarms.All;

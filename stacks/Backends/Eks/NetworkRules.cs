@@ -4,6 +4,7 @@ using Pulumi.Kubernetes.Networking.V1;
 using Pulumi.Kubernetes.Types.Inputs.Core.V1;
 using Pulumi.Kubernetes.Types.Inputs.Meta.V1;
 using Pulumi.Kubernetes.Types.Inputs.Networking.V1;
+using Stacks.Events;
 using Stacks.Service;
 
 namespace Stacks.Backends.Eks;
@@ -40,8 +41,8 @@ internal static class NetworkRules
                 new NetworkPolicyEgressRuleArgs { To = { Block(PodIdentityAgent) }, Ports = { Port(80, "TCP") } },
             },
         };
-        if (context.Settings.Service.EventsDatabase is not null)
-            spec.Egress.Add(new NetworkPolicyEgressRuleArgs { To = { Block(context.Network.Cidr) }, Ports = { Port(EventDatabase.Port, "TCP") } });
+        if (context.Events is not null)
+            spec.Egress.Add(new NetworkPolicyEgressRuleArgs { To = { Block(context.Network.Cidr) }, Ports = { Port(EventStore.Port, "TCP") } });
         _ = new NetworkPolicy(Workload.ObjectName, new NetworkPolicyArgs { Metadata = Workload.Meta(space), Spec = spec }, options);
     }
 

@@ -5,6 +5,7 @@ using Pulumi.Kubernetes.Types.Inputs.Apps.V1;
 using Pulumi.Kubernetes.Types.Inputs.Core.V1;
 using Pulumi.Kubernetes.Types.Inputs.Meta.V1;
 using Stacks.Configuration;
+using Stacks.Events;
 using Stacks.Experiments;
 using Stacks.Service;
 using Stacks.Tracing;
@@ -33,12 +34,12 @@ internal static class ServicePods
                 ProgressDeadlineSeconds = 600,
                 Selector = new LabelSelectorArgs { MatchLabels = Workload.Labels },
                 Strategy = new DeploymentStrategyArgs { Type = "RollingUpdate", RollingUpdate = new RollingUpdateDeploymentArgs { MaxUnavailable = 0, MaxSurge = $"{EksSettings.SurgePercent}%" } },
-                Template = new PodTemplateSpecArgs { Metadata = new ObjectMetaArgs { Labels = Workload.Labels, Annotations = Annotations(context.Settings.Service) }, Spec = Pod(context, cluster) },
+                Template = new PodTemplateSpecArgs { Metadata = new ObjectMetaArgs { Labels = Workload.Labels, Annotations = Annotations(context.Events) }, Spec = Pod(context, cluster) },
             },
         },
         options);
 
-    private static InputMap<string> Annotations(ServiceSettings service)
+    private static InputMap<string> Annotations(EventStore? events)
     {
         // What Prometheus' and the OpenTelemetry collector's usual rules for pods look for.
         var annotations = new InputMap<string>
@@ -48,7 +49,7 @@ internal static class ServicePods
             { "prometheus.io/path", ServiceContainer.MetricsPath },
         };
         // Pods read a secret when they start: another one has to roll them.
-        if (service.EventsDatabase is { } database)
+        if (events?.SecretConnection is { } database)
             annotations.Add("checksum/events", database.Apply(connection => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(connection)))));
         return annotations;
     }
@@ -91,8 +92,10 @@ internal static class ServicePods
         var settings = context.Settings;
         var size = new InputMap<string> { { "cpu", $"{settings.Eks.PodCpuMillis}m" }, { "memory", $"{settings.Eks.PodMemoryMb}Mi" } };
         var variables = Variables(ServiceEnvironment.Of(settings, null, settings.Experiments.Source));
-        if (settings.Service.EventsDatabase is not null)
-            variables.Add(FromSecret(EventDatabase.Variable));
+        foreach (var (name, value) in context.EventVariables)
+            variables.Add(new EnvVarArgs { Name = name, Value = value });
+        if (context.Events?.SecretConnection is not null)
+            variables.Add(FromSecret(EventStore.ConnectionVariable));
         return new ContainerArgs
         {
             Name = ServiceContainer.Name,

@@ -6,6 +6,7 @@ using Pulumi.Kubernetes.Types.Inputs.Core.V1;
 using Pulumi.Kubernetes.Types.Inputs.Meta.V1;
 using Stacks.Configuration;
 using Stacks.Conventions;
+using Stacks.Events;
 using Stacks.Iam;
 using Stacks.Service;
 using CustomResource = Pulumi.Kubernetes.ApiExtensions.CustomResource;
@@ -35,8 +36,8 @@ internal sealed class Workload : ComponentResource
             ObjectName,
             new PodIdentityAssociationArgs { ClusterName = cluster.Name, Namespace = spaceName, ServiceAccount = ObjectName, RoleArn = role.Arn },
             new CustomResourceOptions { Parent = this, DependsOn = { role } });
-        if (context.Settings.Service.EventsDatabase is { } database)
-            _ = new Secret(SecretName, new SecretArgs { Metadata = new ObjectMetaArgs { Name = SecretName, Namespace = spaceName }, StringData = { { EventDatabase.Variable, database } } }, child);
+        if (context.Events?.SecretConnection is { } database)
+            _ = new Secret(SecretName, new SecretArgs { Metadata = new ObjectMetaArgs { Name = SecretName, Namespace = spaceName }, StringData = { { EventStore.ConnectionVariable, database } } }, child);
         if (cluster.NodePool is not null)
             NetworkRules.Enable(child);
         NetworkRules.Create(context, spaceName, child);

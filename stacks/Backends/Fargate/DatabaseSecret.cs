@@ -18,10 +18,10 @@ internal sealed record DatabaseSecret(Output<string> Arn, Output<string> Version
         new Statement("DecryptsTheDatabaseSecret") { Actions = ["kms:Decrypt"], Resources = new InputList<string> { KeyArn } },
     ];
 
-    /// <summary>Keeps the connection string; null without a database.</summary>
+    /// <summary>Keeps the connection string; null where there is none, or none that holds a password.</summary>
     public static DatabaseSecret? Create(BackendContext context, Resource parent)
     {
-        if (context.Settings.Service.EventsDatabase is not { } connection)
+        if (context.Events?.SecretConnection is not { } connection)
             return null;
         var secret = new Secret("events", new SecretArgs { Description = "How the service reaches its event database", KmsKeyId = context.KeyArn }, new CustomResourceOptions { Parent = parent });
         var version = new SecretVersion("events", new SecretVersionArgs { SecretId = secret.Id, SecretString = connection }, new CustomResourceOptions { Parent = secret });

@@ -7,7 +7,6 @@ using Stacks.Conventions;
 using Stacks.Gateway;
 using Stacks.Network;
 using Stacks.Observability;
-using Stacks.Service;
 
 namespace Stacks.Backends.Fargate;
 
@@ -28,8 +27,8 @@ public sealed class FargateBackend : ComponentResource, IBackend
             "way", context, new Dictionary<string, Output<string>>(), settings.Release.CanaryPercent > 0, new ComponentResourceOptions { Parent = this });
         var group = Connections.Group("tasks", context.Network!, "Tasks of the service", this);
         List<Resource> ready = [.. context.Network!.Ready, .. Connections.HttpsOut("tasks", group, context.Network), .. balancer.Reach(group.Id)];
-        if (settings.Service.EventsDatabase is not null)
-            ready.Add(Connections.Within("events", group, context.Network, EventDatabase.Port, "The event database"));
+        if (context.Events is { } events)
+            ready.AddRange(events.Reach(group, context.Network));
         var task = ServiceTask.Create(context, context.Logs.Service, this);
 
         // The names are known beforehand, so that alarms are there before what they take back.

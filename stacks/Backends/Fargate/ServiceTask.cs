@@ -4,7 +4,6 @@ using Pulumi.Aws.Ecs;
 using Pulumi.Aws.Ecs.Inputs;
 using Stacks.Conventions;
 using Stacks.Iam;
-using Stacks.Service;
 
 namespace Stacks.Backends.Fargate;
 
@@ -20,7 +19,7 @@ internal static class ServiceTask
             "task",
             Trust(context),
             parent,
-            [.. ServiceAccess.Statements(settings.Service), .. context.SidecarAccess]);
+            [.. context.OwnAccess, .. context.SidecarAccess]);
         return new TaskDefinition(
             "service",
             new TaskDefinitionArgs

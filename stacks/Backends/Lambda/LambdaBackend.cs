@@ -3,6 +3,7 @@ using Pulumi.Aws.CloudWatch;
 using Pulumi.Aws.Lambda;
 using Pulumi.Aws.Lambda.Inputs;
 using Stacks.Configuration;
+using Stacks.Events;
 using Stacks.Gateway;
 using Stacks.Iam;
 using Stacks.Observability;
@@ -78,9 +79,13 @@ public sealed class LambdaBackend : ComponentResource, IBackend
         var variables = new InputMap<string>();
         foreach (var (key, value) in ServiceEnvironment.Of(settings, lambda.Managed ? lambda.Vcpus : null, Source(settings)))
             variables.Add(key, value);
-        if (settings.Service.EventsDatabase is { } database)
-            variables.Add(EventDatabase.Variable, database);
-        var role = CreateRole(settings, logs);
+        foreach (var (key, value) in context.EventVariables)
+            variables.Add(key, value);
+        if (context.Events?.SecretConnection is { } connection)
+            variables.Add(EventStore.ConnectionVariable, connection);
+        // Managed instances are in the network themselves.
+        var placement = capacity is null ? FunctionNetwork.For(context, this) : null;
+        var role = CreateRole(context, logs, placement);
         var args = new FunctionArgs
         {
             PackageType = "Image",
@@ -98,18 +103,21 @@ public sealed class LambdaBackend : ComponentResource, IBackend
         capacity?.ApplyTo(args, lambda);
         if (capacity is null && lambda.ReservedConcurrency > 0)
             args.ReservedConcurrentExecutions = lambda.ReservedConcurrency;
-        return new Function("room-type", args, new CustomResourceOptions { Parent = this, DependsOn = { role } });
+        if (placement is not null)
+            args.VpcConfig = placement.Config;
+        return new Function("room-type", args, new CustomResourceOptions { Parent = this, DependsOn = [role, .. placement?.Ready ?? []] });
     }
 
-    private ServiceRole CreateRole(Settings settings, LogGroup logs) => new(
+    private ServiceRole CreateRole(BackendContext context, LogGroup logs, FunctionNetwork? placement) => new(
         "function",
         "lambda.amazonaws.com",
         this,
         [
             new Statement("WritesItsLogGroup") { Actions = ["logs:CreateLogStream", "logs:PutLogEvents"], Resources = new InputList<string> { Output.Format($"{logs.Arn}:*") } },
             TraceCollector.Access,
-            .. ServiceAccess.Statements(settings.Service),
-        ]);
+            .. context.OwnAccess,
+        ],
+        placement is null ? [] : [FunctionNetwork.Policy]);
 
     private LambdaAlias CreateAlias(Settings settings) => new(
         LiveAlias,

@@ -5,7 +5,6 @@ using Stacks.Configuration;
 using Stacks.Conventions;
 using Stacks.Iam;
 using Stacks.Network;
-using Stacks.Service;
 
 namespace Stacks.Backends.Lambda;
 
@@ -23,8 +22,8 @@ internal sealed class ManagedCapacity : ComponentResource
         var settings = context.Settings;
         var group = Connections.Group("instances", context.Network!, "Managed instances of the function", this);
         List<Resource> ready = [.. context.Network!.Ready, .. Connections.HttpsOut("instances", group, context.Network)];
-        if (settings.Service.EventsDatabase is not null)
-            ready.Add(Connections.Within("events", group, context.Network, EventDatabase.Port, "The event database"));
+        if (context.Events is { } events)
+            ready.AddRange(events.Reach(group, context.Network));
         var role = new ServiceRole("operator", "lambda.amazonaws.com", this, [], "AWSLambdaManagedEC2ResourceOperator");
         var provider = new CapacityProvider(
             "instances",

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
-using RoomTypes.Experiments;
+using RoomTypes.Aws;
 using RoomTypes.Http;
 using RoomTypes.Reporting;
 

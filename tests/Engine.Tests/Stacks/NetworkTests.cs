@@ -9,6 +9,7 @@ public class NetworkTests
 {
     private static readonly (string, string)[] Other = [("vpcCidr", "10.50.0.0/16")];
     private static readonly (string, string)[] Existing = [("vpcId", "vpc-0123456789abcdef0"), ("subnetIds", """["subnet-0123456789abcdef0","subnet-0123456789abcdef1"]""")];
+    private static readonly (string, string)[] NoEvents = [("events", "none")];
     private static readonly (string, string)[] Managed = [("lambdaCapacity", "managed"), ("lambdaMemoryMb", "4096"), ("lambdaProvisionedConcurrency", "0")];
 
     [Theory]
@@ -20,8 +21,8 @@ public class NetworkTests
     {
         foreach (var network in new[] { Other, Existing })
         {
-            var before = await Plans.RunAsync("staging", from);
-            var after = await Plans.UpdateAsync(before, to, network);
+            var before = await Plans.RunAsync("staging", from, NoEvents);
+            var after = await Plans.UpdateAsync(before, to, [.. NoEvents, .. network]);
             Assert.True(after.Succeeded, Messages(after));
 
             Assert.Empty(Told(before, after));
@@ -38,7 +39,7 @@ public class NetworkTests
     [InlineData("lambda", "vpcId", "subnetIds")]
     public async Task Network_ChangedAlone_IsRefusedBeforeAnythingIsAskedFor(string backend, params string[] keys)
     {
-        var setting = backend == "lambda" ? Managed : [];
+        (string, string)[] setting = [.. NoEvents, .. backend == "lambda" ? Managed : []];
         var before = await Plans.RunAsync("staging", backend, setting);
 
         var after = await Plans.UpdateAsync(before, backend, [.. setting, .. keys[0] == "vpcId" ? Existing : Other]);
@@ -54,9 +55,21 @@ public class NetworkTests
     [Fact]
     public async Task Network_OfAPrivateApi_StaysWhateverTheBackendIs()
     {
-        var after = await Plans.UpdateAsync(await Plans.RunAsync("prod", "fargate"), "lambda", Other);
+        var after = await Plans.UpdateAsync(await Plans.RunAsync("prod", "fargate", NoEvents), "lambda", [.. NoEvents, .. Other]);
 
         Assert.Contains("vpcCidr is '10.50.0.0/16' but the stack is deployed with '10.40.0.0/16'.\nCallers of a private API come through its network. Set it back; or bring up another stack", Messages(after), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("lambda", "vpcCidr", "10.50.0.0/16")]
+    [InlineData("eks", "zones", "3")]
+    public async Task Network_OfTheEventDatabase_StaysWhateverTheBackendIs(string to, string key, string value)
+    {
+        var after = await Plans.UpdateAsync(await Plans.RunAsync("staging", "fargate"), to, [(key, value)]);
+
+        Assert.False(after.Succeeded);
+        Assert.Contains($"{key} is '{value}' but the stack is deployed with", Messages(after), StringComparison.Ordinal);
+        Assert.Contains("The event database stays in its network. Set it back; or bring up another stack in the new network, restore a snapshot of the database there", Messages(after), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,11 +1,16 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using Npgsql;
 
 namespace RoomTypes.Tests.Events;
 
-/// <summary>A real PostgreSQL server of Debian's package on a free port, with its data in a folder that is deleted at the end.</summary>
+/// <summary>
+/// A real PostgreSQL server of Debian's package on a free port, with its data in a folder that is deleted at the end. It takes anybody but
+/// <see cref="Secured"/>, who needs a password and TLS.
+/// </summary>
 public sealed class PostgresServer : IAsyncLifetime
 {
     private static readonly string? Programs = Directory.Exists("/usr/lib/postgresql")
@@ -16,7 +21,13 @@ public sealed class PostgresServer : IAsyncLifetime
     private readonly int _port = FreePort();
     private int _databases;
 
+    /// <summary>The role that gives a password, and whose connections are encrypted.</summary>
+    public const string Secured = "secured";
+
     private string Data => Path.Combine(_folder, "data");
+
+    /// <summary>The certificate that it shows, of the name <c>localhost</c>, which has signed itself.</summary>
+    public string Certificate => Path.Combine(_folder, "server.crt");
 
     public async Task InitializeAsync()
     {
@@ -25,20 +36,31 @@ public sealed class PostgresServer : IAsyncLifetime
         if (Environment.IsPrivilegedProcess) await RunAsync("chown", "postgres", _folder);
         await AsServerAsync("initdb", "-D", Data, "-U", "rooms", "-A", "trust", "--no-sync");
         await File.AppendAllTextAsync(Path.Combine(Data, "postgresql.conf"),
-            $"\nport = {_port}\nlisten_addresses = '127.0.0.1'\nunix_socket_directories = '{_folder}'\nshared_buffers = 64MB\n");
+            $"\nport = {_port}\nlisten_addresses = '127.0.0.1'\nunix_socket_directories = '{_folder}'\nshared_buffers = 64MB\n"
+            + $"ssl = on\nssl_cert_file = '{Certificate}'\nssl_key_file = '{_folder}/server.key'\n");
+        var access = Path.Combine(Data, "pg_hba.conf");
+        await File.WriteAllTextAsync(access, $"hostssl all {Secured} 127.0.0.1/32 scram-sha-256\nhost all {Secured} 127.0.0.1/32 reject\n{await File.ReadAllTextAsync(access)}");
+        await WriteCertificateAsync();
         await StartAsync();
+        await ExecuteAsync(Connection("postgres"), $"CREATE ROLE {Secured} LOGIN SUPERUSER");
     }
 
     /// <summary>A connection string of a new, empty database.</summary>
     public async Task<string> CreateDatabaseAsync()
     {
         var name = $"test_{Interlocked.Increment(ref _databases)}";
-        await using var source = NpgsqlDataSource.Create(Connection("postgres"));
-#pragma warning disable CA2100 // The name is made above.
-        await using var command = source.CreateCommand($"CREATE DATABASE {name}");
+        await ExecuteAsync(Connection("postgres"), $"CREATE DATABASE {name}");
+        return Connection(name);
+    }
+
+    /// <summary>Runs a statement as the superuser, in a database of a connection string.</summary>
+    public static async Task ExecuteAsync(string connection, string sql)
+    {
+        await using var source = NpgsqlDataSource.Create(connection);
+#pragma warning disable CA2100 // Tests' own texts.
+        await using var command = source.CreateCommand(sql);
 #pragma warning restore CA2100
         await command.ExecuteNonQueryAsync();
-        return Connection(name);
     }
 
     public Task StartAsync() => AsServerAsync("pg_ctl", "-D", Data, "-l", Path.Combine(_folder, "log"), "-w", "start");
@@ -65,6 +87,22 @@ public sealed class PostgresServer : IAsyncLifetime
         using var process = Process.Start(new ProcessStartInfo("sh", ["-c", "exec \"$@\" >/dev/null 2>&1", "sh", program, .. arguments]) { WorkingDirectory = "/" })!;
         await process.WaitForExitAsync();
         if (process.ExitCode != 0) throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}.");
+    }
+
+    private async Task WriteCertificateAsync()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256);
+        var names = new SubjectAlternativeNameBuilder();
+        names.AddDnsName("localhost");
+        request.CertificateExtensions.Add(names.Build());
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, false, 0, true));
+        using var certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(30));
+        await File.WriteAllTextAsync(Certificate, certificate.ExportCertificatePem());
+        await File.WriteAllTextAsync($"{_folder}/server.key", key.ExportPkcs8PrivateKeyPem());
+        // The server takes no key that others may read.
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode($"{_folder}/server.key", UnixFileMode.UserRead);
+        if (Environment.IsPrivilegedProcess) await RunAsync("chown", "postgres", $"{_folder}/server.key");
     }
 
     private static int FreePort()

@@ -21,6 +21,8 @@ internal static class AwsMetrics
         // https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Container-Insights-metrics-enhanced-EKS.html
         [("ContainerInsights", "ClusterName,Namespace,PodName")] = ["pod_cpu_utilization_over_pod_limit", "pod_memory_utilization_over_pod_limit", "pod_number_of_container_restarts"],
         [("ContainerInsights", "ClusterName,Namespace,Service")] = ["service_number_of_running_pods"],
+        // https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Aurora.AuroraMonitoring.Metrics.html
+        [("AWS/RDS", "DBClusterIdentifier")] = ["ACUUtilization", "CPUUtilization", "DatabaseConnections", "ServerlessDatabaseCapacity"],
     };
 
     /// <summary>Whether AWS publishes a metric by these dimensions.</summary>

@@ -64,7 +64,7 @@ public class FargateBackendTests
     [Fact]
     public async Task Tasks_OfAnotherSecret_AreOthers()
     {
-        var mocks = await StackRun.RunAsync("dev", ("backend", "fargate"), ("eventsDatabase", "Host=db"));
+        var mocks = await StackRun.RunAsync("dev", ("backend", "fargate"), ("events", "postgres"), ("eventsDatabase", "Host=db"));
 
         // ARN:JSON key:stage:version, of which the last two parts before it are empty.
         var secret = Assert.Single(mocks.One("aws:ecs/taskDefinition:TaskDefinition").Json("containerDefinitions")[0].GetProperty("secrets").EnumerateArray());

@@ -18,10 +18,11 @@ public class PrivateNetworkTests
     }
 
     [Theory]
-    [InlineData("staging", "fargate", "appconfigdata", "ecr.api", "ecr.dkr", "logs", "s3")]
+    [InlineData("staging", "fargate", "appconfigdata", "ecr.api", "ecr.dkr", "logs", "s3", "secretsmanager")]
     [InlineData("dev", "fargate", "ecr.api", "ecr.dkr", "logs", "s3")]
     [InlineData("dev", "eks", "ec2", "ecr.api", "ecr.dkr", "eks", "eks-auth", "elasticloadbalancing", "logs", "monitoring", "s3", "sts")]
-    [InlineData("prod", "lambda", "execute-api")]
+    [InlineData("prod", "lambda", "execute-api", "s3", "secretsmanager")]
+    [InlineData("staging", "lambda", "s3", "secretsmanager")]
     [InlineData("dev", "lambda")]
     public async Task Endpoints_OfABackend_AreThoseThatItReaches(string environment, string backend, params string[] services)
     {

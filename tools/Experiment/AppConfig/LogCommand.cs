@@ -31,9 +31,7 @@ internal static class LogCommand
         try
         {
             var options = ServiceOptions.Read(new ConfigurationBuilder().AddEnvironmentVariables().Build());
-            if (options.Events.Store == EventStoreKind.None) return Fail("RoomType:Events:Store is 'none'; set it to sqlite or postgres, as the service has it.");
-            if (options.Events.Store == EventStoreKind.Sqlite && !File.Exists(options.Events.File)) return Fail($"There is no event store {options.Events.File}. Set RoomType__Events__File to the service's.");
-            await using var store = EventSetup.Open(options.Events);
+            await using var store = ServiceStore.Open(options.Events);
             var (found, others) = (new Reconciliation(), 0L);
             foreach (var assignment in AssignmentLog.Read(paths, RunOf(name), () => others++)) found.Add(assignment);
             await foreach (var record in store.ReadEventsAsync(DateTimeOffset.UnixEpoch, DateTimeOffset.MaxValue, cancellationToken))

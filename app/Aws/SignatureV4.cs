@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using Amazon.Runtime;
 using Amazon.Runtime.Internal.Auth;
 
-namespace RoomTypes.Experiments;
+namespace RoomTypes.Aws;
 
 /// <summary>
 /// Signs requests by AWS Signature Version 4 with the headers host, x-amz-date and x-amz-security-token ("Create a signed AWS API request",

@@ -1,7 +1,7 @@
 using Amazon.Runtime;
-using RoomTypes.Experiments;
+using RoomTypes.Aws;
 
-namespace RoomTypes.Tests.Experiments;
+namespace RoomTypes.Tests.Aws;
 
 public class SignatureV4Tests
 {

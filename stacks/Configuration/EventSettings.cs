@@ -1,0 +1,50 @@
+using System.Globalization;
+using Pulumi;
+
+namespace Stacks.Configuration;
+
+/// <summary>Where feedback and exposures are kept.</summary>
+public sealed record EventSettings
+{
+    /// <summary>Connections that one process of the service opens: one writes, others read results.</summary>
+    internal const int ConnectionsOfAProcess = 4;
+
+    /// <summary>Whether they are kept at all.</summary>
+    public required bool Kept { get; init; }
+
+    /// <summary>How to reach a database that is there already; null makes one.</summary>
+    public Output<string>? ExistingDatabase { get; init; }
+
+    /// <summary>Least capacity of the stack's own database in ACU, of 2 GiB each; 0: it pauses.</summary>
+    public required double LeastAcu { get; init; }
+
+    /// <summary>Most capacity in ACU.</summary>
+    public required int MostAcu { get; init; }
+
+    /// <summary>Instances over as many zones.</summary>
+    public required int Instances { get; init; }
+
+    /// <summary>Days that backups are kept.</summary>
+    public required int BackupDays { get; init; }
+
+    /// <summary>Whether a last snapshot stays when the database goes.</summary>
+    public required bool FinalSnapshot { get; init; }
+
+    /// <summary>Whether the database is one of the stack's own.</summary>
+    internal bool HasOwnDatabase => Kept && ExistingDatabase is null;
+
+    /// <summary>Connections that the database takes at its most capacity: at least 189 an ACU, and 2,000 where it can go down to half of one.</summary>
+    /// <remarks>https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-serverless-v2.setting-capacity.html#aurora-serverless-v2.max-connections</remarks>
+    internal int MostConnections => Math.Min(189 * MostAcu, LeastAcu <= 0.5 ? 2_000 : 5_000);
+
+    internal static EventSettings Read(ConfigReader reader) => new()
+    {
+        Kept = reader.OneOf("events", "postgres", "Where feedback and exposures are kept, without which experiments have no results; postgres makes a database in the network, or takes eventsDatabase", "none", "postgres") == "postgres",
+        ExistingDatabase = reader.Secret("eventsDatabase", "Connection string of a PostgreSQL database that is there already and that the network reaches; empty makes one"),
+        LeastAcu = double.TryParse(reader.OneOf("eventsMinAcu", "0", "Least capacity of the database in ACU, 2 GiB of memory and their CPU each, where 0 pauses it when nothing was asked for half an hour", "0", "0.5", "1", "2", "4", "8", "16"), CultureInfo.InvariantCulture, out var least) ? least : 0,
+        MostAcu = reader.Between("eventsMaxAcu", 4, 1, 256, "Most capacity of the database in ACU"),
+        Instances = reader.Between("eventsInstances", 1, 1, 3, "Instances of the database, of which another one takes over in a minute where the first fails, and a single one is made anew in ten"),
+        BackupDays = reader.Between("eventsBackupDays", 7, 1, 35, "Days that the database can be restored to any second of"),
+        FinalSnapshot = reader.Flag("eventsFinalSnapshot", true, "Whether a snapshot of the database stays when it goes, and the key with it"),
+    };
+}
