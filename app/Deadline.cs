@@ -32,9 +32,9 @@ public sealed class Deadline : IDisposable
 
     /// <summary>What such a caller is told.</summary>
     public ServiceException Exceeded() => new(
-        ErrorKind.DeadlineExceeded, "deadline_exceeded", $"The answer was not ready within {_time.TotalSeconds:0} seconds of the request's first byte. Send fewer pictures, or try again later.")
+        ErrorKind.DeadlineExceeded, "deadline_exceeded", $"The answer was not ready within {_time.TotalSeconds:0.###} seconds of the request's first byte. Send fewer pictures, or try again later.")
     {
-        Limit = $"{_time.TotalSeconds:0} seconds",
+        Limit = $"{_time.TotalSeconds:0.###} seconds",
     };
 
     /// <inheritdoc/>

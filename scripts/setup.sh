@@ -57,6 +57,7 @@ test_packages() {
 buildah buildah
 curl curl
 debootstrap debootstrap
+jq jq
 pgrep procps
 LIST
   compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || missing+=(postgresql)

@@ -94,7 +94,7 @@ internal sealed class EvidentlyApi
     private async Task<Fields> ReadAsync(HttpContext context, CancellationToken cancellationToken)
     {
         if (!EvidentlyAccess.HasBody(context.Request)) return Fields.Parse([]);
-        using var memory = _budget.Open($"{context.Connection.RemoteIpAddress}");
+        using var memory = _budget.Open(Callers.Of(context, _options));
         using var body = await RequestBody.ReadAsync(context.Request, MaxBytes, memory, cancellationToken);
         return Fields.Parse(body.Memory.Span);
     }

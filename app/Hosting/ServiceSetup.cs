@@ -32,6 +32,7 @@ public static class ServiceSetup
         services.AddHostedService(provider => provider.GetRequiredService<ShadowRunner>());
         if (!Platform.IsLambda) services.AddShutdown(options.Shutdown);
         services.AddSingleton<MetricsCollector>();
+        services.AddSingleton<CallerLimits>();
         services.AddSingleton<RequestRules>();
         services.AddSingleton<FeedbackRules>();
         services.AddRoomTypesOpenApi();

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using RoomTypes.Recognition;
 
 namespace RoomTypes.Http;
@@ -16,6 +17,9 @@ internal interface IRequestStart
 /// <summary>Gives requests their deadline.</summary>
 internal static class Deadlines
 {
+    /// <summary>In which a caller tells how many milliseconds from its first byte on an answer is of use.</summary>
+    public const string Header = "x-deadline-ms";
+
     /// <summary>Lets a connection's next request begin anew when one is over.</summary>
     public static void UseRequestStarts(this IApplicationBuilder app) => app.Use(static (context, next) =>
     {
@@ -40,9 +44,26 @@ internal static class Deadlines
         var start = HttpProtocol.IsHttp11(context.Request.Protocol) && context.Features.Get<IRequestStart>() is { FirstByte: > 0 } request
             ? request.FirstByte
             : Stopwatch.GetTimestamp();
-        var deadline = new Deadline(start, TimeSpan.FromSeconds(options.TimeoutSeconds), context.RequestAborted);
+        var deadline = new Deadline(start, Time(context.Request, options), context.RequestAborted);
         context.Features.Set(deadline);
         context.Response.RegisterForDispose(deadline);
         return deadline;
     }
+
+    /// <summary>What the caller gives the request, at most what the service does.</summary>
+    private static TimeSpan Time(HttpRequest request, RequestOptions options)
+    {
+        var most = (ulong)options.TimeoutSeconds * 1000;
+        var told = request.Headers[Header].ToString();
+        if (told.Length == 0) return TimeSpan.FromMilliseconds(most);
+        if (!ulong.TryParse(told, NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds) || milliseconds == 0) throw Invalid(told);
+        return TimeSpan.FromMilliseconds(Math.Min(milliseconds, most));
+    }
+
+    private static ServiceException Invalid(string value) => new(
+        ErrorKind.Malformed, "deadline_invalid", $"{Header} is {Quote.Of(value)}; allowed is one whole number of milliseconds from 1.")
+    {
+        Value = value,
+        Limit = "1 or more",
+    };
 }

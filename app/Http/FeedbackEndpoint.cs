@@ -22,7 +22,7 @@ internal static class FeedbackEndpoint
         }
 
         var deadline = context.BeginDeadline(options);
-        var request = await ReadAsync(context, budget, deadline.Token);
+        var request = await ReadAsync(context, budget, options, deadline.Token);
         var record = rules.Read(request);
         var response = new FeedbackResponse { FeedbackId = request.FeedbackId.Length > 0 ? request.FeedbackId : record?.Id.ToString("N") ?? "" };
         (response.Outcome, response.Detail) = record is null
@@ -31,7 +31,7 @@ internal static class FeedbackEndpoint
         await Answers.WriteAsync(context, response, AnswerJson.Write);
     }
 
-    private static async Task<FeedbackRequest> ReadAsync(HttpContext context, MemoryBudget budget, CancellationToken cancellationToken)
+    private static async Task<FeedbackRequest> ReadAsync(HttpContext context, MemoryBudget budget, RequestOptions options, CancellationToken cancellationToken)
     {
         var http = context.Request;
         var type = MediaTypes.Match(http.ContentType);
@@ -47,7 +47,7 @@ internal static class FeedbackEndpoint
         }
 
         RequestBody.VerifyHead(http, MaxBytes);
-        using var memory = budget.Open($"{context.Connection.RemoteIpAddress}");
+        using var memory = budget.Open(Callers.Of(context, options));
         using var body = await RequestBody.ReadAsync(http, MaxBytes, memory, cancellationToken);
         return FeedbackReader.Read(type, body.Memory);
     }

@@ -52,7 +52,7 @@ internal static class Problems
         new ProblemJson(new JsonSerializerOptions(ProblemJson.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }).Problem;
 
     private const int LongestValue = 200;
-    private static readonly TimeSpan LongestRetryAfter = TimeSpan.FromMinutes(1);
+    private const double LongestRetryAfter = 60;
 
     /// <summary>Answers every exception and every empty error status with problem details.</summary>
     public static void UseProblems(this IApplicationBuilder app) => app.Use(async (context, next) =>
@@ -85,11 +85,21 @@ internal static class Problems
         context.Response.StatusCode = problem.Status;
         if (problem.Status is StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable)
         {
-            var wait = retryAfter < LongestRetryAfter ? retryAfter.Value : retryAfter is null ? TimeSpan.Zero : LongestRetryAfter;
-            context.Response.Headers.RetryAfter = $"{Math.Max(1, Math.Ceiling(wait.TotalSeconds)):0}";
+            context.Response.Headers.RetryAfter = RetryAfter(retryAfter ?? TimeSpan.Zero, Random.Shared.NextDouble());
         }
 
         return Answers.WriteAsync(context, MediaTypes.Problem, JsonSerializer.SerializeToUtf8Bytes(problem, Json));
+    }
+
+    /// <summary>
+    /// Whole seconds, 1 to 60. Those who are refused together are not to come back together: up to half of the wait, or a second, is added.
+    /// </summary>
+    /// <param name="wait">After which trying again may help.</param>
+    /// <param name="chance">From 0 to 1.</param>
+    internal static string RetryAfter(TimeSpan wait, double chance)
+    {
+        var seconds = wait.TotalSeconds + (chance * Math.Max(1, wait.TotalSeconds / 2));
+        return $"{Math.Clamp(Math.Ceiling(seconds), 1, LongestRetryAfter):0}";
     }
 
     /// <summary>The HTTP status of each family of failure.</summary>

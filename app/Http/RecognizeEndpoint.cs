@@ -22,7 +22,7 @@ internal static class RecognizeEndpoint
 
         async Task<RecognizeResponse> RecognizeAsync()
         {
-            var memory = budget.Open($"{context.Connection.RemoteIpAddress}");
+            var memory = budget.Open(Callers.Of(context, options));
             using var request = new RecognitionRequest { Memory = memory, MostPictures = options.MaxImages };
             var received = await ReadAsync(context.Request, request, memory, options, deadline.Token);
             if (request.RequestId.Length == 0) request.RequestId = context.TraceIdentifier;

@@ -1,6 +1,7 @@
 using RoomTypes.Configuration;
 using RoomTypes.Http.Ofrep;
 using RoomTypes.Http.OpenApi;
+using RoomTypes.Recognition;
 
 namespace RoomTypes.Http;
 
@@ -23,6 +24,7 @@ internal static class Routes
         app.UseHead();
         app.UseRequestIds();
         app.UseProblems();
+        if (app.Services.GetRequiredService<RequestOptions>().MaxCallerRequestsPerSecond > 0) app.UseCallerLimits();
         app.UseRouting();
 
         app.MapPost("/v1/recognize", RecognizeEndpoint.HandleAsync).DescribeRecognize();

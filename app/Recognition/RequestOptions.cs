@@ -28,6 +28,21 @@ public sealed record RequestOptions
     /// <value>Default 25, under API Gateway's 29; 1 to 900.</value>
     public required int TimeoutSeconds { get; init; }
 
+    /// <summary>
+    /// The header in which a gateway tells who calls, for limits by caller: a role's ARN or an API key. Only where the gateway sets it whatever
+    /// the caller sent.
+    /// </summary>
+    /// <value>Default none: the address that a request comes from, of IPv6 its network (/64); a header's name.</value>
+    public string? CallerHeader { get; init; }
+
+    /// <summary>Requests a second of one caller, over a long time, before they are refused with 429; of each process alone.</summary>
+    /// <value>Default 0: as many as there is room for; 0 to 100,000.</value>
+    public required int MaxCallerRequestsPerSecond { get; init; }
+
+    /// <summary>Requests of one caller at once, after it was quiet.</summary>
+    /// <value>Default 100; 1 to 1,000,000.</value>
+    public required int MaxCallerBurst { get; init; }
+
     internal static RequestOptions Read(SettingReader reader) => new()
     {
         MaxRequestBytes = reader.Number("Http:MaxRequestBytes", 4_500_000, 1_024, 100_000_000, "bytes"),
@@ -35,5 +50,10 @@ public sealed record RequestOptions
         MinBytesPerSecond = reader.Number("Http:MinBytesPerSecond", 16_384, 1, 1_000_000, "bytes a second"),
         MaxImages = reader.Number("Http:MaxImages", 64, 1, 1_024, "pictures"),
         TimeoutSeconds = reader.Number("Http:TimeoutSeconds", 25, 1, 900, "seconds"),
+        CallerHeader = reader.Text("Http:CallerHeader", null, IsHeader, "a header's name: A-Z a-z 0-9 -"),
+        MaxCallerRequestsPerSecond = reader.Number("Http:MaxCallerRequestsPerSecond", 0, 0, 100_000, "requests a second"),
+        MaxCallerBurst = reader.Number("Http:MaxCallerBurst", 100, 1, 1_000_000, "requests"),
     };
+
+    private static bool IsHeader(string text) => text.All(character => char.IsAsciiLetterOrDigit(character) || character == '-');
 }

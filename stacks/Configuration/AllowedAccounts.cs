@@ -25,7 +25,7 @@ internal static class AllowedAccounts
             : throw new RunException($"The credentials are of the account {account}, but aws:{Key} is {text}: use credentials of {string.Join(" or ", allowed)} (AWS_PROFILE, aws sso login), or correct the list in the stack's file.");
     }
 
-    private static IReadOnlyList<string> Parse(string text)
+    private static List<string> Parse(string text)
     {
         try
         {

@@ -2,6 +2,7 @@ using System.Globalization;
 using Stacks.Configuration;
 using Stacks.Conventions;
 using Stacks.Experiments;
+using Stacks.Gateway;
 using Stacks.Tracing;
 
 namespace Stacks.Service;
@@ -26,6 +27,9 @@ internal static class ServiceEnvironment
             // The gateway passes none of its routes on.
             ["RoomType__Evidently__Serve"] = "false",
         };
+        // A function is called with one request at a time, and with what its caller wrote.
+        if (settings.Backend != BackendKind.Lambda)
+            variables["RoomType__Http__CallerHeader"] = GatewayIntegration.CallerHeader;
         if (workers is { } count)
             variables["RoomType__Inference__Workers"] = Text(count);
         if (service.ModelSource is { } models)

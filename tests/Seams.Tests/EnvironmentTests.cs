@@ -50,6 +50,24 @@ public class EnvironmentTests
     }
 
     [Theory]
+    [InlineData("fargate")]
+    [InlineData("eks")]
+    public async Task Caller_BehindALoadBalancer_IsToldByTheGatewayInTheHeaderThatTheServiceReads(string backend)
+    {
+        var plan = await Plans.OfAsync("prod", backend);
+        var header = Options(plan, backend).Requests.CallerHeader;
+
+        Assert.NotNull(header);
+        Assert.All(
+            plan.Inputs("aws:apigateway/integration:Integration"),
+            integration => Assert.Equal("context.identity.userArn", integration.Fields["requestParameters"].StructValue.Text($"integration.request.header.{header}")));
+    }
+
+    /// <summary>Whose event holds what the caller wrote.</summary>
+    [Fact]
+    public async Task Caller_OfAFunction_IsNotReadFromAHeader() => Assert.Null(Options(await Plans.OfAsync("prod", "lambda"), "lambda").Requests.CallerHeader);
+
+    [Theory]
     [InlineData("fargate", VariationSourceKind.AppConfig)]
     [InlineData("eks", VariationSourceKind.AppConfig)]
     [InlineData("lambda", VariationSourceKind.Local)]
@@ -163,7 +181,7 @@ public class EnvironmentTests
     }
 
     private static Dictionary<string, string> Shared(IReadOnlyDictionary<string, string> variables) =>
-        variables.Where(pair => !pair.Key.StartsWith("RoomType__Experiments__", StringComparison.Ordinal) && pair.Key != "RoomType__Inference__Workers").ToDictionary(pair => pair.Key, pair => pair.Value);
+        variables.Where(pair => !pair.Key.StartsWith("RoomType__Experiments__", StringComparison.Ordinal) && pair.Key is not ("RoomType__Inference__Workers" or "RoomType__Http__CallerHeader")).ToDictionary(pair => pair.Key, pair => pair.Value);
 
     // The image's own variables come first, the backend's last, as containers have it.
     private static ServiceOptions Options(Pulumi.Engine.Recording.RunResult plan, string backend) => ServiceOptions.Read(new ConfigurationBuilder()

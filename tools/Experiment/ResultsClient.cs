@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using Amazon.Runtime;
-using Amazon.Runtime.Credentials;
+using Calling;
 using RoomTypes.Aws;
 using RoomTypes.Http;
 
@@ -57,12 +56,12 @@ internal static class ResultsClient
     {
         try
         {
-            var credentials = await DefaultAWSCredentialsIdentityResolver.GetCredentials().GetCredentialsAsync();
+            var credentials = await EnvironmentCredentials.ReadAsync();
             SignatureV4.Sign(request, body, region, service, credentials, DateTimeOffset.UtcNow);
         }
-        catch (AmazonClientException exception)
+        catch (NoCredentialsException exception)
         {
-            throw new ResultsUnavailableException($"There are no AWS credentials to sign with: {exception.Message} Set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.");
+            throw new ResultsUnavailableException(exception.Message);
         }
     }
 

@@ -44,7 +44,7 @@ internal static class OfrepEndpoints
         HttpContext context, string key, [FromServices] Flags flags, [FromServices] MemoryBudget budget, [FromServices] RequestOptions options) => GuardedAsync(context, key, async () =>
     {
         var deadline = context.BeginDeadline(options);
-        var who = await ReadAsync(context, budget, deadline.Token);
+        var who = await ReadAsync(context, budget, options, deadline.Token);
         if (!flags.Names.Contains(key))
         {
             await WriteAsync(context, StatusCodes.Status404NotFound, new(key, OfrepCodes.FlagNotFound, $"There is no flag {Quote.Of(key)}; allowed is {string.Join(", ", flags.Names.DefaultIfEmpty("none: set RoomType:Experiments:Source"))}."));
@@ -61,7 +61,7 @@ internal static class OfrepEndpoints
         HttpContext context, [FromServices] Flags flags, [FromServices] MemoryBudget budget, [FromServices] RequestOptions options) => GuardedAsync(context, null, async () =>
     {
         var deadline = context.BeginDeadline(options);
-        var who = await ReadAsync(context, budget, deadline.Token);
+        var who = await ReadAsync(context, budget, options, deadline.Token);
         var evaluated = new List<OfrepFlag>();
         foreach (var name in flags.Names) evaluated.Add(await AskAsync(flags, name, who, deadline.Token));
         var body = JsonSerializer.SerializeToUtf8Bytes(new OfrepFlags(evaluated), OfrepJson.Default.OfrepFlags);
@@ -71,10 +71,10 @@ internal static class OfrepEndpoints
         else await Answers.WriteAsync(context, MediaTypes.Json, body);
     });
 
-    private static async Task<OfrepContext> ReadAsync(HttpContext context, MemoryBudget budget, CancellationToken cancellationToken)
+    private static async Task<OfrepContext> ReadAsync(HttpContext context, MemoryBudget budget, RequestOptions options, CancellationToken cancellationToken)
     {
         RequestBody.VerifyHead(context.Request, MostBytes);
-        using var memory = budget.Open($"{context.Connection.RemoteIpAddress}");
+        using var memory = budget.Open(Callers.Of(context, options));
         using var body = await RequestBody.ReadAsync(context.Request, MostBytes, memory, cancellationToken);
         return OfrepContext.Read(body.Memory);
     }

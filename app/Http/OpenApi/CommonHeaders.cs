@@ -28,11 +28,20 @@ internal static class CommonHeaders
                 Description = "Names the request; made if absent or of other characters, and answered.",
                 Schema = new OpenApiSchema { Type = JsonSchemaType.String, Pattern = "^[A-Za-z0-9._:/=+-]{1,128}$" },
             },
+            [Deadlines.Header] = new OpenApiParameter
+            {
+                Name = Deadlines.Header,
+                In = ParameterLocation.Header,
+                Description = "Milliseconds from the request's first byte on in which an answer is of use, if that is less than the service's own limit. "
+                    + "A request that could not be answered in time is refused with 429 before it is worked on.",
+                Schema = new OpenApiSchema { Type = JsonSchemaType.Integer, Minimum = "1" },
+            },
         };
         foreach (var operation in document.Paths.Values.SelectMany(path => path.Operations!.Values))
         {
             (operation.Parameters ??= []).Add(new OpenApiParameterReference(RequestId, document));
-            foreach (var (status, response) in operation.Responses!) Add(Headers(status, document), (OpenApiResponse)response);
+            if (operation.Responses!.ContainsKey("504")) operation.Parameters.Add(new OpenApiParameterReference(Deadlines.Header, document));
+            foreach (var (status, response) in operation.Responses) Add(Headers(status, document), (OpenApiResponse)response);
         }
     }
 

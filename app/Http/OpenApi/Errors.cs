@@ -15,6 +15,8 @@ internal static class Errors
 {
     private static readonly Error Internal = new(500, "internal", "Something went wrong in the service; its log has it under the request's id.");
     private static readonly Error Late = new(504, "deadline_exceeded", "The answer was not ready in time. Sending feedback again is safe.");
+    private static readonly Error BadDeadline = new(400, "deadline_invalid", "The header x-deadline-ms is no whole number of milliseconds.");
+    private static readonly Error Limited = new(429, "caller_limited", "The caller sends more requests a second than it may.");
     private static readonly Error NoExperiments = new(503, "experiments_unavailable", "The experiments file cannot be used.");
     private static readonly Error NoStore = new(503, "event_store_unavailable", "The event store cannot be reached now.");
 
@@ -37,8 +39,7 @@ internal static class Errors
         new(415, "content_type_unsupported", "The content type is not one of those below."),
         new(415, "content_encoding_unsupported", "The body is compressed as a whole."),
         new(429, "overloaded", "More work than can be done in time, or more bytes than can be held."),
-        Internal,
-        Late,
+        Limited, Internal, Late, BadDeadline,
     ];
 
     public static readonly Error[] Recognize =
@@ -85,11 +86,11 @@ internal static class Errors
         NoStore,
     ];
 
-    public static readonly Error[] Models = [.. NotReady, Internal];
+    public static readonly Error[] Models = [.. NotReady, Limited, Internal];
 
     public static readonly Error[] Model = [new(404, "model_unknown", "The registry has no such model."), .. Models];
 
-    public static readonly Error[] Experiments = [NoExperiments, Internal];
+    public static readonly Error[] Experiments = [NoExperiments, Limited, Internal];
 
     public static readonly Error[] Results =
     [
@@ -98,14 +99,14 @@ internal static class Errors
         new(400, "request_malformed", "A parameter cannot be read."),
         new(404, "experiment_unknown", "The experiments file has no such experiment."),
         new(404, "event_store_missing", "The service has no event store."),
-        NoStore, NoExperiments, Internal, Late,
+        NoStore, NoExperiments, Limited, Internal, Late, BadDeadline,
     ];
 
     public static readonly Error[] Flags =
     [
         new(408, "body_too_slow", "The body comes too slowly."), new(413, "body_too_large", "The body is over the limit."),
         new(415, "content_encoding_unsupported", "The body is compressed as a whole."), new(429, "overloaded", "More bytes than can be held."),
-        NoExperiments, Internal, Late,
+        NoExperiments, Limited, Internal, Late,
     ];
 
     public static readonly Error[] Readiness = [.. NotReady, new(503, "stopping", "The process is stopping."), Internal];

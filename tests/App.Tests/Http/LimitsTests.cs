@@ -14,7 +14,7 @@ public class LimitsTests
         Assert.Contains(responses, response => response.IsSuccessStatusCode);
         foreach (var refused in responses.Where(response => !response.IsSuccessStatusCode))
         {
-            Assert.Equal("1", refused.Headers.GetValues("Retry-After").Single());
+            Assert.Contains(refused.Headers.GetValues("Retry-After").Single(), new[] { "1", "2" });
             Assert.Equal("overloaded", (await Samples.JsonAsync(refused)).GetProperty("code").GetString());
         }
 
@@ -90,6 +90,33 @@ public class LimitsTests
         client.Client.Send(Encoding.ASCII.GetBytes($"POST {path} HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{{"));
         using var reader = new StreamReader(client.GetStream());
         Assert.Equal("HTTP/1.1 504 Gateway Timeout", await reader.ReadLineAsync());
+    }
+
+    [Fact]
+    public async Task Recognize_WithLessTimeThanTheServiceGives_EndsThen()
+    {
+        await using var service = await TestService.StartAsync();
+        using var client = new TcpClient(service.Client.BaseAddress!.Host, service.Client.BaseAddress.Port);
+        client.Client.Send("POST /v1/recognize HTTP/1.1\r\nHost: x\r\nx-deadline-ms: 200\r\nContent-Type: image/jpeg\r\nContent-Length: 100\r\n\r\n"u8);
+        using var reader = new StreamReader(client.GetStream());
+        Assert.Equal("HTTP/1.1 504 Gateway Timeout", await reader.ReadLineAsync());
+    }
+
+    [Theory]
+    [InlineData("60000", 200)]
+    [InlineData("18446744073709551615", 200)]
+    [InlineData("0", 400)]
+    [InlineData("-1", 400)]
+    [InlineData("1.5", 400)]
+    [InlineData("1,2", 400)]
+    [InlineData("soon", 400)]
+    public async Task Recognize_WithADeadlineOfItsOwn_IsAnsweredOrToldWhatIsAllowed(string milliseconds, int status)
+    {
+        await using var service = await TestService.StartAsync();
+        service.Client.DefaultRequestHeaders.Add("x-deadline-ms", milliseconds);
+        var response = await service.PostAsync(Samples.Kitchen, "image/jpeg");
+        Assert.Equal(status, (int)response.StatusCode);
+        if (status == 400) Assert.Equal("deadline_invalid", (await Samples.JsonAsync(response)).GetProperty("code").GetString());
     }
 
     [Fact]

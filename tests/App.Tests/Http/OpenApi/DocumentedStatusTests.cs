@@ -31,6 +31,7 @@ public sealed class DocumentedStatusTests : IDisposable
         await SeeUsualAnswersAsync(service);
         await SeeAnswersWithoutTimeOrStoreAsync();
         await SeeAnswersOfBrokenConfigurationAsync();
+        await SeeAnswersToOneWhoAsksTooOftenAsync();
         await slow;
         // Last: the memory is never given back.
         for (var i = 0; i < 4; i++)
@@ -113,6 +114,18 @@ public sealed class DocumentedStatusTests : IDisposable
         await SeeAsync(service, "/v1/experiments");
         foreach (var path in new[] { Flag, Flags }) await SeeAsync(service, path, Body(Context));
         await SeeAsync(service, Recognize, Samples.Body(Samples.Kitchen, "image/jpeg"));
+    }
+
+    private async Task SeeAnswersToOneWhoAsksTooOftenAsync()
+    {
+        await using var service = await StartAsync("Http:MaxCallerRequestsPerSecond=1", "Http:MaxCallerBurst=1");
+        (string Path, string Url)[] gets = [("/v1/models", "/v1/models"), ("/v1/models/{name}/{version}", "/v1/models/room-type/2"), ("/v1/experiments", "/v1/experiments"), (Results, "/v1/experiments/other/results")];
+        foreach (var (path, url) in gets)
+        {
+            // One may have come back meanwhile.
+            while ((int)(await service.Client.GetAsync(new Uri(url, UriKind.Relative))).StatusCode != 429) { }
+            See("GET", path, 429);
+        }
     }
 
     private Task<TestService> StartAsync(params string[] settings) => TestService.StartAsync(

@@ -1,4 +1,4 @@
-namespace RoomTypes.Reporting;
+namespace Calling;
 
 /// <summary>The default addresses of APIs in Amazon API Gateway, which take signed requests only.</summary>
 internal static class GatewayAddress

@@ -1,0 +1,59 @@
+using System.Threading.RateLimiting;
+using RoomTypes.Recognition;
+
+namespace RoomTypes.Http;
+
+/// <summary>Bounds how often one caller may ask: a token bucket each, which those who are quiet give back. It counts the requests of this process alone.</summary>
+internal sealed class CallerLimits : IDisposable
+{
+    /// <summary>Health and metrics are asked by the host, and the Evidently API has its own limits.</summary>
+    private static readonly PathString[] Limited = ["/v1", "/invocations", "/ofrep"];
+
+    private readonly RequestOptions _options;
+    private readonly PartitionedRateLimiter<string> _callers;
+
+    public CallerLimits(RequestOptions options)
+    {
+        _options = options;
+        var bucket = new TokenBucketRateLimiterOptions
+        {
+            TokenLimit = options.MaxCallerBurst,
+            TokensPerPeriod = options.MaxCallerRequestsPerSecond,
+            ReplenishmentPeriod = TimeSpan.FromSeconds(1),
+            QueueLimit = 0,
+        };
+        _callers = PartitionedRateLimiter.Create<string, string>(caller => RateLimitPartition.GetTokenBucketLimiter(caller, _ => bucket));
+    }
+
+    /// <summary>Refuses a request of a caller who has asked too often.</summary>
+    /// <exception cref="ServiceException">Overloaded, with the time after which the caller is welcome.</exception>
+    public void Verify(HttpContext context)
+    {
+        if (!Array.Exists(Limited, path => context.Request.Path.StartsWithSegments(path))) return;
+        using var lease = _callers.AttemptAcquire(Callers.Of(context, _options));
+        if (lease.IsAcquired) return;
+        var limit = $"{_options.MaxCallerRequestsPerSecond} requests a second, {_options.MaxCallerBurst} at once";
+        throw new ServiceException(ErrorKind.Overloaded, "caller_limited", $"A caller may send {limit}; you sent more. Wait as long as Retry-After says, and send less often.")
+        {
+            Limit = limit,
+            RetryAfter = lease.TryGetMetadata(MetadataName.RetryAfter, out var wait) ? wait : null,
+        };
+    }
+
+    public void Dispose() => _callers.Dispose();
+}
+
+/// <summary>Puts the limits before the routes.</summary>
+internal static class CallerLimiting
+{
+    /// <summary>Refuses requests of callers who have asked too often, before anything of them is read.</summary>
+    public static void UseCallerLimits(this WebApplication app)
+    {
+        var limits = app.Services.GetRequiredService<CallerLimits>();
+        app.Use((context, next) =>
+        {
+            limits.Verify(context);
+            return next(context);
+        });
+    }
+}

@@ -1,0 +1,25 @@
+using Amazon.Runtime;
+using Amazon.Runtime.Credentials;
+
+namespace Calling;
+
+/// <summary>What a person's requests are signed with: the profile, variables or role that AWS's tools use too.</summary>
+internal static class EnvironmentCredentials
+{
+    /// <summary>The credentials as they are now.</summary>
+    /// <exception cref="NoCredentialsException">There are none.</exception>
+    public static async Task<ImmutableCredentials> ReadAsync()
+    {
+        try
+        {
+            return await DefaultAWSCredentialsIdentityResolver.GetCredentials().GetCredentialsAsync();
+        }
+        catch (AmazonClientException exception)
+        {
+            throw new NoCredentialsException($"There are no AWS credentials to sign with: {exception.Message} Set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.");
+        }
+    }
+}
+
+/// <summary>There is nothing to sign with; the message says what to do.</summary>
+internal sealed class NoCredentialsException(string message) : Exception(message);
