@@ -79,13 +79,14 @@ public sealed class Mix
 internal sealed record MixDocument(IReadOnlyList<Kind> Requests);
 
 /// <summary>A kind of request as it is written.</summary>
+// Not init: what the file leaves out would be 0 then.
 internal sealed record Kind(IReadOnlyList<string> Pictures)
 {
-    public double Weight { get; init; } = 1;
+    public double Weight { get; set; } = 1;
 
-    public int PerRequest { get; init; } = 1;
+    public int PerRequest { get; set; } = 1;
 
-    public IReadOnlyList<string> Models { get; init; } = [];
+    public IReadOnlyList<string> Models { get; set; } = [];
 }
 
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow, RespectRequiredConstructorParameters = true)]
