@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using RoomTypes.Events;
 using RoomTypes.Json;
 
 namespace RoomTypes.Evidently;
@@ -67,7 +68,7 @@ internal sealed class Fields(JsonObject json, string path = "")
     public DateTimeOffset? Time(string name)
     {
         if (Member(name) is not { } node) return null;
-        if (node is JsonValue value && value.TryGetValue<double>(out var seconds) && Math.Abs(seconds) < 2e11) return ResourceStore.Time(seconds);
+        if (node is JsonValue value && value.TryGetValue<double>(out var seconds) && Math.Abs(seconds) < 2e11) return EventTime.OfSeconds(seconds);
         throw Wrong(name, node, "a time in seconds since 1970");
     }
 

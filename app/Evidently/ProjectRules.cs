@@ -140,5 +140,5 @@ internal sealed class ProjectCompiler(string project, IReadOnlyList<Resource> pa
 
     private static int[] Weights(JsonNode? weights, List<LaunchGroup> groups) => [.. groups.Select(group => (int)((long?)weights![group.Name] ?? 0))];
 
-    private static DateTimeOffset Time(JsonNode? seconds) => ResourceStore.Time((double)seconds!);
+    private static DateTimeOffset Time(JsonNode? seconds) => EventTime.OfSeconds((double)seconds!);
 }

@@ -22,9 +22,6 @@ internal sealed class ResourceStore(IEventStore store, TimeProvider time)
 
     public static double Seconds(DateTimeOffset time) => time.ToUnixTimeMilliseconds() / 1000.0;
 
-    /// <summary>The time of <see cref="Seconds"/>, whose fraction no double holds exactly: cut instead of rounded, it could be a millisecond less.</summary>
-    public static DateTimeOffset Time(double seconds) => DateTimeOffset.UnixEpoch.AddMicroseconds(Math.Round(seconds * 1e6));
-
     /// <summary>The resource of that document; null if there is none.</summary>
     public async Task<Resource?> FindAsync(string path, CancellationToken cancellationToken) =>
         await store.GetDocumentAsync(path, cancellationToken) is { } document ? Read(document) : null;

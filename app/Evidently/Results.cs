@@ -30,7 +30,7 @@ internal sealed class Results(IEventStore store, Resources.Experiments experimen
         var points = new List<(DateTimeOffset Time, AnalysisReport Report)>();
         var question = new Question(project, name, experiment, goal!);
         treatments = treatments.FindAll(question.Treatments.Contains);
-        var begin = ResourceStore.Time((double)started);
+        var begin = EventTime.OfSeconds((double)started);
         foreach (var until in Times(experiment, begin, call.Body, out var from))
         {
             if (question.Treatments.Count < 2) break;
@@ -66,7 +66,7 @@ internal sealed class Results(IEventStore store, Resources.Experiments experimen
     /// <summary>The ends of the periods; one, at the end of all, if no period is asked for.</summary>
     private List<DateTimeOffset> Times(JsonObject experiment, DateTimeOffset started, Fields body, out DateTimeOffset from)
     {
-        var ended = experiment["execution"]!["endedTime"] is { } seconds ? ResourceStore.Time((double)seconds) : time.GetUtcNow();
+        var ended = experiment["execution"]!["endedTime"] is { } seconds ? EventTime.OfSeconds((double)seconds) : time.GetUtcNow();
         from = body.Time("startTime") is { } start && start > started ? start : started;
         var until = body.Time("endTime") is { } end && end < ended ? end : ended;
         if (until <= from) throw EvidentlyException.Invalid("endTime", $"{until:O}", $"a time after {from:O}");

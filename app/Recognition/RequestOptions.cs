@@ -32,7 +32,7 @@ public sealed record RequestOptions
     /// The header in which a gateway tells who calls, for limits by caller: a role's ARN or an API key. Only where the gateway sets it whatever
     /// the caller sent.
     /// </summary>
-    /// <value>Default none: the address that a request comes from, of IPv6 its network (/64); a header's name.</value>
+    /// <value>Default none: the address that a request comes from, of IPv6 its network (/64); a header's name of A-Z a-z 0-9 -.</value>
     public string? CallerHeader { get; init; }
 
     /// <summary>Requests a second of one caller, over a long time, before they are refused with 429; of each process alone.</summary>
@@ -50,7 +50,7 @@ public sealed record RequestOptions
         MinBytesPerSecond = reader.Number("Http:MinBytesPerSecond", 16_384, 1, 1_000_000, "bytes a second"),
         MaxImages = reader.Number("Http:MaxImages", 64, 1, 1_024, "pictures"),
         TimeoutSeconds = reader.Number("Http:TimeoutSeconds", 25, 1, 900, "seconds"),
-        CallerHeader = reader.Text("Http:CallerHeader", null, IsHeader, "a header's name: A-Z a-z 0-9 -"),
+        CallerHeader = reader.Text("Http:CallerHeader", null, IsHeader, "a header's name of A-Z a-z 0-9 -"),
         MaxCallerRequestsPerSecond = reader.Number("Http:MaxCallerRequestsPerSecond", 0, 0, 100_000, "requests a second"),
         MaxCallerBurst = reader.Number("Http:MaxCallerBurst", 100, 1, 1_000_000, "requests"),
     };

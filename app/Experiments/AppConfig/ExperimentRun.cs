@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using RoomTypes.Events;
 
 namespace RoomTypes.Experiments.AppConfig;
 
@@ -49,7 +50,7 @@ internal sealed record ExperimentRun(
 
     /// <summary>In ISO 8601, or seconds since 1970.</summary>
     private static DateTimeOffset Time(JsonElement time) => time.ValueKind == JsonValueKind.Number
-        ? DateTimeOffset.UnixEpoch.AddSeconds(time.GetDouble())
+        ? EventTime.OfSeconds(time.GetDouble())
         : DateTimeOffset.Parse(time.GetString()!, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
 }
 
