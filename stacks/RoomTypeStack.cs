@@ -49,7 +49,7 @@ public sealed class RoomTypeStack : Stack
             Account = account,
             KeyArn = key.Arn,
             Logs = logs,
-            BalancerLogs = new BalancerLogs("balancer-logs", account, settings.Region, settings.LogRetentionDays, settings.Protect),
+            BalancerLogs = new BalancerLogs("balancer-logs", account, settings.LogRetentionDays, settings.Protect),
             Topic = topic,
             CallerAlarms = callers.Failures,
             Agent = CreateExperiments(settings, callers, account, key),

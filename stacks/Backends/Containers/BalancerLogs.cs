@@ -1,7 +1,6 @@
 using Pulumi;
 using Pulumi.Aws.S3;
 using Pulumi.Aws.S3.Inputs;
-using Stacks.Conventions;
 using Stacks.Iam;
 using BucketServerSideEncryptionConfigurationArgs = Pulumi.Aws.S3.BucketServerSideEncryptionConfigurationArgs;
 
@@ -16,14 +15,13 @@ public sealed class BalancerLogs : ComponentResource
 {
     private const string Delivery = "logdelivery.elasticloadbalancing.amazonaws.com";
 
-    /// <summary>Provisions the bucket, closed to all but the balancers of the account and region.</summary>
+    /// <summary>Provisions the bucket, closed to all but the balancers of the account.</summary>
     /// <param name="name">Logical name.</param>
     /// <param name="account">Account of the stack.</param>
-    /// <param name="region">Region of the stack.</param>
     /// <param name="retentionDays">Days that lines are kept.</param>
     /// <param name="keep">Whether a bucket with lines in it is kept when the stack goes.</param>
     /// <param name="options">Options of the component.</param>
-    public BalancerLogs(string name, Output<string> account, string region, int retentionDays, bool keep, ComponentResourceOptions? options = null)
+    public BalancerLogs(string name, Output<string> account, int retentionDays, bool keep, ComponentResourceOptions? options = null)
         : base("room-type:backends:BalancerLogs", name, options)
     {
         var child = new CustomResourceOptions { Parent = this };
@@ -58,7 +56,7 @@ public sealed class BalancerLogs : ComponentResource
                 },
             },
             child);
-        _ = new BucketPolicy(name, new BucketPolicyArgs { Bucket = bucket.Id, Policy = Policy(bucket, account, region) }, new CustomResourceOptions { Parent = this, DependsOn = { closed } });
+        _ = new BucketPolicy(name, new BucketPolicyArgs { Bucket = bucket.Id, Policy = Policy(bucket, account) }, new CustomResourceOptions { Parent = this, DependsOn = { closed } });
         Bucket = bucket.Id;
         RegisterOutputs(new Dictionary<string, object?> { ["bucket"] = Bucket });
     }
@@ -66,13 +64,13 @@ public sealed class BalancerLogs : ComponentResource
     /// <summary>The bucket's name.</summary>
     public Output<string> Bucket { get; }
 
-    private static Output<string> Policy(Bucket bucket, Output<string> account, string region) => PolicyDocument.Of(
+    // Balancers of other accounts write below their own account's number.
+    private static Output<string> Policy(Bucket bucket, Output<string> account) => PolicyDocument.Of(
         new Statement("BalancersWriteTheirLogs")
         {
             Principals = ("Service", new InputList<string> { Delivery }),
             Actions = ["s3:PutObject"],
             Resources = new InputList<string> { Output.Format($"{bucket.Arn}/AWSLogs/{account}/*") },
-            Conditions = [("ArnLike", "aws:SourceArn", new InputList<string> { Output.Format($"arn:{Partition.Current.Name}:elasticloadbalancing:{region}:{account}:loadbalancer/*") })],
         },
         new Statement("NothingUnencrypted")
         {
