@@ -113,7 +113,8 @@ check_image() {
   echo "  revision: $(image_label "$1" org.opencontainers.image.revision)"
   echo "  models: $(image_label "$1" room-type.models)"
   echo "  shells: $(find "$mount" -xdev \( -name sh -o -name bash -o -name dash -o -name busybox \) -printf '/%P ')"
-  descendants "$server" | xargs -r kill -TERM 2>/dev/null
+  # One of them may be gone already.
+  descendants "$server" | xargs -r kill -TERM 2>/dev/null || true
   wait "$server" || true
   buildah_ rm "$container" >/dev/null
 }
