@@ -7,6 +7,7 @@ using RoomTypes.Tests.Evidently;
 namespace RoomTypes.Tests.AppConfig;
 
 /// <summary>Runs of AppConfig's experiments as the plan, against its API and agent as documented.</summary>
+[Collection(ProcessVariables.Collection)]
 public sealed class ExperimentRunTests : IAsyncLifetime
 {
     private const string Definition = """

@@ -6,6 +6,7 @@ using RoomTypes.Events;
 namespace RoomTypes.Tests.Events;
 
 /// <summary>The connection as the stacks give it: encrypted, the server's name and certificate checked, the password that of a secret which is rotated.</summary>
+[Collection(ProcessVariables.Collection)]
 public sealed class PostgresConnectionTests : IClassFixture<PostgresServer>, IAsyncLifetime
 {
     private readonly PostgresServer _server;
