@@ -20,6 +20,12 @@ internal static class CommandLine
     /// </summary>
     public static async Task<int> RunAsync(string[] arguments)
     {
+        if (arguments.Contains("--help"))
+        {
+            Console.WriteLine(Arguments.Usage);
+            return 0;
+        }
+
         using var signals = new StopSignals();
         try
         {

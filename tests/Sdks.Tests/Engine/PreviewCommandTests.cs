@@ -112,6 +112,15 @@ public sealed class PreviewCommandTests : IDisposable
         Assert.DoesNotContain("three\"", string.Concat(plan.RootElement.GetProperty("resources").EnumerateArray().Select(resource => resource.GetProperty("inputs").ToString())), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Command_AskedForHelp_TellsItsOptions()
+    {
+        var (exitCode, output, error) = await RunAsync("preview", "--help");
+
+        Assert.Equal((0, ""), (exitCode, error));
+        Assert.StartsWith("usage: preview STACK", output, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("no stack named 'test' found: there is no Pulumi.test.yaml; the stacks are 'dev' and 'prod'.", "preview", "test")]
     [InlineData("unknown option '--jsno'", "preview", "dev", "--jsno")]
