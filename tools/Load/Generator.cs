@@ -50,14 +50,17 @@ public sealed class Generator(HttpMessageInvoker client, Uri address, Mix mix, T
     private async Task SendAsync(Body body, TimeSpan due, long start, Shape shape, Measurement measured)
     {
         await Task.Yield();
-        measured.Sent(time.GetElapsedTime(start) - due);
+        // The clock may wake this a little before: what is sent early counts from then.
+        var sent = time.GetElapsedTime(start);
+        var from = sent < due ? sent : due;
+        measured.Sent(sent - from);
         using var patience = new CancellationTokenSource(shape.Patience, time);
         try
         {
             using var request = Request(body, shape);
             using var response = await client.SendAsync(request, patience.Token);
             await response.Content.CopyToAsync(Stream.Null, patience.Token);
-            measured.Answered((int)response.StatusCode, time.GetElapsedTime(start) - due, response.Headers.RetryAfter is not null);
+            measured.Answered((int)response.StatusCode, time.GetElapsedTime(start) - from, response.Headers.RetryAfter is not null);
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException or OperationCanceledException)
         {
