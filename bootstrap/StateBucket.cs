@@ -59,7 +59,7 @@ public sealed class StateBucket : ComponentResource
                 },
             },
             child);
-        _ = new BucketPolicy(name, new BucketPolicyArgs { Bucket = bucket.Id, Policy = EncryptedOnly(bucket) }, new CustomResourceOptions { Parent = this, DependsOn = { closed } });
+        _ = new BucketPolicy(name, new BucketPolicyArgs { Bucket = bucket.Id, Policy = PolicyDocument.Of(Statement.NothingUnencrypted(bucket.Arn)) }, new CustomResourceOptions { Parent = this, DependsOn = { closed } });
         (Name, Arn) = (bucket.BucketName, bucket.Arn);
         RegisterOutputs(new Dictionary<string, object?> { ["name"] = Name });
     }
@@ -69,13 +69,4 @@ public sealed class StateBucket : ComponentResource
 
     /// <summary>The bucket's ARN.</summary>
     public Output<string> Arn { get; }
-
-    private static Output<string> EncryptedOnly(Bucket bucket) => PolicyDocument.Of(new Statement("NothingUnencrypted")
-    {
-        Allow = false,
-        Principals = ("AWS", new InputList<string> { "*" }),
-        Actions = ["s3:*"],
-        Resources = new InputList<string> { bucket.Arn, Output.Format($"{bucket.Arn}/*") },
-        Conditions = [("Bool", "aws:SecureTransport", new InputList<string> { "false" })],
-    });
 }

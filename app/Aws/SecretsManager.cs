@@ -2,7 +2,6 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using Amazon;
 using Amazon.Runtime;
-using Amazon.Runtime.Credentials;
 
 namespace RoomTypes.Aws;
 
@@ -64,8 +63,7 @@ internal static class SecretsManager
         var request = new HttpRequestMessage(HttpMethod.Post, Endpoint(region)) { Content = new ByteArrayContent(body) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/x-amz-json-1.1");
         request.Headers.Add("X-Amz-Target", "secretsmanager.GetSecretValue");
-        var credentials = await DefaultAWSCredentialsIdentityResolver.GetCredentials().GetCredentialsAsync().WaitAsync(cancellationToken);
-        SignatureV4.Sign(request, body, region, Service, credentials, DateTimeOffset.UtcNow);
+        await SignatureV4.SignAsync(request, body, region, Service, TimeProvider.System, cancellationToken);
         return request;
     }
 

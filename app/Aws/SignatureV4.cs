@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using Amazon.Runtime;
+using Amazon.Runtime.Credentials;
 using Amazon.Runtime.Internal.Auth;
 
 namespace RoomTypes.Aws;
@@ -12,6 +13,13 @@ namespace RoomTypes.Aws;
 internal static class SignatureV4
 {
     private const string TimeForm = "yyyyMMdd'T'HHmmss'Z'";
+
+    /// <summary>Adds the headers, by the credentials of the environment as they are now.</summary>
+    public static async Task SignAsync(HttpRequestMessage request, ReadOnlyMemory<byte> body, string region, string service, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var credentials = await DefaultAWSCredentialsIdentityResolver.GetCredentials().GetCredentialsAsync().WaitAsync(cancellationToken);
+        Sign(request, body.Span, region, service, credentials, time.GetUtcNow());
+    }
 
     /// <summary>Adds the headers.</summary>
     public static void Sign(HttpRequestMessage request, ReadOnlySpan<byte> body, string region, string service, ImmutableCredentials credentials, DateTimeOffset now)

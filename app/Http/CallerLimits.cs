@@ -25,9 +25,17 @@ internal sealed class CallerLimits : IDisposable
         _callers = PartitionedRateLimiter.Create<string, string>(caller => RateLimitPartition.GetTokenBucketLimiter(caller, _ => bucket));
     }
 
-    /// <summary>Refuses a request of a caller who has asked too often.</summary>
+    /// <summary>Refuses a request of a caller who has asked too often, before anything of it is read; hands on the others.</summary>
     /// <exception cref="ServiceException">Overloaded, with the time after which the caller is welcome.</exception>
-    public void Verify(HttpContext context)
+    public Task InvokeAsync(HttpContext context, RequestDelegate next)
+    {
+        Verify(context);
+        return next(context);
+    }
+
+    public void Dispose() => _callers.Dispose();
+
+    private void Verify(HttpContext context)
     {
         if (!Array.Exists(Limited, path => context.Request.Path.StartsWithSegments(path))) return;
         using var lease = _callers.AttemptAcquire(Callers.Of(context, _options));
@@ -38,22 +46,5 @@ internal sealed class CallerLimits : IDisposable
             Limit = limit,
             RetryAfter = lease.TryGetMetadata(MetadataName.RetryAfter, out var wait) ? wait : null,
         };
-    }
-
-    public void Dispose() => _callers.Dispose();
-}
-
-/// <summary>Puts the limits before the routes.</summary>
-internal static class CallerLimiting
-{
-    /// <summary>Refuses requests of callers who have asked too often, before anything of them is read.</summary>
-    public static void UseCallerLimits(this WebApplication app)
-    {
-        var limits = app.Services.GetRequiredService<CallerLimits>();
-        app.Use((context, next) =>
-        {
-            limits.Verify(context);
-            return next(context);
-        });
     }
 }

@@ -24,7 +24,7 @@ internal static class Routes
         app.UseHead();
         app.UseRequestIds();
         app.UseProblems();
-        if (app.Services.GetRequiredService<RequestOptions>().MaxCallerRequestsPerSecond > 0) app.UseCallerLimits();
+        if (app.Services.GetRequiredService<RequestOptions>().MaxCallerRequestsPerSecond > 0) app.Use(app.Services.GetRequiredService<CallerLimits>().InvokeAsync);
         app.UseRouting();
 
         app.MapPost("/v1/recognize", RecognizeEndpoint.HandleAsync).DescribeRecognize();

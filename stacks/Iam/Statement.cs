@@ -22,6 +22,16 @@ internal sealed record Statement(string Sid)
     /// <summary>On which conditions: operator, key, values.</summary>
     public (string Operator, string Key, InputList<string> Values)[] Conditions { get; init; } = [];
 
+    /// <summary>Denies whatever reaches a bucket or its objects without TLS.</summary>
+    public static Statement NothingUnencrypted(Output<string> bucketArn) => new(nameof(NothingUnencrypted))
+    {
+        Allow = false,
+        Principals = ("AWS", new InputList<string> { "*" }),
+        Actions = ["s3:*"],
+        Resources = new InputList<string> { bucketArn, Output.Format($"{bucketArn}/*") },
+        Conditions = [("Bool", "aws:SecureTransport", new InputList<string> { "false" })],
+    };
+
     /// <summary>The statement in IAM's JSON grammar, as an object.</summary>
     public Output<Dictionary<string, object>> Render() =>
         Output.Tuple(Values(Principals?.Names), Values(Resources), Output.All(Conditions.Select(condition => (Input<ImmutableArray<string>>)Values(condition.Values)).ToArray()))

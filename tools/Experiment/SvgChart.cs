@@ -1,6 +1,6 @@
-using System.Globalization;
 using System.Xml.Linq;
 using RoomTypes.Http;
+using static Rendering.SvgElements;
 
 namespace RoomTypes.Reporting;
 
@@ -24,22 +24,18 @@ internal static class SvgChart
     private const string Ink = "#222222";
     private const string Faint = "#bbbbbb";
 
-    private static readonly XNamespace Svg = "http://www.w3.org/2000/svg";
-
     /// <summary>The chart as an SVG document.</summary>
     public static string Draw(ExperimentResults results)
     {
         var summary = Wrap(results.Summary).ToList();
         var top = Head + (20 * (summary.Count - 1));
         var height = top + results.Metrics.Sum(PanelHeight) + Foot;
-        var svg = new XElement(
-            Svg + "svg",
-            new XAttribute("viewBox", $"0 0 {Width} {height}"), new XAttribute("width", Width), new XAttribute("height", height),
-            new XAttribute("font-family", "Helvetica, Arial, sans-serif"), new XAttribute("font-size", 14), new XAttribute("fill", Ink),
-            new XElement(Svg + "title", $"{results.Experiment}: {results.Summary}"),
-            new XElement(Svg + "rect", new XAttribute("width", Width), new XAttribute("height", height), new XAttribute("fill", "white")),
+        var svg = Chart(
+            Width, height, Ink, textSize: 14,
             Text(24, 36, results.Experiment, size: 20, weight: "bold"),
             summary.Select((line, i) => Text(24, 62 + (20 * i), line)));
+        // Read out, where it comes first.
+        svg.AddFirst(new XElement(Svg + "title", $"{results.Experiment}: {results.Summary}"));
         foreach (var metric in results.Metrics)
         {
             svg.Add(Panel(metric, top));
@@ -117,15 +113,6 @@ internal static class SvgChart
 
         yield return line;
     }
-
-    private static XElement Text(double x, double y, string text, int size = 14, string weight = "normal", string anchor = "start") => new(
-        Svg + "text", Number("x", x), Number("y", y), Number("font-size", size), new XAttribute("font-weight", weight), new XAttribute("text-anchor", anchor), text);
-
-    private static XElement Line(double x1, double y1, double x2, double y2, string color, double width, string? dashes) => new(
-        Svg + "line", Number("x1", x1), Number("y1", y1), Number("x2", x2), Number("y2", y2), new XAttribute("stroke", color), Number("stroke-width", width),
-        dashes is null ? null : new XAttribute("stroke-dasharray", dashes));
-
-    private static XAttribute Number(string name, double value) => new(name, value.ToString("0.##", CultureInfo.InvariantCulture));
 
     /// <summary>From values to places, with ticks at round numbers.</summary>
     private sealed record Axis(double Lower, double Upper, double Step)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Xml.Linq;
 using HdrHistogram;
+using static Rendering.SvgElements;
 
 namespace RoomTypes.Load;
 
@@ -14,12 +15,12 @@ public static class PercentileChart
     private const int Top = 70;
     private const int Bottom = 60;
     private const int PointsOfStep = 20;
+    private const int TextSize = 13;
     private const string Ink = "#222222";
     private const string Faint = "#bbbbbb";
 
     // Told apart by people who see few colours (Okabe and Ito, "Color Universal Design").
     private static readonly string[] Colors = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#767676"];
-    private static readonly XNamespace Svg = "http://www.w3.org/2000/svg";
 
     /// <summary>The chart as an SVG document.</summary>
     public static string Draw(Measurement measured)
@@ -27,20 +28,17 @@ public static class PercentileChart
         var lines = measured.Times.OrderBy(pair => pair.Key).ToList();
         var steps = (int)Math.Clamp(Math.Ceiling(Math.Log10(lines.Max(line => line.Value.TotalCount))), 1, 6);
         var axis = new TimeAxis(lines.Min(line => Report.Milliseconds(line.Value, 0)), lines.Max(line => Report.Milliseconds(line.Value, 100)));
-        var svg = new XElement(
-            Svg + "svg",
-            new XAttribute("viewBox", $"0 0 {Width} {Height}"), new XAttribute("width", Width), new XAttribute("height", Height),
-            new XAttribute("font-family", "Helvetica, Arial, sans-serif"), new XAttribute("font-size", 13), new XAttribute("fill", Ink),
-            new XElement(Svg + "rect", new XAttribute("width", Width), new XAttribute("height", Height), new XAttribute("fill", "white")),
+        var svg = Chart(
+            Width, Height, Ink, TextSize,
             Text(Left, 32, string.Create(CultureInfo.InvariantCulture, $"{measured.Shape.Rate:0.#} requests a second for {measured.Shape.Length.TotalSeconds:0} s"), 18),
-            Text(Left, 54, "milliseconds from when a request was due to its answer, by percentile"));
+            Text(Left, 54, "milliseconds from when a request was due to its answer, by percentile", TextSize));
         for (var step = 0; step <= steps; step++)
         {
             var x = X(step, steps);
-            svg.Add(Line(x, Top, x, Height - Bottom), Text(x, Height - Bottom + 22, step == 0 ? "0%" : string.Create(CultureInfo.InvariantCulture, $"{100 - (100 / Math.Pow(10, step)):0.####}%"), anchor: "middle"));
+            svg.Add(Line(x, Top, x, Height - Bottom, Faint), Text(x, Height - Bottom + 22, step == 0 ? "0%" : string.Create(CultureInfo.InvariantCulture, $"{100 - (100 / Math.Pow(10, step)):0.####}%"), TextSize, anchor: "middle"));
         }
 
-        foreach (var tick in axis.Ticks) svg.Add(Line(Left, axis.Y(tick), Width - Right, axis.Y(tick)), Text(Left - 8, axis.Y(tick) + 4, tick.ToString("0.###", CultureInfo.InvariantCulture), anchor: "end"));
+        foreach (var tick in axis.Ticks) svg.Add(Line(Left, axis.Y(tick), Width - Right, axis.Y(tick), Faint), Text(Left - 8, axis.Y(tick) + 4, tick.ToString("0.###", CultureInfo.InvariantCulture), TextSize, anchor: "end"));
         foreach (var ((status, times), i) in lines.Select((line, i) => (line, i))) svg.Add(Curve(times, steps, axis, Colors[i % Colors.Length], $"{status}", Top + 16 + (20 * i)));
         return svg.ToString();
     }
@@ -51,18 +49,10 @@ public static class PercentileChart
             .Select(step => string.Create(CultureInfo.InvariantCulture, $"{X(step, steps):0.#},{axis.Y(Report.Milliseconds(times, 100 - (100 / Math.Pow(10, step)))):0.#}"));
         yield return new XElement(Svg + "polyline", new XAttribute("points", string.Join(' ', points)), new XAttribute("fill", "none"), new XAttribute("stroke", color), new XAttribute("stroke-width", 2.5));
         yield return new XElement(Svg + "rect", Number("x", Width - Right + 16), Number("y", legend - 11), Number("width", 12), Number("height", 12), new XAttribute("fill", color));
-        yield return Text(Width - Right + 34, legend, name);
+        yield return Text(Width - Right + 34, legend, name, TextSize);
     }
 
     private static double X(double step, int steps) => Left + (step / steps * (Width - Left - Right));
-
-    private static XElement Text(double x, double y, string text, int size = 13, string anchor = "start") =>
-        new(Svg + "text", Number("x", x), Number("y", y), Number("font-size", size), new XAttribute("text-anchor", anchor), text);
-
-    private static XElement Line(double x1, double y1, double x2, double y2) =>
-        new(Svg + "line", Number("x1", x1), Number("y1", y1), Number("x2", x2), Number("y2", y2), new XAttribute("stroke", Faint));
-
-    private static XAttribute Number(string name, double value) => new(name, value.ToString("0.##", CultureInfo.InvariantCulture));
 
     /// <summary>A logarithmic axis over whole powers of ten.</summary>
     private sealed class TimeAxis(double least, double most)

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Amazon.Runtime.Credentials;
 using RoomTypes.Aws;
 
 namespace RoomTypes.Experiments.AppConfig;
@@ -51,8 +50,7 @@ internal sealed class ExperimentRunClient(ExperimentOptions options, HttpClient 
     private async Task<JsonDocument> GetAsync(string target, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, _address + target);
-        var credentials = await DefaultAWSCredentialsIdentityResolver.GetCredentials().GetCredentialsAsync().WaitAsync(cancellationToken);
-        SignatureV4.Sign(request, [], options.AppConfig.Region, Service, credentials, time.GetUtcNow());
+        await SignatureV4.SignAsync(request, default, options.AppConfig.Region, Service, time, cancellationToken);
         using var response = await client.SendAsync(request, cancellationToken);
         if (!response.IsSuccessStatusCode) throw new HttpRequestException($"AppConfig's API answered {(int)response.StatusCode}.", null, response.StatusCode);
         try

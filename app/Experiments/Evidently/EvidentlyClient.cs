@@ -1,7 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Amazon.Runtime.Credentials;
 using RoomTypes.Aws;
 using RoomTypes.Experiments.Files;
 
@@ -33,8 +32,7 @@ internal sealed class EvidentlyClient(ExperimentOptions options, ExperimentPlan 
             return;
         }
 
-        var credentials = await DefaultAWSCredentialsIdentityResolver.GetCredentials().GetCredentialsAsync().WaitAsync(cancellationToken);
-        SignatureV4.Sign(request, body, options.Evidently.Region, Service, credentials, time.GetUtcNow());
+        await SignatureV4.SignAsync(request, body, options.Evidently.Region, Service, time, cancellationToken);
     }
 
     private static byte[] Body(string entityId, Attributes attributes) => JsonSerializer.SerializeToUtf8Bytes(

@@ -72,12 +72,5 @@ public sealed class BalancerLogs : ComponentResource
             Actions = ["s3:PutObject"],
             Resources = new InputList<string> { Output.Format($"{bucket.Arn}/AWSLogs/{account}/*") },
         },
-        new Statement("NothingUnencrypted")
-        {
-            Allow = false,
-            Principals = ("AWS", new InputList<string> { "*" }),
-            Actions = ["s3:*"],
-            Resources = new InputList<string> { bucket.Arn, Output.Format($"{bucket.Arn}/*") },
-            Conditions = [("Bool", "aws:SecureTransport", new InputList<string> { "false" })],
-        });
+        Statement.NothingUnencrypted(bucket.Arn));
 }
