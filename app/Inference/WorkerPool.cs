@@ -27,9 +27,7 @@ public sealed class WorkerPool : IDisposable
     {
         _decoder = decoder;
         _log = log;
-        Workers = options.Workers > 0
-            ? options.Workers
-            : ProcessorLimit.Cores(Environment.GetEnvironmentVariable, Environment.ProcessorCount);
+        Workers = options.Workers;
         _admission = new Admission(options.QueueCapacity, Workers, _waiting);
     }
 
