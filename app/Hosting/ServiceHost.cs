@@ -34,7 +34,7 @@ public static class ServiceHost
         builder.Services.AddRoomTypes(options);
         if (Platform.IsLambda) LambdaInit.GoFirst(builder.Services);
         var app = builder.Build();
-        if (options.Signatures.Required) app.Services.GetRequiredService<SignatureVerifier>().Load();
+        if (options.Signing.Signatures == SignatureRule.Required) app.Services.GetRequiredService<SignatureVerifier>().Load();
         StartTimes.HostBuilt();
         if (!Platform.IsLambda) app.BeginCounting();
         _ = app.Services.GetRequiredService<RecognitionService>().LoadModelsAsync();

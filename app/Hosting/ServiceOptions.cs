@@ -18,7 +18,7 @@ public sealed record ServiceOptions
     public required RequestOptions Requests { get; init; }
 
     /// <summary>Whether callers must sign.</summary>
-    public required SignatureOptions Signatures { get; init; }
+    public required SignatureOptions Signing { get; init; }
 
     /// <summary>How long the end of the process may take.</summary>
     public required ShutdownOptions Shutdown { get; init; }
@@ -59,7 +59,7 @@ public sealed record ServiceOptions
         var options = new ServiceOptions
         {
             Requests = RequestOptions.Read(reader),
-            Signatures = SignatureOptions.Read(reader),
+            Signing = SignatureOptions.Read(reader),
             Shutdown = ShutdownOptions.Read(reader),
             Models = ModelOptions.Read(reader),
             Decoding = DecodingOptions.Read(reader),
@@ -78,7 +78,7 @@ public sealed record ServiceOptions
             $"{SettingReader.Section}:Http:MaxRequestBytes is {options.Requests.MaxRequestBytes} but {SettingReader.Section}:Http:MaxBufferedBytes is {options.Requests.MaxBufferedBytes}: "
             + "one request must fit; raise MaxBufferedBytes or lower MaxRequestBytes.");
         reader.Require(
-            !options.Requests.EntityFromCaller || options.Signatures.Required || options.Requests.CallerHeader is not null,
+            !options.Requests.EntityFromCaller || options.Signing.Signatures == SignatureRule.Required || options.Requests.CallerHeader is not null,
             $"{SettingReader.Section}:Http:EntityFromCaller is true but nothing tells who calls: set {SettingReader.Section}:Http:Signatures to required, or {SettingReader.Section}:Http:CallerHeader.");
         return options;
     }

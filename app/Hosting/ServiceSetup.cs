@@ -33,7 +33,7 @@ public static class ServiceSetup
         services.AddHostedService(provider => provider.GetRequiredService<ShadowRunner>());
         if (!Platform.IsLambda) services.AddShutdown(options.Shutdown);
         services.AddSingleton<MetricsCollector>();
-        services.AddSingleton(options.Signatures);
+        services.AddSingleton(options.Signing);
         services.AddSingleton<SignatureVerifier>();
         services.AddSingleton<RequiredSignatures>();
         services.AddSingleton<CallerLimits>();

@@ -47,7 +47,7 @@ public sealed record RequestOptions
     /// Takes the caller's name as entity, so that none votes for another in an experiment: that of the access key, or the last part of the ARN in
     /// CallerHeader, which is a role session's. A request of another entity is refused with 403.
     /// </summary>
-    /// <value>Default false.</value>
+    /// <value>Default false; true or false.</value>
     public required bool EntityFromCaller { get; init; }
 
     internal static RequestOptions Read(SettingReader reader) => new()

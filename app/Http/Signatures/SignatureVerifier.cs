@@ -21,7 +21,7 @@ internal sealed class SignatureVerifier
     public SignatureVerifier(SignatureOptions options, TimeProvider time, ILogger<SignatureVerifier> log)
     {
         (_options, _time, _replays) = (options, time, new(time));
-        _keys = new(options.Keys ?? "", SignatureKeyFile.Read, Reload, time, log.SignatureKeysReloaded, log.SignatureKeysNotReloaded);
+        _keys = new(options.SignatureKeys ?? "", SignatureKeyFile.Read, Reload, time, log.SignatureKeysReloaded, log.SignatureKeysNotReloaded);
     }
 
     /// <summary>Reads the keys, so that faults show at the start.</summary>
@@ -44,7 +44,7 @@ internal sealed class SignatureVerifier
     {
         var (path, query) = Target(request);
         var claim = SignatureClaim.Read(request, query);
-        if (claim.Service != _options.Service || (_options.Region is { } region && claim.Region != region)) throw SignatureRefusals.Scope($"{claim.Region}/{claim.Service}", $"{_options.Region ?? "any region"}/{_options.Service}");
+        if (claim.Service != _options.SignatureService || (_options.SignatureRegion is { } region && claim.Region != region)) throw SignatureRefusals.Scope($"{claim.Region}/{claim.Service}", $"{_options.SignatureRegion ?? "any region"}/{_options.SignatureService}");
         VerifyTime(claim);
         if (!_keys.Value.TryGetValue(claim.AccessKeyId, out var key) || !key.HasToken(claim.Token)) throw SignatureRefusals.UnknownKey();
         if (key.Expires <= _time.GetUtcNow()) throw SignatureRefusals.EndedKey();

@@ -22,7 +22,7 @@ internal sealed class Verification : IDisposable
     {
         Write(credentials, expires);
         Clock = new(now);
-        _signatures = new(new SignatureVerifier(new() { Required = true, Keys = _file, Region = region, Service = service }, Clock, NullLogger<SignatureVerifier>.Instance));
+        _signatures = new(new SignatureVerifier(new() { Signatures = SignatureRule.Required, SignatureKeys = _file, SignatureRegion = region, SignatureService = service }, Clock, NullLogger<SignatureVerifier>.Instance));
     }
 
     public StandingClock Clock { get; }

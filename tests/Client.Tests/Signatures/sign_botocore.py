@@ -29,5 +29,5 @@ print(
     "header", ask(SigV4Auth(*scope), "POST", "v1/recognize?room_id=a%20b&entity_id=robot-1", body),
     "get", ask(SigV4Auth(*scope), "GET", "v1/models"),
     "query", ask(SigV4QueryAuth(*scope, expires=60), "GET", "v1/models"),
-    "other-body", ask(SigV4Auth(*scope), "POST", "v1/recognize", body, body + b"x"),
+    "other-body", ask(SigV4Auth(*scope), "POST", "v1/recognize", body, body[:-1] + b"x"),
 )

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using RoomTypes.Experiments.Files;
 
 namespace RoomTypes.Tests.Experiments.Files;
 
