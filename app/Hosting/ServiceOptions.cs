@@ -49,21 +49,22 @@ public sealed record ServiceOptions
     public static ServiceOptions Read(IConfiguration configuration)
     {
         var reader = new SettingReader(configuration.GetSection(SettingReader.Section));
-        var options = Read(reader);
+        var options = Read(reader, HostLimits.Current);
         reader.ThrowIfInvalid();
         return options;
     }
 
-    internal static ServiceOptions Read(SettingReader reader)
+    internal static ServiceOptions Read(SettingReader reader, HostLimits host)
     {
+        var requests = RequestOptions.Read(reader, host);
         var options = new ServiceOptions
         {
-            Requests = RequestOptions.Read(reader),
+            Requests = requests,
             Signing = SignatureOptions.Read(reader),
             Shutdown = ShutdownOptions.Read(reader),
             Models = ModelOptions.Read(reader),
             Decoding = DecodingOptions.Read(reader),
-            Inference = InferenceOptions.Read(reader),
+            Inference = InferenceOptions.Read(reader, host, requests.MaxImages),
             Storage = StorageOptions.Read(reader),
             Events = EventOptions.Read(reader),
             Evidently = EvidentlyApiOptions.Read(reader),

@@ -5,17 +5,23 @@ namespace RoomTypes.Inference;
 /// <summary>Workers and their queue.</summary>
 public sealed record InferenceOptions
 {
+    /// <summary>A second of work and more, on cores of 2023.</summary>
+    private const int PicturesOfAWorker = 128;
+
     /// <summary>Pictures worked on at once.</summary>
     /// <value>Default 0: as many as the CPU limit of the container has cores, rounded up; 0 to 256.</value>
     public required int Workers { get; init; }
 
-    /// <summary>Pictures that may wait or be worked on before requests are turned away with 429.</summary>
-    /// <value>Default 256; 1 to 65,536.</value>
+    /// <summary>
+    /// Pictures that may wait or be worked on before requests are turned away with 429; a quarter of them is left to requests of a single picture.
+    /// </summary>
+    /// <value>Default 0: 128 for each worker, and at least those of one request; 0 to 65,536.</value>
     public required int QueueCapacity { get; init; }
 
-    internal static InferenceOptions Read(SettingReader reader) => new()
+    internal static InferenceOptions Read(SettingReader reader, HostLimits host, int mostImages)
     {
-        Workers = reader.Number("Inference:Workers", 0, 0, 256, "workers"),
-        QueueCapacity = reader.Number("Inference:QueueCapacity", 256, 1, 65_536, "pictures"),
-    };
+        var workers = reader.Number("Inference:Workers", 0, 0, 256, "workers") is > 0 and var told ? told : host.Cores;
+        var capacity = reader.Number("Inference:QueueCapacity", 0, 0, 65_536, "pictures");
+        return new() { Workers = workers, QueueCapacity = capacity > 0 ? capacity : Math.Max(PicturesOfAWorker * workers, mostImages) };
+    }
 }

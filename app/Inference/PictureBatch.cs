@@ -14,8 +14,14 @@ internal sealed class PictureBatch(IReadOnlyList<PictureJob> jobs, CancellationT
     /// <summary>In the order in which they are worked on.</summary>
     public IReadOnlyList<PictureJob> Jobs { get; } = jobs;
 
-    /// <summary>How many of them have been begun or given up; the queue's.</summary>
-    public int Begun { get; set; }
+    /// <summary>How many of them have been begun or given up.</summary>
+    public int Begun { get; private set; }
+
+    /// <summary>What those that still wait are expected to take, in runs of a model.</summary>
+    public double WorkLeft { get; private set; } = jobs.Sum(job => job.Work);
+
+    /// <summary>Seconds between the times at which one unit of its work and the next are due; the queue's.</summary>
+    public double Pace { get; set; }
 
     /// <summary>Whether nobody waits for it: it is worked on while others do not need the workers.</summary>
     public bool IsSpare { get; init; }
@@ -31,6 +37,14 @@ internal sealed class PictureBatch(IReadOnlyList<PictureJob> jobs, CancellationT
 
     /// <summary>How long it has waited.</summary>
     public TimeSpan Waited => Stopwatch.GetElapsedTime(_enqueued);
+
+    /// <summary>Begins with the next picture, or gives it up.</summary>
+    public PictureJob Begin()
+    {
+        var job = Jobs[Begun++];
+        WorkLeft = Begun == Jobs.Count ? 0 : WorkLeft - job.Work;
+        return job;
+    }
 
     /// <summary>Counts pictures as done; true for the last ones, after which <see cref="Execute"/> ends the batch.</summary>
     public bool Complete(int pictures, Exception? failure)

@@ -13,40 +13,37 @@ public sealed class WorkerPool : IDisposable
     /// <summary>Threads of the pool beyond the workers': what comes is read, refused or queued, and health is told, while every worker is busy.</summary>
     private const int ThreadsForRequests = 2;
 
-    /// <summary>A request is let in if its wait is expected to take at most this part of its time.</summary>
-    private const double UsableTime = 0.5;
-
-    /// <summary>The weight of the newest picture in the mean time of a run of a model.</summary>
-    private const double Newest = 0.05;
-
     private readonly object _lock = new();
     private readonly PictureQueue _waiting = new();
     private readonly Stack<Worker> _idle = new();
     private readonly LinkedList<PictureBatch> _spare = [];
     private readonly ImageDecoder _decoder;
     private readonly ILogger<WorkerPool> _log;
-    private readonly int _capacity;
+    private readonly Admission _admission;
     private int _started;
-    private int _held;
-    private double _runningWork;
-    private double _secondsEach;
 
     /// <summary>Prepares the queue; <see cref="Start"/> makes the workers.</summary>
     public WorkerPool(InferenceOptions options, ImageDecoder decoder, ILogger<WorkerPool> log)
     {
         _decoder = decoder;
         _log = log;
-        _capacity = options.QueueCapacity;
-        Workers = options.Workers > 0
-            ? options.Workers
-            : ProcessorLimit.Cores(Environment.GetEnvironmentVariable, Environment.ProcessorCount);
+        Workers = options.Workers;
+        _admission = new Admission(options.QueueCapacity, Workers, _waiting);
     }
 
     /// <summary>How many pictures are worked on at once.</summary>
     public int Workers { get; }
 
     /// <summary>Pictures waiting or being worked on.</summary>
-    public int Held => Volatile.Read(ref _held);
+    public int Held
+    {
+        get
+        {
+            lock (_lock) return _admission.Held;
+        }
+    }
+
+    private static double Now => (double)Stopwatch.GetTimestamp() / Stopwatch.Frequency;
 
     /// <summary>Makes the workers; pictures that wait already are begun.</summary>
     public void Start(ModelCatalog catalog)
@@ -67,7 +64,7 @@ public sealed class WorkerPool : IDisposable
     /// <exception cref="ServiceException">The queue has no room, or the wait would be too long.</exception>
     public void VerifyRoom(TimeSpan left)
     {
-        lock (_lock) VerifyRoom(1, 1, left);
+        lock (_lock) _admission.Verify(1, 1, left, Now);
     }
 
     /// <summary>Works on the pictures however long they wait.</summary>
@@ -131,38 +128,19 @@ public sealed class WorkerPool : IDisposable
     {
         lock (_lock)
         {
-            VerifyRoom(batch.Jobs.Count, batch.Jobs.Sum(job => job.Work), left);
-            _held += batch.Jobs.Count;
+            var (work, now) = (batch.WorkLeft, Now);
+            _admission.Verify(batch.Jobs.Count, work, left, now);
+            _admission.Enter(batch.Jobs.Count);
             if (batch.Jobs.Count == 1 && _waiting.Count == 0 && _idle.TryPop(out var worker))
             {
-                batch.Begun = 1;
-                _runningWork += batch.Jobs[0].Work;
+                _admission.Begin(batch.Begin());
                 return worker;
             }
 
-            _waiting.Enqueue(batch);
+            _waiting.Enqueue(batch, now, _admission.Pace(work, left));
             return null;
         }
     }
-
-    private void VerifyRoom(int pictures, double work, TimeSpan left)
-    {
-        var wait = TimeSpan.FromSeconds((_waiting.Work + _runningWork + work) * SecondsEach);
-        if (_held + pictures > _capacity)
-        {
-            throw Refusal($"{_held} of {_capacity} pictures are being worked on; {pictures} more do not fit.", $"{pictures}", $"{_capacity - _held}", wait);
-        }
-
-        if (_held > 0 && wait > left * UsableTime)
-        {
-            throw Refusal(
-                $"{pictures} more pictures would be done in about {wait.TotalSeconds:0.0} seconds; {left.TotalSeconds:0.0} are left.",
-                $"{wait.TotalSeconds:0.0} seconds", $"{left.TotalSeconds * UsableTime:0.0} seconds", wait);
-        }
-    }
-
-    // A run's mean time, shared among all workers.
-    private double SecondsEach => _secondsEach / Workers;
 
     private void WakeWorkers(int most)
     {
@@ -199,9 +177,9 @@ public sealed class WorkerPool : IDisposable
     {
         lock (_lock)
         {
-            if (_waiting.TryDequeue(SecondsEach, out batch, out job))
+            if (_waiting.TryDequeue(out batch, out job))
             {
-                _runningWork += job.Work;
+                _admission.Begin(job);
                 return true;
             }
 
@@ -261,19 +239,12 @@ public sealed class WorkerPool : IDisposable
 
         lock (_lock)
         {
-            if (!batch.IsSpare)
-            {
-                _held--;
-                _runningWork = _held == 0 ? 0 : _runningWork - job.Work;
-            }
-
-            if (job.Probabilities is not null) Learn(Stopwatch.GetElapsedTime(start).TotalSeconds / job.Work);
+            if (!batch.IsSpare) _admission.End(job);
+            if (job.Probabilities is not null) _admission.Learn(Stopwatch.GetElapsedTime(start).TotalSeconds / job.Work);
         }
 
         return batch.Complete(1, failure);
     }
-
-    private void Learn(double seconds) => _secondsEach += (_secondsEach == 0 ? 1 : Newest) * (seconds - _secondsEach);
 
     private void GiveUp(PictureBatch batch)
     {
@@ -281,7 +252,7 @@ public sealed class WorkerPool : IDisposable
         lock (_lock)
         {
             pictures = _waiting.GiveUp(batch);
-            _held -= pictures;
+            _admission.Leave(pictures);
         }
 
         if (batch.Complete(pictures, null)) ThreadPool.UnsafeQueueUserWorkItem(batch, preferLocal: false);
@@ -293,7 +264,4 @@ public sealed class WorkerPool : IDisposable
         lock (_lock) waited = _spare.Remove(batch);
         if (waited && batch.Complete(1, null)) ThreadPool.UnsafeQueueUserWorkItem(batch, preferLocal: false);
     }
-
-    private static ServiceException Refusal(string reason, string value, string limit, TimeSpan wait) =>
-        new(ErrorKind.Overloaded, "overloaded", $"{reason} Try again later.") { Value = value, Limit = limit, RetryAfter = wait };
 }

@@ -5,6 +5,8 @@ namespace RoomTypes.Recognition;
 /// <summary>Limits of a request.</summary>
 public sealed record RequestOptions
 {
+    private const long BuffersOfACore = 64L << 20;
+
     /// <summary>The largest body, in bytes.</summary>
     /// <value>Default 4,500,000, what fits into a synchronous Lambda invocation (6 MB) once it is base64; 1,024 to 100,000,000.</value>
     public required int MaxRequestBytes { get; init; }
@@ -13,7 +15,7 @@ public sealed record RequestOptions
     /// The most bytes that the bodies and fetched pictures of all requests may take together, half of them of one caller and a quarter of one
     /// request, before requests are turned away with 429.
     /// </summary>
-    /// <value>Default 134,217,728; 1,048,576 to 17,179,869,184.</value>
+    /// <value>Default 0: an eighth of the memory (of the container, if that has a limit), at most 67,108,864 for each core; 0 to 17,179,869,184.</value>
     public required long MaxBufferedBytes { get; init; }
 
     /// <summary>What a body must bring in bytes a second, measured over five seconds; one that brings less is answered with 408.</summary>
@@ -50,10 +52,16 @@ public sealed record RequestOptions
     /// <value>Default false; true or false.</value>
     public required bool EntityFromCaller { get; init; }
 
-    internal static RequestOptions Read(SettingReader reader) => new()
+    internal static RequestOptions Read(SettingReader reader, HostLimits host)
+    {
+        var options = Read(reader);
+        return options.MaxBufferedBytes > 0 ? options : options with { MaxBufferedBytes = Buffers(host, options.MaxRequestBytes) };
+    }
+
+    private static RequestOptions Read(SettingReader reader) => new()
     {
         MaxRequestBytes = reader.Number("Http:MaxRequestBytes", 4_500_000, 1_024, 100_000_000, "bytes"),
-        MaxBufferedBytes = reader.LargeNumber("Http:MaxBufferedBytes", 128L << 20, 1L << 20, 16L << 30, "bytes"),
+        MaxBufferedBytes = reader.LargeNumber("Http:MaxBufferedBytes", 0, 0, 16L << 30, "bytes"),
         MinBytesPerSecond = reader.Number("Http:MinBytesPerSecond", 16_384, 1, 1_000_000, "bytes a second"),
         MaxImages = reader.Number("Http:MaxImages", 64, 1, 1_024, "pictures"),
         TimeoutSeconds = reader.Number("Http:TimeoutSeconds", 25, 1, 900, "seconds"),
@@ -62,6 +70,9 @@ public sealed record RequestOptions
         EntityFromCaller = reader.Flag("Http:EntityFromCaller", false),
         MaxCallerBurst = reader.Number("Http:MaxCallerBurst", 100, 1, 1_000_000, "requests"),
     };
+
+    /// <summary>A quarter of the heap; but no more than the cores can work through, and one request at least.</summary>
+    private static long Buffers(HostLimits host, int request) => Math.Max(request, Math.Min(host.HeapBytes / 4, BuffersOfACore * host.Cores));
 
     private static bool IsHeader(string text) => text.All(character => char.IsAsciiLetterOrDigit(character) || character == '-');
 }

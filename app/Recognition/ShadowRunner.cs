@@ -89,9 +89,16 @@ public sealed class ShadowRunner : BackgroundService
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        while (await _queue.Reader.WaitToReadAsync(stoppingToken))
+        try
         {
-            while (_queue.Reader.TryRead(out var work)) End(work, await WorkAsync(work, stoppingToken));
+            while (await _queue.Reader.WaitToReadAsync(stoppingToken))
+            {
+                while (_queue.Reader.TryRead(out var work)) End(work, await WorkAsync(work, stoppingToken));
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The host ends; where it never began, it would call this a failure of its own.
         }
     }
 

@@ -51,7 +51,7 @@ internal static class CrossChecks
     private static void Requests(Settings settings, ConfigReader reader)
     {
         var (service, lambda, gateway) = (settings.Service.TimeoutSeconds, settings.Lambda.TimeoutSeconds, settings.Gateway.TimeoutSeconds);
-        reader.Require(settings.Service.MaxImages <= settings.Service.QueueCapacity, $"maxImages is {settings.Service.MaxImages} but queueCapacity is {settings.Service.QueueCapacity}: a request's pictures have to fit into the queue.");
+        reader.Require(settings.Service.QueueCapacity == 0 || settings.Service.MaxImages <= settings.Service.QueueCapacity, $"maxImages is {settings.Service.MaxImages} but queueCapacity is {settings.Service.QueueCapacity}: a request's pictures have to fit into the queue.");
         reader.Require(service < gateway, $"requestTimeoutSeconds is {service} but gatewayTimeoutSeconds is {gateway}: the service has to give up first, so that callers read its reason.");
         if (settings.Backend != BackendKind.Lambda)
             return;

@@ -21,7 +21,7 @@ public sealed record ServiceSettings
     /// <summary>Seconds until a request is given up.</summary>
     public required int TimeoutSeconds { get; init; }
 
-    /// <summary>Pictures that may wait in one process.</summary>
+    /// <summary>Pictures that may wait in one process; 0: by its cores.</summary>
     public required int QueueCapacity { get; init; }
 
     /// <summary>Where models come from; null: the image's own.</summary>
@@ -41,7 +41,7 @@ public sealed record ServiceSettings
         MaxRequestBytes = reader.Between("maxRequestBytes", 4_500_000, 1_024, 10_000_000, "Largest body of a request in bytes"),
         MaxImages = reader.Between("maxImages", 64, 1, 1_024, "Most pictures of a request"),
         TimeoutSeconds = reader.Between("requestTimeoutSeconds", 25, 1, 28, "Seconds until the service gives a request up"),
-        QueueCapacity = reader.Between("queueCapacity", 256, 1, 65_536, "Pictures that may wait in one process"),
+        QueueCapacity = reader.Between("queueCapacity", 0, 0, 65_536, "Pictures that may wait in one process, where 0 is 128 for each of its cores"),
         ModelSource = reader.Optional("modelSource", "Where models come from; empty takes those in the image", Forms.S3Address, "s3://bucket or s3://bucket/prefix"),
         Models = reader.List("models", [], "Models to serve; none takes those that the registry calls production and candidate", Forms.Model, "name@version"),
         PictureBuckets = reader.List("pictureBuckets", [], "Buckets that requests may name pictures in", Forms.Bucket, "bucket names"),

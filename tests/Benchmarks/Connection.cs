@@ -14,10 +14,13 @@ internal sealed class Connection : IDisposable
     public Connection(int port) => _socket.Connect(IPAddress.Loopback, port);
 
     /// <summary>The bytes of a request that posts a picture.</summary>
-    public static byte[] Post(byte[] picture) =>
+    public static byte[] Post(byte[] picture) => Post(picture, "image/jpeg");
+
+    /// <summary>The bytes of a request that posts a body, whose answer is worked out anew.</summary>
+    public static byte[] Post(byte[] body, string type) =>
     [
-        .. Encoding.ASCII.GetBytes($"POST /v1/recognize HTTP/1.1\r\nHost: localhost\r\nContent-Type: image/jpeg\r\nContent-Length: {picture.Length}\r\n\r\n"),
-        .. picture,
+        .. Encoding.ASCII.GetBytes($"POST /v1/recognize HTTP/1.1\r\nHost: localhost\r\nCache-Control: no-store\r\nContent-Type: {type}\r\nContent-Length: {body.Length}\r\n\r\n"),
+        .. body,
     ];
 
     /// <summary>Sends the request, reads the whole answer and gives its status.</summary>

@@ -23,6 +23,7 @@ Dictionary<string, Func<IEnumerable<string>>> sections = new()
     ["lambda"] = () => LambdaBenchmark.Run(published),
     ["memory"] = () => MemoryBenchmark.Run(published),
     ["overload"] = () => OverloadBenchmark.Run(published),
+    ["fairness"] = () => FairnessBenchmark.Run(published),
     ["idle"] = () => IdleBenchmark.Run(published),
     ["shutdown"] = () => ShutdownBenchmark.Run(published),
     ["experiments"] = ExperimentBenchmark.Run,

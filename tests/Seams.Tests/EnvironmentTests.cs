@@ -21,7 +21,7 @@ public class EnvironmentTests
 
         Assert.Equal(4_500_000, options.Requests.MaxRequestBytes);
         Assert.Equal(25, options.Requests.TimeoutSeconds);
-        Assert.Equal(256, options.Inference.QueueCapacity);
+        Assert.Equal(128 * options.Inference.Workers, options.Inference.QueueCapacity);
         Assert.False(options.Evidently.Serve);
     }
 
@@ -35,8 +35,8 @@ public class EnvironmentTests
     [Fact]
     public async Task Workers_WhereTheLimitIsSeen_AreLeftToTheService()
     {
-        Assert.Equal(0, Options(await Plans.OfAsync("prod", "eks"), "eks").Inference.Workers);
-        Assert.Equal(0, Options(await Plans.OfAsync("prod", "lambda"), "lambda").Inference.Workers);
+        Assert.DoesNotContain("RoomType__Inference__Workers", Containers.Of(await Plans.OfAsync("prod", "eks"), "eks").Environment.Keys);
+        Assert.DoesNotContain("RoomType__Inference__Workers", Containers.Of(await Plans.OfAsync("prod", "lambda"), "lambda").Environment.Keys);
     }
 
     [Theory]

@@ -13,7 +13,6 @@ public class ServiceOptionsTests
         Assert.Equal(4_500_000, options.Requests.MaxRequestBytes);
         Assert.Equal(64, options.Requests.MaxImages);
         Assert.Equal(25, options.Requests.TimeoutSeconds);
-        Assert.Equal(256, options.Inference.QueueCapacity);
         Assert.Empty(options.Models.Serve);
         Assert.False(options.Storage.ForcePathStyle);
     }
@@ -42,6 +41,34 @@ public class ServiceOptionsTests
         Assert.Contains("QueueCapacity", exception.Message);
     }
 
+    // Heaps of containers of 256 MB, 1 GB, 2 GB and of a large machine.
+    [Theory]
+    [InlineData(1, 128, 1, 128, 32)]
+    [InlineData(2, 512, 2, 256, 128)]
+    [InlineData(1, 1_024, 1, 128, 64)]
+    [InlineData(16, 16_384, 16, 2_048, 1_024)]
+    public void Read_OnAHost_IsSizedByItsCoresAndMemory(int cores, long heapMegabytes, int workers, int queue, long bufferedMegabytes)
+    {
+        var options = Read(new HostLimits(cores, heapMegabytes << 20));
+        Assert.Equal((workers, queue, bufferedMegabytes << 20), (options.Inference.Workers, options.Inference.QueueCapacity, options.Requests.MaxBufferedBytes));
+    }
+
+    [Fact]
+    public void Read_OnASmallHost_StillHasRoomForOneRequest()
+    {
+        var options = Read(new HostLimits(1, 1 << 20), ("Http:MaxImages", "200"));
+        Assert.Equal((200, options.Requests.MaxRequestBytes), (options.Inference.QueueCapacity, options.Requests.MaxBufferedBytes));
+    }
+
+    [Theory]
+    [InlineData(null, null, 6)]
+    [InlineData("512", null, 1)]
+    [InlineData("1770", null, 2)]
+    [InlineData("10240", null, 6)]
+    [InlineData("2048", "16", 6)]
+    public void CountCores_OfAFunction_AreThoseThatItsMemoryPaysFor(string? memory, string? concurrency, int cores) =>
+        Assert.Equal(cores, HostLimits.CountCores(name => name == "AWS_LAMBDA_FUNCTION_MEMORY_SIZE" ? memory : concurrency, 6));
+
     [Theory]
     [InlineData("Models:Serve", "room-type@2,room-type@3")]
     [InlineData("Models:Serve:0", "room-type@2")]
@@ -61,7 +88,12 @@ public class ServiceOptionsTests
     [Fact]
     public void Read_AnEndpointOfOnesOwn_ImpliesPathStyle() => Assert.True(Read(("Storage:Endpoint", "http://localhost:9000")).Storage.ForcePathStyle);
 
-    private static ServiceOptions Read(params (string Key, string Value)[] settings) => ServiceOptions.Read(new ConfigurationBuilder()
+    private static ServiceOptions Read(params (string Key, string Value)[] settings) => ServiceOptions.Read(Configuration(settings));
+
+    private static ServiceOptions Read(HostLimits host, params (string Key, string Value)[] settings) =>
+        ServiceOptions.Read(new SettingReader(Configuration(settings).GetSection(SettingReader.Section)), host);
+
+    private static IConfigurationRoot Configuration((string Key, string Value)[] settings) => new ConfigurationBuilder()
         .AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create($"RoomType:{setting.Key}", (string?)setting.Value)))
-        .Build());
+        .Build();
 }

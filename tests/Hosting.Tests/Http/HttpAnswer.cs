@@ -4,10 +4,11 @@ using System.Text;
 
 namespace Hosting.Tests.Http;
 
-/// <summary>An answer's head as it came over a connection.</summary>
+/// <summary>An answer as it came over a connection.</summary>
 /// <param name="Status">Its status.</param>
 /// <param name="Headers">The head after the status line.</param>
-public sealed record HttpAnswer(int Status, string Headers)
+/// <param name="Body">What followed it.</param>
+public sealed record HttpAnswer(int Status, string Headers, string Body)
 {
     private const string ContentLength = "\r\ncontent-length:";
 
@@ -25,7 +26,8 @@ public sealed record HttpAnswer(int Status, string Headers)
             var end = buffer.AsSpan(0, length).IndexOf("\r\n\r\n"u8);
             if (end < 0) continue;
             var head = Encoding.ASCII.GetString(buffer, 0, end);
-            if (length >= end + 4 + Length(head)) return new(int.Parse(head.AsSpan(9, 3), CultureInfo.InvariantCulture), head);
+            if (length < end + 4 + Length(head)) continue;
+            return new(int.Parse(head.AsSpan(9, 3), CultureInfo.InvariantCulture), head, Encoding.UTF8.GetString(buffer, end + 4, Length(head)));
         }
     }
 

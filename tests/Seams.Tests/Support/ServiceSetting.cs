@@ -14,7 +14,7 @@ internal sealed partial record ServiceSetting(Setting Read, string Meaning, stri
     public static IReadOnlyList<ServiceSetting> All()
     {
         var reader = new SettingReader(new ConfigurationBuilder().Build().GetSection(SettingReader.Section));
-        _ = ServiceOptions.Read(reader);
+        _ = ServiceOptions.Read(reader, HostLimits.Current);
         var properties = Properties(typeof(ServiceOptions), "").ToDictionary(entry => entry.Key, entry => entry.Property);
         Assert.Equal(properties.Keys.Order(StringComparer.Ordinal), reader.Settings.Select(setting => setting.Key).Order(StringComparer.Ordinal));
 

@@ -1,0 +1,85 @@
+using RoomTypes.Size;
+
+namespace RoomTypes.Tests.Size;
+
+public class SizingTests
+{
+    private static readonly Curve Measured = new([new(0.5, 40, 25, 100, 12, 100), new(1, 100, 10, 60, 10, 200), new(2, 180, 10, 80, 11, 300)]);
+
+    private static readonly Prices Listed = new(
+        "us-east-1", "2026-06-17", new Dictionary<string, ProcessorPrices> { ["x64"] = new(0.00001, 0.04, 0.005, "c7i", 0.05) }, LambdaRequest: 0.0000002, NodeGbPerVcpu: 2, EksClusterHour: 0.10);
+
+    [Theory]
+    [InlineData(0.25, 20)]
+    [InlineData(0.5, 40)]
+    [InlineData(0.75, 70)]
+    [InlineData(2, 180)]
+    [InlineData(4, 360)]
+    public void PerSecond_BetweenAndBeyondPoints_FollowsThem(double vcpus, double rate) => Assert.Equal(rate, Measured.PerSecond(vcpus), 9);
+
+    [Theory]
+    [InlineData(0.25, 0.050)]
+    [InlineData(0.5, 0.025)]
+    [InlineData(0.75, 1 / 70.0)]
+    [InlineData(8, 0.010)]
+    public void AloneSeconds_BeyondPoints_GrowsWithLessAndNotWithMore(double vcpus, double seconds) => Assert.Equal(seconds, Measured.AloneSeconds(vcpus), 9);
+
+    [Fact]
+    public void Of_AFunction_IsPaidByTheMillisecondAndTheRequest()
+    {
+        var row = Row("Lambda", "1769 MB", 250);
+        // 10 ms of 1769/1024 GB at 0.00001 USD and the request.
+        Assert.Equal((10 * 1769 / 1024.0 * 0.01) + 0.2, row.PerMillion, 9);
+        Assert.Equal((100, 3), (row.PerSecond, row.Count));
+        Assert.Equal(row.PerMillion * 250 * 730 * 3600 / 1e6, row.PerMonth!.Value, 6);
+    }
+
+    [Fact]
+    public void Of_ATask_IsPaidAllTheTimeAtItsUsualLoad()
+    {
+        var row = Row("Fargate", "1 vCPU", 250);
+        // 0.05 USD an hour for 60 pictures a second of the 100 that it could.
+        Assert.Equal(0.05 / (60 * 3600) * 1e6, row.PerMillion, 9);
+        Assert.Equal(5, row.Count);
+        Assert.Equal(5 * 0.05 * 730, row.PerMonth!.Value, 9);
+        Assert.False(row.IsBeyondMeasured);
+        Assert.True(Row("EKS", "c7i pod", null, vcpus: 4).IsBeyondMeasured);
+    }
+
+    [Fact]
+    public void Of_LessMemoryThanThePeakAndAQuarter_IsTold()
+    {
+        // 375 MB.
+        Assert.True(Row("Lambda", "512 MB", null).HasMemory);
+        Assert.False(Sizing.Of(new Curve([new(1, 100, 10, 60, 10, 500)]), Listed, "x64", "machine", null).Rows[0].HasMemory);
+    }
+
+    [Fact]
+    public void Of_WithoutARate_TellsNoMonth() => Assert.Null(Row("Fargate", "1 vCPU", null).PerMonth);
+
+    [Fact]
+    public void Of_AProcessorWithoutPrices_NamesThoseThatHaveSome() =>
+        Assert.Contains("'riscv64'; there are for x64.", Assert.Throws<SizeException>(() => Sizing.Of(Measured, Listed, "riscv64", "machine", null)).Message);
+
+    [Fact]
+    public void Read_TheShippedPrices_AreThoseOfBothProcessors()
+    {
+        var prices = Prices.Read(Path.Combine(AppContext.BaseDirectory, "prices", "us-east-1.json"));
+        Assert.All(["x64", "arm64"], processor => Assert.All(new[] { prices.Of(processor).LambdaGbSecond, prices.Of(processor).FargateVcpuHour, prices.Of(processor).NodeVcpuHour }, price => Assert.InRange(price, 1e-6, 1)));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("{}")]
+    [InlineData("null")]
+    public void Read_WhatIsNoPriceList_SaysSo(string text)
+    {
+        using var folder = new TemporaryFolder();
+        var file = Path.Combine(folder.Path, "prices.json");
+        File.WriteAllText(file, text);
+        Assert.Contains(file, Assert.Throws<SizeException>(() => Prices.Read(file)).Message);
+    }
+
+    private static Row Row(string host, string name, double? rps, double? vcpus = null) =>
+        Sizing.Of(Measured, Listed, "x64", "machine", rps).Rows.First(row => row.Host == host && row.Name == name && (vcpus is null || row.Vcpus == vcpus));
+}
