@@ -9,7 +9,7 @@ public sealed record RedisOptions
     private const int LongestName = 40;
 
     /// <summary>How to reach Redis or Valkey.</summary>
-    /// <value>Default none; as StackExchange.Redis takes it, for example <c>cache:6379,ssl=true,user=rooms,password=...</c>.</value>
+    /// <value>Default none; as StackExchange.Redis takes it, for example cache:6379,ssl=true,user=rooms,password=secret.</value>
     public string? Connection { get; init; }
 
     /// <summary>The certificate authority that the server's certificate is of, where it is none of the system's.</summary>
@@ -41,7 +41,7 @@ public sealed record RedisOptions
         const string Allowed = "1 to 40 of A-Z a-z 0-9 -";
         var options = new RedisOptions
         {
-            Connection = reader.Text("Cache:Redis:Connection", null, IsConnection, "as StackExchange.Redis takes it, for example cache:6379,ssl=true,user=rooms,password=..."),
+            Connection = reader.Text("Cache:Redis:Connection", null, IsConnection, "as StackExchange.Redis takes it, for example cache:6379,ssl=true,user=rooms,password=secret"),
             RootCertificate = reader.Text("Cache:Redis:RootCertificate", null, File.Exists, "a path of a PEM file"),
             TimeoutMilliseconds = reader.Number("Cache:Redis:TimeoutMilliseconds", 20, 1, 1_000, "milliseconds"),
             IamUser = reader.Text("Cache:Redis:IamUser", null, IsName, Allowed),
