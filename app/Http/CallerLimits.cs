@@ -7,7 +7,7 @@ namespace RoomTypes.Http;
 internal sealed class CallerLimits : IDisposable
 {
     /// <summary>Health and metrics are asked by the host, and the Evidently API has its own limits.</summary>
-    private static readonly PathString[] Limited = ["/v1", "/invocations", "/ofrep"];
+    private static readonly PathString[] Limited = ["/v1", "/invocations", "/ofrep", "/v2/models", "/models"];
 
     private readonly RequestOptions _options;
     private readonly PartitionedRateLimiter<string> _callers;

@@ -1,23 +1,29 @@
 using System.Text.Json.Serialization.Metadata;
+using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using RoomTypes.Recognition;
 using Swashbuckle.AspNetCore.SwaggerUI;
 
 namespace RoomTypes.Http.OpenApi;
 
-/// <summary>GET /openapi/v1.json, generated from the routes and the contract, and /docs, a page that shows it.</summary>
+/// <summary>
+/// GET /openapi/v1.json and /openapi/protocols.json, generated from the routes and the contract, and /docs, a page that shows them. The second has
+/// what other servers' clients speak; the gateway does not pass it on.
+/// </summary>
 internal static class OpenApiSetup
 {
+    /// <summary>The document of other protocols.</summary>
+    public const string Protocols = "protocols";
+
     private const string DocumentName = "v1";
     private const string PageRoute = "docs";
-    private const string DocumentRoute = $"/openapi/{DocumentName}.json";
 
     /// <summary>Registers the generation of the document.</summary>
     public static void AddRoomTypesOpenApi(this IServiceCollection services)
     {
         services.ConfigureHttpJsonOptions(options =>
         {
-            foreach (var context in new[] { ProblemJson.Default, HealthJson.Default, (System.Text.Json.Serialization.JsonSerializerContext)ModelListJson.Default, ExperimentListJson.Default, ExperimentResultsJson.Default, Ofrep.OfrepJson.Default })
+            foreach (var context in new[] { ProblemJson.Default, HealthJson.Default, (System.Text.Json.Serialization.JsonSerializerContext)ModelListJson.Default, ExperimentListJson.Default, ExperimentResultsJson.Default, Ofrep.OfrepJson.Default, OpenInference.InferenceJson.Default })
             {
                 options.SerializerOptions.TypeInfoResolverChain.Add(context);
             }
@@ -25,25 +31,36 @@ internal static class OpenApiSetup
         services.AddSingleton<ContractSchemas>();
         services.AddOpenApi(DocumentName, options =>
         {
-            options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
-            options.AddSchemaTransformer((schema, context, _) =>
-            {
-                AsWritten(schema, context.JsonTypeInfo);
-                return Task.CompletedTask;
-            });
-            options.AddDocumentTransformer((document, context, _) =>
-            {
-                Describe(document, context.ApplicationServices.GetRequiredService<RequestOptions>());
-                CommonHeaders.Document(document);
-                return Task.CompletedTask;
-            });
+            options.ShouldInclude = route => route.GroupName is null;
+            Make(options, Describe);
+        });
+        services.AddOpenApi(Protocols, options =>
+        {
+            options.ShouldInclude = route => route.GroupName == Protocols;
+            Make(options, DescribeProtocols);
+        });
+    }
+
+    private static void Make(OpenApiOptions options, Action<OpenApiDocument, RequestOptions> describe)
+    {
+        options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
+        options.AddSchemaTransformer((schema, context, _) =>
+        {
+            AsWritten(schema, context.JsonTypeInfo);
+            return Task.CompletedTask;
+        });
+        options.AddDocumentTransformer((document, context, _) =>
+        {
+            describe(document, context.ApplicationServices.GetRequiredService<RequestOptions>());
+            CommonHeaders.Document(document);
+            return Task.CompletedTask;
         });
     }
 
     /// <summary>Maps the document and its page; the page needs nothing from elsewhere.</summary>
     public static void MapRoomTypesOpenApi(this WebApplication app)
     {
-        app.MapOpenApi(DocumentRoute);
+        app.MapOpenApi("/openapi/{documentName}.json");
         // A branch, made when first asked for: the page's middleware takes a tenth of the start, and would look at every request.
         app.Use(next =>
         {
@@ -79,10 +96,19 @@ internal static class OpenApiSetup
             page.DocumentTitle = "Room types";
             // Relative, so that the page also works below a stage's path.
             page.SwaggerEndpoint($"../openapi/{DocumentName}.json", "Room types v1");
+            page.SwaggerEndpoint($"../openapi/{Protocols}.json", "Other protocols");
             page.DocExpansion(DocExpansion.List);
         });
         branch.Run(next);
         return branch.Build();
+    }
+
+    private static void DescribeProtocols(OpenApiDocument document, RequestOptions options)
+    {
+        Describe(document, options);
+        document.Info.Title = "Room types in other protocols";
+        document.Info.Description = "What clients of other servers speak: the Open Inference Protocol V2 with Triton's binary extension, and the shape of Hugging Face's image classification. "
+            + "Errors are problem details with the member `error` that those clients read.";
     }
 
     private static void Describe(OpenApiDocument document, RequestOptions options)
