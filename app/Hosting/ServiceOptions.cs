@@ -3,6 +3,7 @@ using RoomTypes.Decoding;
 using RoomTypes.Events;
 using RoomTypes.Evidently;
 using RoomTypes.Experiments;
+using RoomTypes.Http.Signatures;
 using RoomTypes.Inference;
 using RoomTypes.Models;
 using RoomTypes.Recognition;
@@ -15,6 +16,9 @@ public sealed record ServiceOptions
 {
     /// <summary>Limits of a request.</summary>
     public required RequestOptions Requests { get; init; }
+
+    /// <summary>Whether callers must sign.</summary>
+    public required SignatureOptions Signing { get; init; }
 
     /// <summary>How long the end of the process may take.</summary>
     public required ShutdownOptions Shutdown { get; init; }
@@ -56,6 +60,7 @@ public sealed record ServiceOptions
         var options = new ServiceOptions
         {
             Requests = requests,
+            Signing = SignatureOptions.Read(reader),
             Shutdown = ShutdownOptions.Read(reader),
             Models = ModelOptions.Read(reader),
             Decoding = DecodingOptions.Read(reader),
@@ -73,6 +78,9 @@ public sealed record ServiceOptions
             options.Requests.MaxRequestBytes <= options.Requests.MaxBufferedBytes,
             $"{SettingReader.Section}:Http:MaxRequestBytes is {options.Requests.MaxRequestBytes} but {SettingReader.Section}:Http:MaxBufferedBytes is {options.Requests.MaxBufferedBytes}: "
             + "one request must fit; raise MaxBufferedBytes or lower MaxRequestBytes.");
+        reader.Require(
+            !options.Requests.EntityFromCaller || options.Signing.Signatures == SignatureRule.Required || options.Requests.CallerHeader is not null,
+            $"{SettingReader.Section}:Http:EntityFromCaller is true but nothing tells who calls: set {SettingReader.Section}:Http:Signatures to required, or {SettingReader.Section}:Http:CallerHeader.");
         return options;
     }
 }

@@ -7,6 +7,7 @@ using RoomTypes.Experiments;
 using RoomTypes.Experiments.Files;
 using RoomTypes.Http;
 using RoomTypes.Http.OpenApi;
+using RoomTypes.Http.Signatures;
 using RoomTypes.Inference;
 using RoomTypes.Models;
 using RoomTypes.Recognition;
@@ -32,6 +33,9 @@ public static class ServiceSetup
         services.AddHostedService(provider => provider.GetRequiredService<ShadowRunner>());
         if (!Platform.IsLambda) services.AddShutdown(options.Shutdown);
         services.AddSingleton<MetricsCollector>();
+        services.AddSingleton(options.Signing);
+        services.AddSingleton<SignatureVerifier>();
+        services.AddSingleton<RequiredSignatures>();
         services.AddSingleton<CallerLimits>();
         services.AddSingleton<RequestRules>();
         services.AddSingleton<FeedbackRules>();

@@ -54,6 +54,9 @@ internal static class Problems
     private static readonly JsonTypeInfo<Problem> Json =
         new ProblemJson(new JsonSerializerOptions(ProblemJson.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }).Problem;
 
+    /// <summary>In which API Gateway tells the name of an error.</summary>
+    public const string AwsErrorHeader = "x-amzn-errortype";
+
     private const int LongestValue = 200;
     private const double LongestRetryAfter = 60;
 
@@ -75,6 +78,7 @@ internal static class Problems
         }
         catch (Exception exception) when (!context.Response.HasStarted)
         {
+            if (exception is ServiceException { AwsError: { } name }) context.Response.Headers[AwsErrorHeader] = name;
             await WriteAsync(context, OfException(context, exception), (exception as ServiceException)?.RetryAfter);
         }
     });
@@ -117,6 +121,7 @@ internal static class Problems
         ErrorKind.NotReady => StatusCodes.Status503ServiceUnavailable,
         ErrorKind.DeadlineExceeded => StatusCodes.Status504GatewayTimeout,
         ErrorKind.TooSlow => StatusCodes.Status408RequestTimeout,
+        ErrorKind.Forbidden => StatusCodes.Status403Forbidden,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };
 

@@ -24,6 +24,7 @@ internal static class ProtocolRequest
         request.Own(body);
         var received = Stopwatch.GetTimestamp();
         var answer = await read(request, body.Memory, deadline.Token);
+        request.EntityId = Callers.Entity(context, options, request.EntityId);
         rules.Verify(request);
         var response = await recognizer.RecognizeAsync(request, received, deadline);
         return response.Rooms.FirstOrDefault(room => room.Failures.Count > 0) is { } failed ? throw Unreadable(failed) : answer(response);

@@ -25,6 +25,7 @@ internal static class RecognizeEndpoint
             var memory = budget.Open(Callers.Of(context, options));
             using var request = new RecognitionRequest { Memory = memory, MostPictures = options.MaxImages };
             var received = await ReadAsync(context.Request, request, memory, options, deadline.Token);
+            request.EntityId = Callers.Entity(context, options, request.EntityId);
             if (request.RequestId.Length == 0) request.RequestId = context.TraceIdentifier;
             rules.Verify(request);
             RequestIds.Use(context, request.RequestId);
@@ -71,6 +72,8 @@ internal static class RecognizeEndpoint
     {
         foreach (var (name, values) in http.Query)
         {
+            // A presigned address's own.
+            if (name.StartsWith("X-Amz-", StringComparison.OrdinalIgnoreCase) || name.StartsWith("amz-sdk-", StringComparison.OrdinalIgnoreCase)) continue;
             foreach (var value in values) FormFields.Set(request, name, value ?? "");
         }
     }
