@@ -26,7 +26,7 @@ internal static class ClassificationEndpoint
 {
     /// <summary>Maps it; a version is named as name@version.</summary>
     public static void MapClassification(this WebApplication app) => app.MapPost("/models/{name}", ClassifyAsync)
-        .WithGroupName(OpenApiSetup.Protocols).WithTags("Hugging Face").WithName("classify").DescribeClassification().WithErrors(Errors.Protocol);
+        .WithGroupName(DocumentName.Protocols).WithTags("Hugging Face").WithName("classify").DescribeClassification().WithErrors(Errors.Protocol);
 
     private static async Task ClassifyAsync(
         HttpContext context, string name, [FromServices] Recognizer recognizer, [FromServices] RecognitionService service, [FromServices] RequestRules rules,

@@ -19,7 +19,7 @@ internal static class ProtocolRequest
         recognizer.VerifyRoom(deadline);
         RequestBody.VerifyHead(context.Request, options.MaxRequestBytes);
         var memory = budget.Open(Callers.Of(context, options));
-        using var request = new RecognitionRequest { Memory = memory, MostPictures = options.MaxImages, RequestId = context.TraceIdentifier };
+        using var request = new RecognitionRequest { Memory = memory, MostPictures = options.MaxImages, RequestId = context.TraceIdentifier, Cache = CacheHeaders.Use(context.Request) };
         var body = await RequestBody.ReadAsync(context.Request, options.MaxRequestBytes, memory, deadline.Token);
         request.Own(body);
         var received = Stopwatch.GetTimestamp();
@@ -27,7 +27,9 @@ internal static class ProtocolRequest
         request.EntityId = Callers.Entity(context, options, request.EntityId);
         rules.Verify(request);
         var response = await recognizer.RecognizeAsync(request, received, deadline);
-        return response.Rooms.FirstOrDefault(room => room.Failures.Count > 0) is { } failed ? throw Unreadable(failed) : answer(response);
+        if (response.Rooms.FirstOrDefault(room => room.Failures.Count > 0) is { } failed) throw Unreadable(failed);
+        CacheHeaders.Tell(context.Response, response.Timings);
+        return answer(response);
     }
 
     private static ServiceException Unreadable(RoomPrediction room) =>

@@ -12,10 +12,6 @@ namespace RoomTypes.Http.OpenApi;
 /// </summary>
 internal static class OpenApiSetup
 {
-    /// <summary>The document of other protocols.</summary>
-    public const string Protocols = "protocols";
-
-    private const string DocumentName = "v1";
     private const string PageRoute = "docs";
 
     /// <summary>Registers the generation of the document.</summary>
@@ -28,15 +24,16 @@ internal static class OpenApiSetup
                 options.SerializerOptions.TypeInfoResolverChain.Add(context);
             }
         });
+        services.Configure<RouteOptions>(options => options.SetParameterPolicy<DocumentName>(DocumentName.Policy));
         services.AddSingleton<ContractSchemas>();
-        services.AddOpenApi(DocumentName, options =>
+        services.AddOpenApi(DocumentName.Own, options =>
         {
             options.ShouldInclude = route => route.GroupName is null;
             Make(options, Describe);
         });
-        services.AddOpenApi(Protocols, options =>
+        services.AddOpenApi(DocumentName.Protocols, options =>
         {
-            options.ShouldInclude = route => route.GroupName == Protocols;
+            options.ShouldInclude = route => route.GroupName == DocumentName.Protocols;
             Make(options, DescribeProtocols);
         });
     }
@@ -60,7 +57,7 @@ internal static class OpenApiSetup
     /// <summary>Maps the document and its page; the page needs nothing from elsewhere.</summary>
     public static void MapRoomTypesOpenApi(this WebApplication app)
     {
-        app.MapOpenApi("/openapi/{documentName}.json");
+        app.MapOpenApi($"/openapi/{{documentName:{DocumentName.Policy}}}.json");
         // A branch, made when first asked for: the page's middleware takes a tenth of the start, and would look at every request.
         app.Use(next =>
         {
@@ -95,8 +92,8 @@ internal static class OpenApiSetup
             page.RoutePrefix = PageRoute;
             page.DocumentTitle = "Room types";
             // Relative, so that the page also works below a stage's path.
-            page.SwaggerEndpoint($"../openapi/{DocumentName}.json", "Room types v1");
-            page.SwaggerEndpoint($"../openapi/{Protocols}.json", "Other protocols");
+            page.SwaggerEndpoint($"../openapi/{DocumentName.Own}.json", "Room types v1");
+            page.SwaggerEndpoint($"../openapi/{DocumentName.Protocols}.json", "Other protocols");
             page.DocExpansion(DocExpansion.List);
         });
         branch.Run(next);
@@ -116,7 +113,7 @@ internal static class OpenApiSetup
         document.Info = new OpenApiInfo
         {
             Title = "Room types",
-            Version = DocumentName,
+            Version = DocumentName.Own,
             Description = "Tells which room pictures show. Errors are problem details (RFC 9457) with a stable `code`; the examples list every code. "
                 + "More may come. Paths that are not below are answered 404 `route_unknown`, methods that a path does not have 405 "
                 + "`method_not_allowed` with `Allow`; HEAD is answered where GET is. What is no HTTP request is answered by the server alone, without a problem. "

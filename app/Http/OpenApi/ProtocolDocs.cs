@@ -26,7 +26,11 @@ internal static class ProtocolDocs
             operation.Responses!["200"] = new OpenApiResponse
             {
                 Description = "The tensors.",
-                Headers = new Dictionary<string, IOpenApiHeader> { [InferenceReader.HeaderLength] = new OpenApiHeader { Description = LengthOfJson, Schema = Integer() } },
+                Headers = new Dictionary<string, IOpenApiHeader>
+                {
+                    [InferenceReader.HeaderLength] = new OpenApiHeader { Description = LengthOfJson, Schema = Integer() },
+                    [CacheHeaders.Status] = RouteDocs.CacheStatusHeader(),
+                },
                 Content = Content("""{"model_name":"room-type","model_version":"2","id":"1","outputs":[{"name":"label","datatype":"BYTES","shape":[1],"data":["kitchen"]}]}"""),
             };
             return Task.CompletedTask;
@@ -41,6 +45,7 @@ internal static class ProtocolDocs
             operation.Responses!["200"] = new OpenApiResponse
             {
                 Description = "The scores.",
+                Headers = new Dictionary<string, IOpenApiHeader> { [CacheHeaders.Status] = RouteDocs.CacheStatusHeader() },
                 Content = new Dictionary<string, OpenApiMediaType> { [MediaTypes.Json] = Json("""[{"label":"kitchen","score":0.97}]""") },
             };
             return Task.CompletedTask;

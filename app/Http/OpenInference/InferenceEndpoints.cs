@@ -20,7 +20,7 @@ internal static class InferenceEndpoints
     /// <summary>Maps its routes.</summary>
     public static void MapOpenInference(this WebApplication app)
     {
-        var routes = app.MapGroup("").WithGroupName(OpenApiSetup.Protocols).WithTags("Open Inference Protocol V2");
+        var routes = app.MapGroup("").WithGroupName(DocumentName.Protocols).WithTags("Open Inference Protocol V2");
         routes.MapGet("/v2", Server).WithName("serverMetadata").Produces<ServerMetadata>();
         routes.MapGet("/v2/health/live", () => TypedResults.Json(new ServerLive(true), InferenceJson.Default.ServerLive)).WithName("serverLive").Produces<ServerLive>();
         routes.MapGet("/v2/health/ready", Ready).WithName("serverReady").Produces<ServerReady>().WithErrors(Errors.Readiness);
