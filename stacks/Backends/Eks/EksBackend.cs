@@ -34,8 +34,8 @@ public sealed class EksBackend : ComponentResource, IBackend
             [ServiceRole.Trust("pods.eks.amazonaws.com", "sts:AssumeRole", "sts:TagSession")],
             this,
             [.. context.OwnAccess, .. context.SidecarAccess]);
-        var database = context.Events?.Reach(cluster.PodSecurityGroup, this) ?? [];
-        _ = new Workload("workload", context, cluster with { Ready = [.. cluster.Ready, .. database] }, role, balancer.Targets, part);
+        Resource[] stores = [.. context.Events?.Reach(cluster.PodSecurityGroup, this) ?? [], .. context.Cache?.Reach(cluster.PodSecurityGroup, this) ?? []];
+        _ = new Workload("workload", context, cluster with { Ready = [.. cluster.Ready, .. stores] }, role, balancer.Targets, part);
 
         var alarms = AlarmSet.Create(name, [.. LoadBalancerAlarms.Specs(balancer, settings.Eks.MinPods, settings.Alarms), .. EksAlarms.Specs(cluster, settings)], context.Topic, this);
         Alarms = alarms.All;
