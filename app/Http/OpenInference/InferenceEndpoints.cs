@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Reflection;
 using Microsoft.AspNetCore.Mvc;
 using RoomTypes.Http.OpenApi;
-using RoomTypes.Models;
 using RoomTypes.Recognition;
 
 namespace RoomTypes.Http.OpenInference;
