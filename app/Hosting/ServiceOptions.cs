@@ -1,3 +1,4 @@
+using RoomTypes.Caching;
 using RoomTypes.Configuration;
 using RoomTypes.Decoding;
 using RoomTypes.Events;
@@ -32,6 +33,9 @@ public sealed record ServiceOptions
     /// <summary>Workers, queue and deadline.</summary>
     public required InferenceOptions Inference { get; init; }
 
+    /// <summary>What is kept of answers.</summary>
+    public required CacheOptions Cache { get; init; }
+
     /// <summary>Access to S3 or what speaks its protocol.</summary>
     public required StorageOptions Storage { get; init; }
 
@@ -65,6 +69,7 @@ public sealed record ServiceOptions
             Models = ModelOptions.Read(reader),
             Decoding = DecodingOptions.Read(reader),
             Inference = InferenceOptions.Read(reader, host, requests.MaxImages),
+            Cache = CacheOptions.Read(reader),
             Storage = StorageOptions.Read(reader),
             Events = EventOptions.Read(reader),
             Evidently = EvidentlyApiOptions.Read(reader),

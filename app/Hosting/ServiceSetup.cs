@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using RoomTypes.Caching;
 using RoomTypes.Configuration;
 using RoomTypes.Decoding;
 using RoomTypes.Events;
@@ -54,6 +55,9 @@ public static class ServiceSetup
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<ImageDecoder>();
         services.AddSingleton<WorkerPool>();
+        services.AddSingleton(options.Cache);
+        services.AddSingleton<CacheMetrics>();
+        services.AddSingleton(Cache);
         services.AddSingleton<S3Storage>();
         services.AddSingleton(Source);
         services.TryAddSingleton<ModelLoader>();
@@ -75,6 +79,12 @@ public static class ServiceSetup
         services.GetRequiredService<ExperimentMetrics>(),
         services.GetRequiredService<TimeProvider>(),
         services.GetRequiredService<ILogger<ModelAssignment>>());
+
+    private static AnswerCache Cache(IServiceProvider services) => new(
+        services.GetRequiredService<CacheOptions>(),
+        services.GetRequiredService<DecodingOptions>(),
+        services.GetRequiredService<CacheMetrics>(),
+        services.GetRequiredService<TimeProvider>());
 
     private static IModelSource Source(IServiceProvider services)
     {
