@@ -14,11 +14,14 @@ internal static class Callers
     /// <summary>Half of an IPv6 address: the part that a caller cannot choose (RFC 4291).</summary>
     private const int PrefixBytes = 8;
 
-    /// <summary>Health and metrics are asked by the host, and the Evidently API has its own limits.</summary>
-    private static readonly PathString[] Limited = ["/v1", "/invocations", "/ofrep"];
+    /// <summary>The host asks for health and metrics, anybody may read what the API is, and the Evidently API has its own access and limits.</summary>
+    private static readonly PathString[] Open =
+    [
+        "/health", "/v2/health", "/ping", "/metrics", "/openapi", "/docs", "/projects", "/events", "/segments", "/test-segment-pattern", "/tags",
+    ];
 
-    /// <summary>Whether it is callers who ask there.</summary>
-    public static bool IsLimited(PathString path) => Array.Exists(Limited, limited => path.StartsWithSegments(limited));
+    /// <summary>Whether it is callers who ask there, with signatures and limits where those are set: everywhere, but for what is named as open.</summary>
+    public static bool IsLimited(PathString path) => !Array.Exists(Open, open => path.StartsWithSegments(open));
 
     /// <summary>
     /// As far as limits go: the key that the request is signed with, whom <see cref="RequestOptions.CallerHeader"/> names, or else the address

@@ -37,6 +37,9 @@ public sealed record Problem
 
     /// <summary>The W3C trace id.</summary>
     public string? TraceId { get; init; }
+
+    /// <summary>The detail again, where clients of other protocols read it: below /v2 and /models.</summary>
+    public string? Error { get; init; }
 }
 
 /// <summary>Writes problems without reflection.</summary>
@@ -182,7 +185,9 @@ internal static class Problems
     };
 
     private static Problem Make(HttpContext context, int status, string code, string detail) =>
-        Make(status, code, detail, context.TraceIdentifier, Activity.Current?.TraceId.ToHexString());
+        Make(status, code, detail, context.TraceIdentifier, Activity.Current?.TraceId.ToHexString()) with { Error = IsOfOtherProtocol(context.Request.Path) ? detail : null };
+
+    private static bool IsOfOtherProtocol(PathString path) => path.StartsWithSegments("/v2") || path.StartsWithSegments("/models");
 
     private static string? Cut(string? value) => value?.Length > LongestValue ? value[..LongestValue] : value;
 }

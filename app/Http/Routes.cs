@@ -1,6 +1,7 @@
 using RoomTypes.Configuration;
 using RoomTypes.Http.Ofrep;
 using RoomTypes.Http.OpenApi;
+using RoomTypes.Http.OpenInference;
 using RoomTypes.Http.Signatures;
 using RoomTypes.Recognition;
 
@@ -41,6 +42,8 @@ internal static class Routes
 
         app.MapExperiments();
         app.MapOfrep();
+        app.MapOpenInference();
+        app.MapClassification();
 
         app.MapGet(Live, HealthEndpoints.Live)
             .WithName("live").WithTags("Health")

@@ -90,6 +90,15 @@ internal static class Errors
         .. NotReady,
     ];
 
+    public static readonly Error[] Protocol =
+    [
+        .. Recognize.Where(error => error.Status is not 415 and not 400 || Bodies.Contains(error) && error.Code is not ("protobuf_malformed" or "content_type_unsupported")),
+        new(400, "tensor_invalid", "A tensor's name, type, shape or bytes are not the model's."),
+        new(400, "rooms_missing", "No picture."),
+        new(400, "rooms_too_many", "Too many pictures."),
+        new(404, "model_unknown", "The model is not served."),
+    ];
+
     public static readonly Error[] Feedback =
     [
         .. Bodies,

@@ -149,7 +149,8 @@ internal static class RouteDocs
         },
     ];
 
-    private static OpenApiHeader CacheStatusHeader() => new()
+    /// <summary>The header that tells how the cache took part.</summary>
+    public static OpenApiHeader CacheStatusHeader() => new()
     {
         Description = "How the cache of answers took part: `hit` (no model ran), `miss`, `bypass` (cache-control said so), or of pictures that differ "
             + "their numbers; `timings.cache` has each. Absent where the service keeps no answers.",

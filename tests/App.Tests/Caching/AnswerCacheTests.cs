@@ -3,7 +3,6 @@ using System.Diagnostics.Metrics;
 using RoomTypes.Caching;
 using RoomTypes.Decoding;
 using RoomTypes.Inference;
-using RoomTypes.Models;
 using RoomTypes.Tests.Experiments;
 
 namespace RoomTypes.Tests.Caching;

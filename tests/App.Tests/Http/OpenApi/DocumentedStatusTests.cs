@@ -141,7 +141,7 @@ public sealed class DocumentedStatusTests : IDisposable
     }
 
     private Task<TestService> StartAsync(params string[] settings) => TestService.StartAsync(
-        ["Http:GraceSeconds=1", "Events:Store=sqlite", $"Events:File={_folder.Path}/events.db", "Experiments:Source=local", .. settings]);
+        ["Http:GraceSeconds=1", "Http:MaxBufferedBytes=134217728", "Events:Store=sqlite", $"Events:File={_folder.Path}/events.db", "Experiments:Source=local", .. settings]);
 
     private async Task<EntityTagHeaderValue?> SeeAsync(TestService service, string path, HttpContent? content = null, string? url = null)
     {

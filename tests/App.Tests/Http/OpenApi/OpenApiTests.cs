@@ -21,6 +21,15 @@ public sealed class OpenApiTests(SharedService shared) : IClassFixture<SharedSer
     }
 
     [Fact]
+    public async Task Document_OfOtherProtocols_HasTheirRoutesAndNoOther()
+    {
+        var document = JsonDocument.Parse(await shared.Service.Client.GetStringAsync("/openapi/protocols.json")).RootElement;
+        Assert.Equal(
+            ["/models/{name}", "/v2", "/v2/health/live", "/v2/health/ready", .. new[] { "/v2/models/{name}", "/v2/models/{name}/versions/{version}" }.SelectMany(model => new[] { model, $"{model}/infer", $"{model}/ready" }).Order(StringComparer.Ordinal)],
+            Names(document.GetProperty("paths")).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task Bodies_OfBothPosts_HaveEveryContentTypeThatIsTaken()
     {
         var document = await DocumentAsync();
