@@ -47,7 +47,7 @@ publish_packages() {
   [ ${#missing[@]} -eq 0 ] || debian_packages "${missing[@]}"
 }
 
-# What only tests need: a PostgreSQL server, clients of the time when AWS ran Evidently, and what builds the image and looks at it,
+# What only tests need: a PostgreSQL server, a Redis server, clients of the time when AWS ran Evidently, what builds the image and looks at it,
 # and the compilers and checkers of the C library for devices.
 # Without apt-get their tests say what they miss.
 test_packages() {
@@ -63,6 +63,7 @@ jq jq
 pgrep procps
 valgrind valgrind
 LIST
+  command -v redis-server >/dev/null 2>&1 || missing+=(redis-server)
   compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || missing+=(postgresql)
   [ -e /usr/include/openssl/ssl.h ] || missing+=(libssl-dev)
   [ -x /usr/bin/aws ] || missing+=(awscli)

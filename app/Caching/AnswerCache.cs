@@ -13,7 +13,7 @@ internal delegate Task PictureWork(IReadOnlyList<PictureJob> jobs);
 /// Answers pictures from what models said of the same bytes before, and lets work be done only for the rest. What several requests need at
 /// once is done once. Only answers are kept: a picture that cannot be read, a request that was refused or gave up leave nothing behind.
 /// </summary>
-public sealed class AnswerCache
+public sealed class AnswerCache : IDisposable
 {
     /// <summary>The part of the time to live that chance may take.</summary>
     private const double Jitter = 0.1;
@@ -21,16 +21,21 @@ public sealed class AnswerCache
     private readonly ConcurrentDictionary<AnswerKey, Flight> _flights = [];
     private readonly AnswerKeys _keys;
     private readonly AnswerMemory _memory;
+    private readonly RedisAnswers? _shared;
     private readonly CacheMetrics _metrics;
     private readonly CacheOptions _options;
     private readonly TimeProvider _time;
 
     /// <summary>Makes it; what it keeps comes with use.</summary>
-    internal AnswerCache(CacheOptions options, DecodingOptions decoding, CacheMetrics metrics, TimeProvider time)
+    internal AnswerCache(CacheOptions options, DecodingOptions decoding, CacheMetrics metrics, TimeProvider time, ILogger<AnswerCache> log)
     {
         (_options, _metrics, _time, _keys, _memory) = (options, metrics, time, new(decoding), new(options.MaxBytes, time));
+        if (options.Level == CacheLevel.Redis) _shared = new(options.Redis, metrics, time, log);
         metrics.Watch(_memory);
     }
+
+    /// <summary>What hosts share; null for nothing.</summary>
+    internal RedisAnswers? Shared => _shared;
 
     /// <summary>Whether anything is kept.</summary>
     public bool IsEnabled => _options.Level != CacheLevel.None;
@@ -51,7 +56,7 @@ public sealed class AnswerCache
 
         var pictures = Look(jobs, use);
         if (use.HasFlag(CacheUse.Read)) await CompleteAsync(pictures, work, cancellationToken);
-        else await FlyAsync(pictures.ConvertAll(Alone), work);
+        else await FlyAsync(pictures.ConvertAll(Alone), work, shared: null);
         pictures.ForEach(picture => picture.Finish());
     }
 
@@ -73,6 +78,9 @@ public sealed class AnswerCache
         var keys = _keys.Of(job.Image.Span, job.Models);
         for (var i = 0; i < keys.Length; i++) Keep(keys[i], job, i);
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => _shared?.Dispose();
 
     private List<PictureAnswers> Look(IReadOnlyList<PictureJob> jobs, CacheUse use)
     {
@@ -105,7 +113,7 @@ public sealed class AnswerCache
         {
             var follows = new List<(PictureAnswers Picture, int Model, Flight Flight)>();
             var leads = pictures.ConvertAll(picture => Join(picture, follows));
-            await FlyAsync(leads, work);
+            await FlyAsync(leads, work, _shared);
             foreach (var (picture, model, flight) in follows)
             {
                 if (picture.Job.Rejection is not null) continue;
@@ -150,12 +158,15 @@ public sealed class AnswerCache
         return lead;
     }
 
-    private async Task FlyAsync(List<Lead> leads, PictureWork work)
+    /// <summary>Does what is led: what hosts share is asked for it first, then there is work on the rest.</summary>
+    private async Task FlyAsync(List<Lead> leads, PictureWork work, RedisAnswers? shared)
     {
-        leads.RemoveAll(lead => lead.IsEmpty);
-        if (leads.Count == 0) return;
         try
         {
+            leads.RemoveAll(lead => lead.IsEmpty);
+            if (shared is not null && leads.Count > 0) await AskAsync(leads, shared);
+            leads.RemoveAll(lead => lead.IsEmpty);
+            if (leads.Count == 0) return;
             // Flights land as soon as a worker is done with their picture: who waits for one need not wait for the request's others.
             await work(leads.ConvertAll(lead => lead.Work(Land, Keep)));
         }
@@ -165,10 +176,29 @@ public sealed class AnswerCache
         }
     }
 
+    private async Task AskAsync(List<Lead> leads, RedisAnswers shared)
+    {
+        var keys = leads.SelectMany(lead => lead.Keys).ToList();
+        var answers = await shared.FindAsync(keys);
+        for (var i = 0; i < keys.Count; i++)
+        {
+            if (answers[i] is { } answer) _memory.Keep(keys[i].Key, answer);
+        }
+
+        var taken = 0;
+        foreach (var lead in leads)
+        {
+            var count = lead.Keys.Count();
+            lead.Take(answers.AsSpan(taken, count), Land);
+            taken += count;
+        }
+    }
+
     private KeptAnswer Keep(AnswerKey key, PictureJob job, int model)
     {
         var answer = new KeptAnswer(job.Probabilities![model], (float)(job.Inferring.TotalMilliseconds / job.Models.Count), Expiry());
         _memory.Keep(key, answer);
+        _shared?.Keep(key, answer);
         return answer;
     }
 

@@ -11,6 +11,9 @@ public sealed class CacheMetrics
     /// <summary>The level in the process's memory.</summary>
     internal const string Memory = "memory";
 
+    /// <summary>The level that hosts share.</summary>
+    internal const string Redis = "redis";
+
     /// <summary>It was kept.</summary>
     internal const string Hit = "hit";
 
@@ -22,6 +25,7 @@ public sealed class CacheMetrics
 
     private readonly Meter _meter;
     private readonly Counter<long> _answers;
+    private readonly Counter<long> _failures;
     private readonly Histogram<double> _durations;
 
     /// <summary>Makes the instruments.</summary>
@@ -29,6 +33,7 @@ public sealed class CacheMetrics
     {
         _meter = meters.Create(MeterName);
         _answers = _meter.CreateCounter<long>("room_type.cache.answers", "{answer}", "Answers of a model to a picture that were looked for, by level and outcome: hit, miss, shared.");
+        _failures = _meter.CreateCounter<long>("room_type.cache.failures", "{failure}", "What the shared cache did not do, by reason: timeout, connection, refused, corrupt.");
         _durations = _meter.CreateHistogram("room_type.cache.duration", "s", "Time to look for the answers of a request, by level; memory includes hashing the pictures.", null, new InstrumentAdvice<double>
         {
             HistogramBucketBoundaries = [0.00005, 0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05],
@@ -43,6 +48,8 @@ public sealed class CacheMetrics
     }
 
     internal void Asked(string level, string outcome) => _answers.Add(1, new("level", level), new("outcome", outcome));
+
+    internal void Failed(string reason) => _failures.Add(1, new KeyValuePair<string, object?>("reason", reason));
 
     internal void Looked(string level, TimeSpan time) => _durations.Record(time.TotalSeconds, new KeyValuePair<string, object?>("level", level));
 }

@@ -17,6 +17,22 @@ internal sealed class Lead(PictureAnswers picture)
     /// <summary>Those of the models, with what others wait for; null where nobody can.</summary>
     public IEnumerable<(AnswerKey Key, Flight? Flight)> Flights => _answers.Select(answer => (Picture.Keys[answer.Model], answer.Flight));
 
+    /// <summary>What is led, with the number of the model's labels.</summary>
+    public IEnumerable<(AnswerKey Key, int Labels)> Keys => _answers.Select(answer => (Picture.Keys[answer.Model], Picture.Job.Models[answer.Model].Manifest.Labels.Count));
+
+    /// <summary>Takes what was kept elsewhere, by the order of <see cref="Keys"/>: there is no work on it then.</summary>
+    public void Take(ReadOnlySpan<KeptAnswer?> answers, Action<AnswerKey, Flight?, Landing> land)
+    {
+        for (var i = answers.Length - 1; i >= 0; i--)
+        {
+            if (answers[i] is not { } answer) continue;
+            var (model, flight) = _answers[i];
+            Picture.Take(model, answer);
+            _answers.RemoveAt(i);
+            land(Picture.Keys[model], flight, new(answer, null));
+        }
+    }
+
     /// <summary>Adds a model's answer.</summary>
     public void Add(int model, Flight? flight) => _answers.Add((model, flight));
 

@@ -84,7 +84,8 @@ public static class ServiceSetup
         services.GetRequiredService<CacheOptions>(),
         services.GetRequiredService<DecodingOptions>(),
         services.GetRequiredService<CacheMetrics>(),
-        services.GetRequiredService<TimeProvider>());
+        services.GetRequiredService<TimeProvider>(),
+        services.GetRequiredService<ILogger<AnswerCache>>());
 
     private static IModelSource Source(IServiceProvider services)
     {

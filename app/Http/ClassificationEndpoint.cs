@@ -3,7 +3,6 @@ using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Mvc;
 using RoomTypes.Http.OpenApi;
 using RoomTypes.Http.Parsing;
-using RoomTypes.Models;
 using RoomTypes.Recognition;
 
 namespace RoomTypes.Http;
@@ -34,9 +33,7 @@ internal static class ClassificationEndpoint
     {
         var scores = await ProtocolRequest.AnswerAsync<IReadOnlyList<Classification>>(context, recognizer, rules, budget, options, async (request, bytes, cancellationToken) =>
         {
-            var catalog = await service.CatalogAsync(cancellationToken);
-            if (!ModelReference.TryParse(name, out var reference) || catalog.Find(reference) is not { } model) throw ModelEndpoints.NotServed(catalog, name);
-            request.AddModel(model.Registered.Reference.ToString());
+            request.AddModel((await service.RequireServedAsync(name, cancellationToken)).Reference.ToString());
             if (MediaTypes.Match(context.Request.ContentType) == MediaTypes.Json) JsonWalker.Walk(bytes, request, ReadJson);
             else request.AddPicture(request.AddRoom(), new Picture(bytes));
             return response => [.. response.Rooms[0].Scores.Select(score => new Classification(score.Label, score.Probability))];

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using RoomTypes.Inference;
 using RoomTypes.Models;
 using RoomTypes.Recognition;
 
@@ -76,13 +75,6 @@ internal static class ModelEndpoints
         Lineage = model.Lineage,
         Metrics = model.Metrics,
     };
-
-    /// <summary>What is answered where a path names a model that does not answer.</summary>
-    public static ServiceException NotServed(ModelCatalog catalog, string reference)
-    {
-        var served = string.Join(", ", catalog.Sessions.Select(session => session.Registered.Reference));
-        return new ServiceException(ErrorKind.NotFound, "model_unknown", $"The model {Quote.Of(reference)} is not served. Served are {served}.") { Value = reference, Limit = served };
-    }
 
     private static ServiceException Unknown(ModelRegistry registry, string reference)
     {

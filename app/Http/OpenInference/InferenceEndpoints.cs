@@ -2,8 +2,6 @@ using System.Globalization;
 using System.Reflection;
 using Microsoft.AspNetCore.Mvc;
 using RoomTypes.Http.OpenApi;
-using RoomTypes.Inference;
-using RoomTypes.Models;
 using RoomTypes.Recognition;
 
 namespace RoomTypes.Http.OpenInference;
@@ -47,7 +45,7 @@ internal static class InferenceEndpoints
     /// <exception cref="ServiceException">It is not served.</exception>
     public static IResult IsReady(string name, string? version, RecognitionService service)
     {
-        Find(service.Catalog, name, version);
+        service.RequireServed(Reference(name, version));
         return TypedResults.Json(new ModelReady(name, true), InferenceJson.Default.ModelReady);
     }
 
@@ -55,10 +53,10 @@ internal static class InferenceEndpoints
     /// <exception cref="ServiceException">It is not served.</exception>
     public static IResult Describe(string name, string? version, RecognitionService service)
     {
-        var model = Find(service.Catalog, name, version);
+        var model = service.RequireServed(Reference(name, version));
         var metadata = new ModelMetadata(
             name, [.. service.Served.Where(served => served.Name == name).Select(served => served.Version)], "onnxruntime_onnx",
-            [new(InferenceRequest.Input, "BYTES", [-1])], [new(InferenceRequest.Probabilities, "FP32", [-1, model.Manifest.Labels.Count]), new(InferenceRequest.Label, "BYTES", [-1])]);
+            [new(InferenceRequest.Input, "BYTES", [-1])], [new(InferenceRequest.Probabilities, "FP32", [-1, model.Labels.Count]), new(InferenceRequest.Label, "BYTES", [-1])]);
         return TypedResults.Json(metadata, InferenceJson.Default.ModelMetadata);
     }
 
@@ -68,20 +66,15 @@ internal static class InferenceEndpoints
     {
         var (body, length) = await ProtocolRequest.AnswerAsync<(ReadOnlyMemory<byte> Body, int? JsonLength)>(context, recognizer, rules, budget, options, async (request, bytes, cancellationToken) =>
         {
-            var model = Find(await service.CatalogAsync(cancellationToken), name, version);
-            request.AddModel(model.Registered.Reference.ToString());
+            var model = await service.RequireServedAsync(Reference(name, version), cancellationToken);
+            request.AddModel(model.Reference.ToString());
             var asked = InferenceReader.Read(bytes, context.Request.Headers[InferenceReader.HeaderLength].ToString(), request);
-            return response => new InferenceAnswer(asked, response, model.Manifest.Labels).Write();
+            return response => new InferenceAnswer(asked, response, model.Labels).Write();
         });
         if (length is { } json) context.Response.Headers[InferenceReader.HeaderLength] = json.ToString(CultureInfo.InvariantCulture);
         await Answers.WriteAsync(context, length is null ? MediaTypes.Json : Octets, body);
     }
 
-    /// <summary>A served model of the path; without a version, the one that the name alone stands for.</summary>
-    /// <exception cref="ServiceException">It is not served.</exception>
-    private static ModelSession Find(ModelCatalog catalog, string name, string? version)
-    {
-        var text = version is null ? name : $"{name}@{version}";
-        return (ModelReference.TryParse(text, out var reference) ? catalog.Find(reference) : null) ?? throw ModelEndpoints.NotServed(catalog, text);
-    }
+    // Without a version, the one that the name alone stands for.
+    private static string Reference(string name, string? version) => version is null ? name : $"{name}@{version}";
 }

@@ -1,7 +1,5 @@
-using System.Buffers.Binary;
-using System.Diagnostics.Metrics;
+using Microsoft.Extensions.Logging.Abstractions;
 using RoomTypes.Caching;
-using RoomTypes.Decoding;
 using RoomTypes.Inference;
 using RoomTypes.Tests.Experiments;
 
@@ -17,7 +15,7 @@ public sealed class AnswerCacheTests(SharedService shared) : IClassFixture<Share
     [Fact]
     public async Task Run_TheSamePictureAgain_WorksOnce()
     {
-        var (cache, work) = (Cache(), new Work(Models));
+        var (cache, work) = (Cache(), new NumberedWork(Models));
         var (first, second) = (work.Job(1, 0), work.Job(1, 0));
         await cache.RunAsync([first], CacheUse.Full, work.RunAsync, default);
         await cache.RunAsync([second], CacheUse.Full, work.RunAsync, default);
@@ -29,7 +27,7 @@ public sealed class AnswerCacheTests(SharedService shared) : IClassFixture<Share
     [Fact]
     public async Task Run_AnotherModel_WorksOnThatOneOnly()
     {
-        var (cache, work) = (Cache(), new Work(Models));
+        var (cache, work) = (Cache(), new NumberedWork(Models));
         await cache.RunAsync([work.Job(1, 0)], CacheUse.Full, work.RunAsync, default);
         var both = work.Job(1, 1, 0);
         await cache.RunAsync([both], CacheUse.Full, work.RunAsync, default);
@@ -40,7 +38,7 @@ public sealed class AnswerCacheTests(SharedService shared) : IClassFixture<Share
     [Fact]
     public async Task Run_APictureTwiceInARequest_WorksOnce()
     {
-        var (cache, work) = (Cache(), new Work(Models));
+        var (cache, work) = (Cache(), new NumberedWork(Models));
         PictureJob[] jobs = [work.Job(1, 0), work.Job(2, 0), work.Job(1, 0)];
         await cache.RunAsync(jobs, CacheUse.Full, work.RunAsync, default);
         work.AssertRight(jobs);
@@ -50,7 +48,7 @@ public sealed class AnswerCacheTests(SharedService shared) : IClassFixture<Share
     [Fact]
     public async Task Run_ByManyAtOnce_WorksOnce()
     {
-        var (cache, work) = (Cache(), new Work(Models) { Gate = new() });
+        var (cache, work) = (Cache(), new NumberedWork(Models) { Gate = new() });
         var jobs = Enumerable.Range(0, 50).Select(_ => work.Job(1, 0)).ToArray();
         var requests = jobs.Select(job => cache.RunAsync([job], CacheUse.Full, work.RunAsync, default)).ToList();
         work.Gate.SetResult();
@@ -62,7 +60,7 @@ public sealed class AnswerCacheTests(SharedService shared) : IClassFixture<Share
     [Fact]
     public async Task Run_WhoeverLeadsGoesAway_OthersAreAnswered()
     {
-        var (cache, work) = (Cache(), new Work(Models) { Gate = new() });
+        var (cache, work) = (Cache(), new NumberedWork(Models) { Gate = new() });
         using var away = new CancellationTokenSource();
         var leader = cache.RunAsync([work.Job(1, 0)], CacheUse.Full, jobs => work.RunAsync(jobs, away.Token), away.Token);
         var follower = work.Job(1, 0);
@@ -77,7 +75,7 @@ public sealed class AnswerCacheTests(SharedService shared) : IClassFixture<Share
     [Fact]
     public async Task Run_WhoeverFollowsGoesAway_EndsItsWaitAlone()
     {
-        var (cache, work) = (Cache(), new Work(Models) { Gate = new() });
+        var (cache, work) = (Cache(), new NumberedWork(Models) { Gate = new() });
         using var away = new CancellationTokenSource();
         var led = work.Job(1, 0);
         var leader = cache.RunAsync([led], CacheUse.Full, work.RunAsync, default);
@@ -92,7 +90,7 @@ public sealed class AnswerCacheTests(SharedService shared) : IClassFixture<Share
     [Fact]
     public async Task Run_AFailure_IsNotKept()
     {
-        var (cache, work) = (Cache(), new Work(Models));
+        var (cache, work) = (Cache(), new NumberedWork(Models));
         var refused = new ServiceException(ErrorKind.Overloaded, "overloaded", "Full.");
         Assert.Same(refused, await Assert.ThrowsAsync<ServiceException>(() => cache.RunAsync([work.Job(1, 0)], CacheUse.Full, _ => throw refused, default)));
         var again = work.Job(1, 0);
@@ -104,10 +102,10 @@ public sealed class AnswerCacheTests(SharedService shared) : IClassFixture<Share
     [Fact]
     public async Task Run_APictureThatCannotBeRead_IsNotKept()
     {
-        var (cache, work) = (Cache(), new Work(Models));
+        var (cache, work) = (Cache(), new NumberedWork(Models));
         for (var i = 1; i <= 2; i++)
         {
-            var job = work.Job(Work.Broken, 0);
+            var job = work.Job(NumberedWork.Broken, 0);
             await cache.RunAsync([job], CacheUse.Full, work.RunAsync, default);
             Assert.Equal(("image_corrupt", i), (job.Rejection?.Code, work.Runs));
         }
@@ -118,7 +116,7 @@ public sealed class AnswerCacheTests(SharedService shared) : IClassFixture<Share
     [InlineData(CacheUse.None, 2, 3)]
     public async Task Run_WithoutReading_WorksAndKeepsIfItMay(CacheUse use, int runs, int runsLater)
     {
-        var (cache, work) = (Cache(), new Work(Models));
+        var (cache, work) = (Cache(), new NumberedWork(Models));
         for (var i = 0; i < 2; i++)
         {
             var job = work.Job(1, 0);
@@ -134,7 +132,7 @@ public sealed class AnswerCacheTests(SharedService shared) : IClassFixture<Share
     [Fact]
     public async Task Run_AfterItsTime_WorksAgainButNotAllAtOnce()
     {
-        var (cache, work) = (Cache("Cache:TtlSeconds=1000"), new Work(Models));
+        var (cache, work) = (Cache("Cache:TtlSeconds=1000"), new NumberedWork(Models));
         PictureJob[] Jobs() => [.. Enumerable.Range(0, 200).Select(number => work.Job(number, 0))];
         await cache.RunAsync(Jobs(), CacheUse.Full, work.RunAsync, default);
         _time.Advance(TimeSpan.FromSeconds(899));
@@ -155,7 +153,7 @@ public sealed class AnswerCacheTests(SharedService shared) : IClassFixture<Share
     {
         // Room for few: answers are let go all the time.
         var cache = Cache("Cache:MaxBytes=65536", "Cache:TtlSeconds=1");
-        var work = new Work(Models) { Yields = true };
+        var work = new NumberedWork(Models) { Yields = true };
         await Task.WhenAll(Enumerable.Range(0, 8).Select(seed => Task.Run(async () =>
         {
             var random = new Random(seed);
@@ -183,60 +181,6 @@ public sealed class AnswerCacheTests(SharedService shared) : IClassFixture<Share
     private AnswerCache Cache(params string[] settings)
     {
         var options = TestOptions.Read(settings);
-        return new(options.Cache, options.Decoding, new CacheMetrics(new Meters()), _time);
-    }
-
-    private sealed class Meters : IMeterFactory
-    {
-        public Meter Create(MeterOptions options) => new(options);
-
-        public void Dispose()
-        {
-            // Meters of tests end with the process.
-        }
-    }
-
-    private sealed class Work(IReadOnlyList<ModelSession> models)
-    {
-        /// <summary>The picture that cannot be read.</summary>
-        public const int Broken = -1;
-
-        private int _runs;
-
-        public int Runs => _runs;
-
-        public TaskCompletionSource? Gate { get; init; }
-
-        public bool Yields { get; init; }
-
-        public PictureJob Job(int number, params int[] modelIndexes)
-        {
-            var bytes = new byte[sizeof(int)];
-            BinaryPrimitives.WriteInt32LittleEndian(bytes, number);
-            return new(bytes, [.. modelIndexes.Select(index => models[index])]);
-        }
-
-        public Task RunAsync(IReadOnlyList<PictureJob> jobs) => RunAsync(jobs, default);
-
-        public async Task RunAsync(IReadOnlyList<PictureJob> jobs, CancellationToken cancellationToken)
-        {
-            if (Gate is not null) await Gate.Task.WaitAsync(cancellationToken);
-            foreach (var job in jobs)
-            {
-                if (Yields) await Task.Yield();
-                cancellationToken.ThrowIfCancellationRequested();
-                Interlocked.Add(ref _runs, job.Models.Count);
-                if (Number(job) == Broken) job.Rejection = ImageRejectedException.Broken("test", "on purpose");
-                else job.Probabilities = Right(job);
-                job.Inferring = TimeSpan.FromMilliseconds(3 * job.Models.Count);
-                job.Done?.Invoke(job);
-            }
-        }
-
-        public void AssertRight(params PictureJob[] jobs) => Assert.All(jobs, job => Assert.Equal(Right(job), job.Probabilities));
-
-        private static int Number(PictureJob job) => BinaryPrimitives.ReadInt32LittleEndian(job.Image.Span);
-
-        private float[][] Right(PictureJob job) => [.. job.Models.Select(model => new float[] { Number(job), models.ToList().IndexOf(model) })];
+        return new(options.Cache, options.Decoding, new CacheMetrics(new TestMeters()), _time, NullLogger<AnswerCache>.Instance);
     }
 }
