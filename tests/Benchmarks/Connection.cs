@@ -16,10 +16,10 @@ internal sealed class Connection : IDisposable
     /// <summary>The bytes of a request that posts a picture.</summary>
     public static byte[] Post(byte[] picture) => Post(picture, "image/jpeg");
 
-    /// <summary>The bytes of a request that posts a body, whose answer is worked out anew.</summary>
-    public static byte[] Post(byte[] body, string type) =>
+    /// <summary>The bytes of a request that posts a body; its answer is worked out anew, unless it may be one that was kept.</summary>
+    public static byte[] Post(byte[] body, string type, bool mayBeKept = false) =>
     [
-        .. Encoding.ASCII.GetBytes($"POST /v1/recognize HTTP/1.1\r\nHost: localhost\r\nCache-Control: no-store\r\nContent-Type: {type}\r\nContent-Length: {body.Length}\r\n\r\n"),
+        .. Encoding.ASCII.GetBytes($"POST /v1/recognize HTTP/1.1\r\nHost: localhost\r\n{(mayBeKept ? "" : "Cache-Control: no-store\r\n")}Content-Type: {type}\r\nContent-Length: {body.Length}\r\n\r\n"),
         .. body,
     ];
 

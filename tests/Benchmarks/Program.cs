@@ -24,6 +24,7 @@ Dictionary<string, Func<IEnumerable<string>>> sections = new()
     ["memory"] = () => MemoryBenchmark.Run(published),
     ["overload"] = () => OverloadBenchmark.Run(published),
     ["fairness"] = () => FairnessBenchmark.Run(published),
+    ["cache"] = () => CacheBenchmark.Run(published),
     ["idle"] = () => IdleBenchmark.Run(published),
     ["shutdown"] = () => ShutdownBenchmark.Run(published),
     ["experiments"] = ExperimentBenchmark.Run,
