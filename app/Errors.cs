@@ -32,6 +32,9 @@ public enum ErrorKind
 
     /// <summary>The body comes too slowly.</summary>
     TooSlow,
+
+    /// <summary>The caller may not do this.</summary>
+    Forbidden,
 }
 
 /// <summary>A failure to be told to the caller. It knows no HTTP.</summary>
@@ -51,6 +54,9 @@ public sealed class ServiceException(ErrorKind kind, string code, string message
 
     /// <summary>What is allowed instead, if it is a limit or a list.</summary>
     public string? Limit { get; init; }
+
+    /// <summary>The name that AWS gives such an error, for clients that know it by that.</summary>
+    public string? AwsError { get; init; }
 
     /// <summary>When trying again may help, if that can be told.</summary>
     public TimeSpan? RetryAfter { get; init; }

@@ -27,6 +27,15 @@ internal static partial class Log
     [LoggerMessage(8, LogLevel.Warning, "Telemetry could not be sent to {Reason}")]
     public static partial void TelemetryNotSent(this ILogger log, string reason);
 
+    [LoggerMessage(9, LogLevel.Information, "The access keys of {Path} have changed and are in force")]
+    public static partial void SignatureKeysReloaded(this ILogger log, string path);
+
+    [LoggerMessage(10, LogLevel.Error, "The access keys of {Path} have changed and cannot be used; those before stay in force: {Reason}")]
+    public static partial void SignatureKeysNotReloaded(this ILogger log, string path, string reason);
+
+    [LoggerMessage(9, LogLevel.Warning, "The shared cache fails: {Reason}. Answers are kept in memory alone meanwhile")]
+    public static partial void SharedCacheFailed(this ILogger log, string reason);
+
     [LoggerMessage(40, LogLevel.Information, "The experiments of {Path} have changed and are in force")]
     public static partial void ExperimentsReloaded(this ILogger log, string path);
 

@@ -47,7 +47,7 @@ publish_packages() {
   [ ${#missing[@]} -eq 0 ] || debian_packages "${missing[@]}"
 }
 
-# What only tests need: a PostgreSQL server, clients of the time when AWS ran Evidently, and what builds the image and looks at it.
+# What only tests need: a PostgreSQL server, a Redis server, clients of the time when AWS ran Evidently, and what builds the image and looks at it.
 # Without apt-get their tests say what they miss.
 test_packages() {
   local missing=() program package
@@ -60,6 +60,7 @@ debootstrap debootstrap
 jq jq
 pgrep procps
 LIST
+  command -v redis-server >/dev/null 2>&1 || missing+=(redis-server)
   compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || missing+=(postgresql)
   [ -x /usr/bin/aws ] || missing+=(awscli)
   [ -e /usr/lib/python3/dist-packages/boto3 ] || missing+=(python3-boto3)

@@ -4,6 +4,7 @@ using RoomTypes.Configuration;
 using RoomTypes.Events;
 using RoomTypes.Evidently;
 using RoomTypes.Http;
+using RoomTypes.Http.Signatures;
 using RoomTypes.Inference;
 using RoomTypes.Recognition;
 using RoomTypes.Storage;
@@ -33,6 +34,7 @@ public static class ServiceHost
         builder.Services.AddRoomTypes(options);
         if (Platform.IsLambda) LambdaInit.GoFirst(builder.Services);
         var app = builder.Build();
+        if (options.Signing.Signatures == SignatureRule.Required) app.Services.GetRequiredService<SignatureVerifier>().Load();
         StartTimes.HostBuilt();
         if (!Platform.IsLambda) app.BeginCounting();
         _ = app.Services.GetRequiredService<RecognitionService>().LoadModelsAsync();

@@ -1,8 +1,10 @@
+using RoomTypes.Caching;
 using RoomTypes.Configuration;
 using RoomTypes.Decoding;
 using RoomTypes.Events;
 using RoomTypes.Evidently;
 using RoomTypes.Experiments;
+using RoomTypes.Http.Signatures;
 using RoomTypes.Inference;
 using RoomTypes.Models;
 using RoomTypes.Recognition;
@@ -16,6 +18,9 @@ public sealed record ServiceOptions
     /// <summary>Limits of a request.</summary>
     public required RequestOptions Requests { get; init; }
 
+    /// <summary>Whether callers must sign.</summary>
+    public required SignatureOptions Signing { get; init; }
+
     /// <summary>How long the end of the process may take.</summary>
     public required ShutdownOptions Shutdown { get; init; }
 
@@ -27,6 +32,9 @@ public sealed record ServiceOptions
 
     /// <summary>Workers, queue and deadline.</summary>
     public required InferenceOptions Inference { get; init; }
+
+    /// <summary>What is kept of answers.</summary>
+    public required CacheOptions Cache { get; init; }
 
     /// <summary>Access to S3 or what speaks its protocol.</summary>
     public required StorageOptions Storage { get; init; }
@@ -56,10 +64,12 @@ public sealed record ServiceOptions
         var options = new ServiceOptions
         {
             Requests = requests,
+            Signing = SignatureOptions.Read(reader),
             Shutdown = ShutdownOptions.Read(reader),
             Models = ModelOptions.Read(reader),
             Decoding = DecodingOptions.Read(reader),
             Inference = InferenceOptions.Read(reader, host, requests.MaxImages),
+            Cache = CacheOptions.Read(reader),
             Storage = StorageOptions.Read(reader),
             Events = EventOptions.Read(reader),
             Evidently = EvidentlyApiOptions.Read(reader),
@@ -73,6 +83,9 @@ public sealed record ServiceOptions
             options.Requests.MaxRequestBytes <= options.Requests.MaxBufferedBytes,
             $"{SettingReader.Section}:Http:MaxRequestBytes is {options.Requests.MaxRequestBytes} but {SettingReader.Section}:Http:MaxBufferedBytes is {options.Requests.MaxBufferedBytes}: "
             + "one request must fit; raise MaxBufferedBytes or lower MaxRequestBytes.");
+        reader.Require(
+            !options.Requests.EntityFromCaller || options.Signing.Signatures == SignatureRule.Required || options.Requests.CallerHeader is not null,
+            $"{SettingReader.Section}:Http:EntityFromCaller is true but nothing tells who calls: set {SettingReader.Section}:Http:Signatures to required, or {SettingReader.Section}:Http:CallerHeader.");
         return options;
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using RoomTypes.Caching;
 using RoomTypes.Configuration;
 using RoomTypes.Decoding;
 using RoomTypes.Events;
@@ -7,6 +8,7 @@ using RoomTypes.Experiments;
 using RoomTypes.Experiments.Files;
 using RoomTypes.Http;
 using RoomTypes.Http.OpenApi;
+using RoomTypes.Http.Signatures;
 using RoomTypes.Inference;
 using RoomTypes.Models;
 using RoomTypes.Recognition;
@@ -32,6 +34,9 @@ public static class ServiceSetup
         services.AddHostedService(provider => provider.GetRequiredService<ShadowRunner>());
         if (!Platform.IsLambda) services.AddShutdown(options.Shutdown);
         services.AddSingleton<MetricsCollector>();
+        services.AddSingleton(options.Signing);
+        services.AddSingleton<SignatureVerifier>();
+        services.AddSingleton<RequiredSignatures>();
         services.AddSingleton<CallerLimits>();
         services.AddSingleton<RequestRules>();
         services.AddSingleton<FeedbackRules>();
@@ -50,6 +55,9 @@ public static class ServiceSetup
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<ImageDecoder>();
         services.AddSingleton<WorkerPool>();
+        services.AddSingleton(options.Cache);
+        services.AddSingleton<CacheMetrics>();
+        services.AddSingleton(Cache);
         services.AddSingleton<S3Storage>();
         services.AddSingleton(Source);
         services.TryAddSingleton<ModelLoader>();
@@ -71,6 +79,13 @@ public static class ServiceSetup
         services.GetRequiredService<ExperimentMetrics>(),
         services.GetRequiredService<TimeProvider>(),
         services.GetRequiredService<ILogger<ModelAssignment>>());
+
+    private static AnswerCache Cache(IServiceProvider services) => new(
+        services.GetRequiredService<CacheOptions>(),
+        services.GetRequiredService<DecodingOptions>(),
+        services.GetRequiredService<CacheMetrics>(),
+        services.GetRequiredService<TimeProvider>(),
+        services.GetRequiredService<ILogger<AnswerCache>>());
 
     private static IModelSource Source(IServiceProvider services)
     {

@@ -17,6 +17,7 @@ internal static class AnswerJson
     // Never within HTML: quotation marks and letters of every language may stay readable.
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
     private static readonly string[] RoomTypeValues = Values<RoomType>("ROOM_TYPE_");
+    private static readonly string[] CacheStatusValues = Values<CacheStatus>("CACHE_STATUS_");
     private static readonly string[] OutcomeValues = Values<FeedbackOutcome>("FEEDBACK_OUTCOME_");
 
     /// <summary>UTF-8.</summary>
@@ -110,6 +111,9 @@ internal static class AnswerJson
         Number(writer, "queueMs"u8, timings.QueueMs);
         Number(writer, "decodeMs"u8, timings.DecodeMs);
         Number(writer, "inferMs"u8, timings.InferMs);
+        writer.WriteStartArray("cache"u8);
+        foreach (var status in timings.Cache) Value(writer, CacheStatusValues, (int)status);
+        writer.WriteEndArray();
         writer.WriteEndObject();
     }
 
@@ -133,6 +137,12 @@ internal static class AnswerJson
     {
         if ((uint)value < (uint)values.Length) writer.WriteString(name, values[value]);
         else writer.WriteNumber(name, value);
+    }
+
+    private static void Value(Utf8JsonWriter writer, string[] values, int value)
+    {
+        if ((uint)value < (uint)values.Length) writer.WriteStringValue(values[value]);
+        else writer.WriteNumberValue(value);
     }
 
     // The contract counts its values from zero, without gaps.

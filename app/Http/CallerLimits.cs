@@ -6,9 +6,6 @@ namespace RoomTypes.Http;
 /// <summary>Bounds how often one caller may ask: a token bucket each, which those who are quiet give back. It counts the requests of this process alone.</summary>
 internal sealed class CallerLimits : IDisposable
 {
-    /// <summary>Health and metrics are asked by the host, and the Evidently API has its own limits.</summary>
-    private static readonly PathString[] Limited = ["/v1", "/invocations", "/ofrep"];
-
     private readonly RequestOptions _options;
     private readonly PartitionedRateLimiter<string> _callers;
 
@@ -37,7 +34,7 @@ internal sealed class CallerLimits : IDisposable
 
     private void Verify(HttpContext context)
     {
-        if (!Array.Exists(Limited, path => context.Request.Path.StartsWithSegments(path))) return;
+        if (!Callers.IsLimited(context.Request.Path)) return;
         using var lease = _callers.AttemptAcquire(Callers.Of(context, _options));
         if (lease.IsAcquired) return;
         var limit = $"{_options.MaxCallerRequestsPerSecond} requests a second, {_options.MaxCallerBurst} at once";

@@ -23,6 +23,8 @@ internal static class FeedbackEndpoint
 
         var deadline = context.BeginDeadline(options);
         var request = await ReadAsync(context, budget, options, deadline.Token);
+        // Feedback on a prediction is of the prediction's entity.
+        if (request.EntityId.Length > 0 || request.PredictionId.Length == 0) request.EntityId = Callers.Entity(context, options, request.EntityId);
         var record = rules.Read(request);
         var response = new FeedbackResponse { FeedbackId = request.FeedbackId.Length > 0 ? request.FeedbackId : record?.Id.ToString("N") ?? "" };
         (response.Outcome, response.Detail) = record is null

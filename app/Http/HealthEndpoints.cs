@@ -23,9 +23,17 @@ internal static class HealthEndpoints
     /// <exception cref="ServiceException">Not yet, or never, with the reason.</exception>
     public static IResult Ready(RecognitionService service, IHostApplicationLifetime lifetime)
     {
-        if (lifetime.ApplicationStopping.IsCancellationRequested)
-            throw new ServiceException(ErrorKind.NotReady, "stopping", "The process is stopping. Send requests to another one.");
+        VerifyReady(service, lifetime);
         return TypedResults.Json(
             new Health("ready", [.. service.Served.Select(model => model.Reference.ToString())]), HealthJson.Default.Health);
+    }
+
+    /// <summary>Refuses where requests should not come.</summary>
+    /// <exception cref="ServiceException">Not yet, or never, with the reason.</exception>
+    public static void VerifyReady(RecognitionService service, IHostApplicationLifetime lifetime)
+    {
+        if (lifetime.ApplicationStopping.IsCancellationRequested)
+            throw new ServiceException(ErrorKind.NotReady, "stopping", "The process is stopping. Send requests to another one.");
+        _ = service.Catalog;
     }
 }

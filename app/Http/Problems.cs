@@ -37,6 +37,9 @@ public sealed record Problem
 
     /// <summary>The W3C trace id.</summary>
     public string? TraceId { get; init; }
+
+    /// <summary>The detail again, where clients of other protocols read it: below /v2 and /models.</summary>
+    public string? Error { get; init; }
 }
 
 /// <summary>Writes problems without reflection.</summary>
@@ -50,6 +53,9 @@ internal static class Problems
     /// <summary>Answered as JSON, never within HTML: quotation marks may stay readable.</summary>
     private static readonly JsonTypeInfo<Problem> Json =
         new ProblemJson(new JsonSerializerOptions(ProblemJson.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }).Problem;
+
+    /// <summary>In which API Gateway tells the name of an error.</summary>
+    public const string AwsErrorHeader = "x-amzn-errortype";
 
     private const int LongestValue = 200;
     private const double LongestRetryAfter = 60;
@@ -72,6 +78,7 @@ internal static class Problems
         }
         catch (Exception exception) when (!context.Response.HasStarted)
         {
+            if (exception is ServiceException { AwsError: { } name }) context.Response.Headers[AwsErrorHeader] = name;
             await WriteAsync(context, OfException(context, exception), (exception as ServiceException)?.RetryAfter);
         }
     });
@@ -114,6 +121,7 @@ internal static class Problems
         ErrorKind.NotReady => StatusCodes.Status503ServiceUnavailable,
         ErrorKind.DeadlineExceeded => StatusCodes.Status504GatewayTimeout,
         ErrorKind.TooSlow => StatusCodes.Status408RequestTimeout,
+        ErrorKind.Forbidden => StatusCodes.Status403Forbidden,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };
 
@@ -177,7 +185,9 @@ internal static class Problems
     };
 
     private static Problem Make(HttpContext context, int status, string code, string detail) =>
-        Make(status, code, detail, context.TraceIdentifier, Activity.Current?.TraceId.ToHexString());
+        Make(status, code, detail, context.TraceIdentifier, Activity.Current?.TraceId.ToHexString()) with { Error = IsOfOtherProtocol(context.Request.Path) ? detail : null };
+
+    private static bool IsOfOtherProtocol(PathString path) => path.StartsWithSegments("/v2") || path.StartsWithSegments("/models");
 
     private static string? Cut(string? value) => value?.Length > LongestValue ? value[..LongestValue] : value;
 }

@@ -18,13 +18,15 @@ internal static class RecognizeEndpoint
         recognizer.VerifyRoom(deadline);
         // Given back before the answer is written: callers may take their time to read it.
         var response = await RecognizeAsync();
+        CacheHeaders.Tell(context.Response, response.Timings);
         using (Stages.Begin("write")) await Answers.WriteAsync(context, response, AnswerJson.Write);
 
         async Task<RecognizeResponse> RecognizeAsync()
         {
             var memory = budget.Open(Callers.Of(context, options));
-            using var request = new RecognitionRequest { Memory = memory, MostPictures = options.MaxImages };
+            using var request = new RecognitionRequest { Memory = memory, MostPictures = options.MaxImages, Cache = CacheHeaders.Use(context.Request) };
             var received = await ReadAsync(context.Request, request, memory, options, deadline.Token);
+            request.EntityId = Callers.Entity(context, options, request.EntityId);
             if (request.RequestId.Length == 0) request.RequestId = context.TraceIdentifier;
             rules.Verify(request);
             RequestIds.Use(context, request.RequestId);
@@ -71,6 +73,8 @@ internal static class RecognizeEndpoint
     {
         foreach (var (name, values) in http.Query)
         {
+            // A presigned address's own.
+            if (name.StartsWith("X-Amz-", StringComparison.OrdinalIgnoreCase) || name.StartsWith("amz-sdk-", StringComparison.OrdinalIgnoreCase)) continue;
             foreach (var value in values) FormFields.Set(request, name, value ?? "");
         }
     }

@@ -1,6 +1,8 @@
 using RoomTypes.Configuration;
 using RoomTypes.Http.Ofrep;
 using RoomTypes.Http.OpenApi;
+using RoomTypes.Http.OpenInference;
+using RoomTypes.Http.Signatures;
 using RoomTypes.Recognition;
 
 namespace RoomTypes.Http;
@@ -24,6 +26,7 @@ internal static class Routes
         app.UseHead();
         app.UseRequestIds();
         app.UseProblems();
+        if (app.Services.GetRequiredService<SignatureOptions>().Signatures == SignatureRule.Required) app.Use(app.Services.GetRequiredService<RequiredSignatures>().InvokeAsync);
         if (app.Services.GetRequiredService<RequestOptions>().MaxCallerRequestsPerSecond > 0) app.Use(app.Services.GetRequiredService<CallerLimits>().InvokeAsync);
         app.UseRouting();
 
@@ -39,6 +42,8 @@ internal static class Routes
 
         app.MapExperiments();
         app.MapOfrep();
+        app.MapOpenInference();
+        app.MapClassification();
 
         app.MapGet(Live, HealthEndpoints.Live)
             .WithName("live").WithTags("Health")

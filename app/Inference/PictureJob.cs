@@ -37,4 +37,13 @@ public sealed class PictureJob(ReadOnlyMemory<byte> image, IReadOnlyList<ModelSe
 
     /// <summary>Time spent in the models.</summary>
     public TimeSpan Inferring { get; internal set; }
+
+    /// <summary>Time in the models that kept answers spared.</summary>
+    public TimeSpan Spared { get; internal set; }
+
+    /// <summary>Whether work on it was done for this request, and not all of its answers had been kept.</summary>
+    public bool HasRun { get; internal set; }
+
+    /// <summary>Told when a worker is done with it, on that worker's thread.</summary>
+    internal Action<PictureJob>? Done { get; set; }
 }

@@ -43,6 +43,8 @@ internal sealed class Worker : IDisposable
         {
             job.Rejection = rejection;
         }
+
+        job.Done?.Invoke(job);
     }
 
     public void Dispose()

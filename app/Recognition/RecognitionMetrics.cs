@@ -55,11 +55,16 @@ public sealed class RecognitionMetrics
 
     private void Worked(PictureJob job)
     {
+        // What was kept passed no stage.
+        if (job.HasRun || job.Spared == TimeSpan.Zero) Stages(job);
+        if (job.Probabilities is not null) _pictures.Add(1, new KeyValuePair<string, object?>("outcome", Recognized));
+    }
+
+    private void Stages(PictureJob job)
+    {
         Took("queue", job.Queued);
         Took("decode", job.Decoding);
-        if (job.Probabilities is null) return;
-        Took("infer", job.Inferring);
-        _pictures.Add(1, new KeyValuePair<string, object?>("outcome", Recognized));
+        if (job.Probabilities is not null) Took("infer", job.Inferring);
     }
 
     private void Took(string stage, TimeSpan time) => _stages.Record(time.TotalSeconds, new KeyValuePair<string, object?>("stage", stage));

@@ -1,3 +1,4 @@
+using RoomTypes.Caching;
 using RoomTypes.Models;
 
 namespace RoomTypes.Recognition;
@@ -31,6 +32,9 @@ public sealed class RecognitionRequest : IDisposable
 
     /// <summary>Scores wanted a room; 0 for all.</summary>
     public uint TopK { get; set; }
+
+    /// <summary>What the request lets the cache do.</summary>
+    public CacheUse Cache { get; init; } = CacheUse.Full;
 
     /// <summary>The most pictures, and so rooms, that may be added: a body of empty ones must not fill the memory while it is read.</summary>
     public int MostPictures { get; init; } = int.MaxValue;

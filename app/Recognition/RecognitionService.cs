@@ -45,6 +45,19 @@ public sealed class RecognitionService(ModelLoader loader, WorkerPool workers, M
     /// <exception cref="ServiceException">They are not loaded yet, or never will be.</exception>
     public IEnumerable<RegisteredModel> Served => Catalog.Sessions.Select(session => session.Registered);
 
+    /// <summary>The model that answers to a name, or name@version.</summary>
+    /// <exception cref="ServiceException">None does, or they are not loaded yet.</exception>
+    public RegisteredModel RequireServed(string text) =>
+        (ModelReference.TryParse(text, out var reference) ? Catalog.Find(reference)?.Registered : null) ?? throw NotServed(text, string.Join(", ", Served.Select(model => model.Reference)));
+
+    /// <summary>The same, once the models are loaded (see <see cref="CatalogAsync"/>).</summary>
+    /// <exception cref="ServiceException">None answers to it, or they are not loaded in time.</exception>
+    public async ValueTask<RegisteredModel> RequireServedAsync(string text, CancellationToken cancellationToken)
+    {
+        await CatalogAsync(cancellationToken);
+        return RequireServed(text);
+    }
+
     /// <summary>The workers.</summary>
     public WorkerPool Workers => workers;
 
@@ -96,6 +109,9 @@ public sealed class RecognitionService(ModelLoader loader, WorkerPool workers, M
         _catalog?.Dispose();
         _stopping.Dispose();
     }
+
+    private static ServiceException NotServed(string text, string served) =>
+        new(ErrorKind.NotFound, "model_unknown", $"The model {Quote.Of(text)} is not served. Served are {served}.") { Value = text, Limit = served };
 
     private void TellReady(ModelCatalog catalog)
     {

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using RoomTypes.Caching;
 using RoomTypes.Decoding;
 using RoomTypes.Experiments;
 using RoomTypes.Inference;
@@ -13,12 +14,13 @@ namespace RoomTypes.Recognition;
 /// <param name="rules">Bounds what a request may cost.</param>
 /// <param name="decoder">Tells what pictures cost.</param>
 /// <param name="fetcher">Gets pictures that were named by address.</param>
+/// <param name="cache">Has what was answered before.</param>
 /// <param name="events">Told what was answered.</param>
 /// <param name="shadows">Shows the pictures to a second model when the answer has gone.</param>
 /// <param name="metrics">Counts pictures and predictions.</param>
 /// <param name="time">Dates the ids of predictions.</param>
 public sealed class Recognizer(
-    RecognitionService service, ModelAssignment assignment, RequestRules rules, ImageDecoder decoder, PictureFetcher fetcher,
+    RecognitionService service, ModelAssignment assignment, RequestRules rules, ImageDecoder decoder, PictureFetcher fetcher, AnswerCache cache,
     RequestEvents events, ShadowRunner shadows, RecognitionMetrics metrics, TimeProvider time)
 {
     /// <summary>Refuses a request that could not be answered in time, before its body is read.</summary>
@@ -39,7 +41,7 @@ public sealed class Recognizer(
         var rooms = request.Rooms.ConvertAll(room => new RoomJobs(room, models, decoder));
         var jobs = rooms.SelectMany(room => room.Jobs.Values).ToList();
         rules.VerifyCost(jobs.Sum(job => job.Cost.Samples));
-        if (jobs.Count > 0) await service.Workers.RunAsync(jobs, deadline.Left, cancellationToken);
+        await cache.RunAsync(jobs, request.Cache, work => service.Workers.RunAsync(work, deadline.Left, cancellationToken), cancellationToken);
         metrics.Worked(rooms);
 
         var builder = new ResponseBuilder(request, models, Assignment(evaluation), time);
@@ -47,6 +49,7 @@ public sealed class Recognizer(
         metrics.Predicted(response);
         events.Record(request, evaluation, response);
         response.Timings = Timings(jobs, parsed, Stopwatch.GetElapsedTime(received));
+        if (cache.IsEnabled) response.Timings.Cache.Add(rooms.SelectMany(room => room.CacheStatuses(request.Cache)));
         if (evaluation is not null) shadows.Prepare(request, models[0], rooms, response);
         return response;
     }

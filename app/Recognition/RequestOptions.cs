@@ -45,6 +45,13 @@ public sealed record RequestOptions
     /// <value>Default 100; 1 to 1,000,000.</value>
     public required int MaxCallerBurst { get; init; }
 
+    /// <summary>
+    /// Takes the caller's name as entity, so that none votes for another in an experiment: that of the access key, or the last part of the ARN in
+    /// CallerHeader, which is a role session's. A request of another entity is refused with 403.
+    /// </summary>
+    /// <value>Default false; true or false.</value>
+    public required bool EntityFromCaller { get; init; }
+
     internal static RequestOptions Read(SettingReader reader, HostLimits host)
     {
         var options = Read(reader);
@@ -60,6 +67,7 @@ public sealed record RequestOptions
         TimeoutSeconds = reader.Number("Http:TimeoutSeconds", 25, 1, 900, "seconds"),
         CallerHeader = reader.Text("Http:CallerHeader", null, IsHeader, "a header's name of A-Z a-z 0-9 -"),
         MaxCallerRequestsPerSecond = reader.Number("Http:MaxCallerRequestsPerSecond", 0, 0, 100_000, "requests a second"),
+        EntityFromCaller = reader.Flag("Http:EntityFromCaller", false),
         MaxCallerBurst = reader.Number("Http:MaxCallerBurst", 100, 1, 1_000_000, "requests"),
     };
 

@@ -1,5 +1,7 @@
+using RoomTypes.Caching;
 using RoomTypes.Decoding;
 using RoomTypes.Inference;
+using RoomTypes.V1;
 
 namespace RoomTypes.Recognition;
 
@@ -36,6 +38,17 @@ internal sealed class RoomJobs
     /// <summary>What a model says of each picture that could be read.</summary>
     public List<float[]> Probabilities(int model) =>
         [.. Jobs.Values.Where(job => job.Probabilities is not null).Select(job => job.Probabilities![model])];
+
+    /// <summary>How the cache took part in each picture.</summary>
+    public IEnumerable<CacheStatus> CacheStatuses(CacheUse use) => Enumerable.Range(0, Room.Pictures.Count).Select(index => CacheStatus(index, use));
+
+    private CacheStatus CacheStatus(int index, CacheUse use) => Jobs.GetValueOrDefault(index) switch
+    {
+        null => V1.CacheStatus.Unspecified,
+        _ when !use.HasFlag(CacheUse.Read) => V1.CacheStatus.Bypass,
+        { HasRun: false, Probabilities: not null } => V1.CacheStatus.Hit,
+        _ => V1.CacheStatus.Miss,
+    };
 
     private PictureFailure? Failure(int index) =>
         Room.Pictures[index].Failure ?? (Jobs[index].Rejection is { } rejection ? new PictureFailure(rejection.Code, rejection.Message) { Value = rejection.Value, Limit = rejection.Limit } : null);

@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using System.Threading.Channels;
+using RoomTypes.Caching;
 using RoomTypes.Configuration;
 using RoomTypes.Events;
 using RoomTypes.Inference;
@@ -22,6 +23,7 @@ public sealed class ShadowRunner : BackgroundService
 
     private readonly Channel<ShadowWork> _queue = Channel.CreateBounded<ShadowWork>(new BoundedChannelOptions(MostRequests) { SingleReader = true });
     private readonly WorkerPool _workers;
+    private readonly AnswerCache _cache;
     private readonly RecognitionService _service;
     private readonly ModelAssignment _assignment;
     private readonly IEventLog _events;
@@ -34,9 +36,9 @@ public sealed class ShadowRunner : BackgroundService
 
     /// <summary>Makes the counter.</summary>
     public ShadowRunner(
-        RecognitionService service, WorkerPool workers, ModelAssignment assignment, IEventLog events, RequestOptions options, IMeterFactory meters, TimeProvider time, ILogger<ShadowRunner> log)
+        RecognitionService service, WorkerPool workers, AnswerCache cache, ModelAssignment assignment, IEventLog events, RequestOptions options, IMeterFactory meters, TimeProvider time, ILogger<ShadowRunner> log)
     {
-        (_service, _workers, _assignment, _events, _time, _log) = (service, workers, assignment, events, time, log);
+        (_service, _workers, _cache, _assignment, _events, _time, _log) = (service, workers, cache, assignment, events, time, log);
         _mostBytes = options.MaxBufferedBytes / PartOfMemory;
         _requests = meters.Create(RecognitionMetrics.MeterName).CreateCounter<long>(
             "room_type.shadow.requests", "{request}", "Requests that a second model was to see, by outcome: predicted, dropped since the workers were needed, or failed.");
@@ -105,7 +107,7 @@ public sealed class ShadowRunner : BackgroundService
     private static ShadowRoom Show(RoomJobs room, RoomPrediction answer, ModelSession model)
     {
         var seen = room.Jobs.Values.Where(job => job.Probabilities is not null).ToList();
-        return new(Guid.ParseExact(answer.PredictionId, "N"), seen.Sum(job => job.Inferring.TotalMilliseconds), seen.ConvertAll(job => new PictureJob(job.Image, [model], job.Cost)));
+        return new(Guid.ParseExact(answer.PredictionId, "N"), seen.Sum(job => (job.Inferring + job.Spared).TotalMilliseconds), seen.ConvertAll(job => new PictureJob(job.Image, [model], job.Cost)));
     }
 
     /// <summary>Nothing of it is kept unless all of it could be done.</summary>
@@ -115,7 +117,7 @@ public sealed class ShadowRunner : BackgroundService
         using var end = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, stoppingToken);
         try
         {
-            foreach (var job in work.Rooms.SelectMany(room => room.Jobs)) await _workers.RunWhenSpareAsync(job, end.Token);
+            foreach (var job in work.Rooms.SelectMany(room => room.Jobs)) await WorkAsync(job, end.Token);
             foreach (var room in work.Rooms) _events.TryAppend(Prediction(work, room));
             return "predicted";
         }
@@ -128,6 +130,14 @@ public sealed class ShadowRunner : BackgroundService
             _log.ShadowFailed(work.Shadow.Name, exception);
             return "failed";
         }
+    }
+
+    // Nobody who waits for an answer is to wait for a moment to spare: other requests do not share this work.
+    private async Task WorkAsync(PictureJob job, CancellationToken cancellationToken)
+    {
+        if (_cache.TryAnswer(job)) return;
+        await _workers.RunWhenSpareAsync(job, cancellationToken);
+        _cache.Keep(job);
     }
 
     private TimeSpan Left(ShadowWork work) => Patience - (_time.GetUtcNow() - work.Answered) is var left && left > TimeSpan.Zero ? left : TimeSpan.Zero;
@@ -145,7 +155,7 @@ public sealed class ShadowRunner : BackgroundService
             Model = work.Model.Registered.Reference.ToString(),
             RoomType = work.Model.Manifest.Labels[best],
             Confidence = probabilities[best],
-            Milliseconds = room.Jobs.Sum(job => job.Inferring.TotalMilliseconds),
+            Milliseconds = room.Jobs.Sum(job => (job.Inferring + job.Spared).TotalMilliseconds),
             AnsweredMilliseconds = room.AnsweredMilliseconds,
         };
     }

@@ -53,7 +53,9 @@ internal sealed partial class PublishedService : IDisposable
             Path.Combine(folder, "RoomTypes"),
             [
                 "--urls", $"http://127.0.0.1:{port}", "--Logging:LogLevel:Default=Warning", "--Logging:LogLevel:RoomTypes.Recognition=Information",
-                "--RoomType:Events:Store=sqlite", $"--RoomType:Events:File={events}/events.db", .. settings,
+                "--RoomType:Events:Store=sqlite", $"--RoomType:Events:File={events}/events.db",
+                // The same pictures again and again: what is measured is the work.
+                "--RoomType:Cache:Level=none", .. settings,
             ]);
         return StartAndAsk(new PublishedService(info, port, events), out firstAnswer);
     }

@@ -10,7 +10,8 @@ namespace RoomTypes.Load;
 /// <param name="Seed">Of their times and kinds.</param>
 /// <param name="Patience">How long an answer is waited for.</param>
 /// <param name="DeadlineMilliseconds">Sent as x-deadline-ms, or null.</param>
-public sealed record Shape(double Rate, TimeSpan Length, int Seed, TimeSpan Patience, int? DeadlineMilliseconds = null);
+/// <param name="FromCache">Whether the service may answer from what it has kept.</param>
+public sealed record Shape(double Rate, TimeSpan Length, int Seed, TimeSpan Patience, int? DeadlineMilliseconds = null, bool FromCache = false);
 
 /// <summary>
 /// Sends requests when they are due, whatever becomes of those before: an open loop, as callers are who know nothing of each other. Times
@@ -73,6 +74,8 @@ public sealed class Generator(HttpMessageInvoker client, Uri address, Mix mix, T
         var content = new ReadOnlyMemoryContent(body.Content);
         content.Headers.ContentType = new(body.ContentType);
         var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = content };
+        // The same few pictures again and again would be answered from the cache.
+        if (!shape.FromCache) request.Headers.CacheControl = new() { NoStore = true };
         if (shape.DeadlineMilliseconds is { } deadline) request.Headers.Add("x-deadline-ms", $"{deadline}");
         if (Signer is { } signer) SignatureV4.Sign(request, body.Content.Span, signer.Region, GatewayAddress.Service, signer.Credentials, time.GetUtcNow());
         return request;

@@ -14,15 +14,16 @@ var region = new Option<string?>("--region") { Description = "Sign as API Gatewa
 var deadline = new Option<int?>("--deadline") { Description = "Milliseconds that requests give the service, as x-deadline-ms" };
 var patience = new Option<string>("--patience") { Description = "How long an answer is waited for", DefaultValueFactory = _ => "60s" };
 var seed = new Option<int>("--seed") { Description = "Of the times and kinds of requests", DefaultValueFactory = _ => 1 };
+var cache = new Option<bool>("--cache") { Description = "Let the service answer from its cache; else requests carry cache-control: no-store, since a mix of few pictures would be answered without work" };
 var chart = new Option<string>("--chart") { Description = "Where to write the chart", DefaultValueFactory = _ => Path.Combine("artifacts", "load.svg") };
-var command = new RootCommand("Sends pictures at a steady rate, whatever becomes of those before, and tells how long their answers took. Ends with 2 if there was none.") { rate, mix, length, url, region, deadline, patience, seed, chart };
+var command = new RootCommand("Sends pictures at a steady rate, whatever becomes of those before, and tells how long their answers took. Ends with 2 if there was none.") { rate, mix, length, url, region, deadline, patience, seed, cache, chart };
 command.SetAction(async (arguments, cancellation) =>
 {
     try
     {
         var shape = new Shape(
             arguments.GetValue(rate) is > 0 and <= 100_000 and var wanted ? wanted : throw new LoadException($"--rps is '{arguments.GetValue(rate)}'; allowed is a number over 0, up to 100000."),
-            Duration.Read("--for", arguments.GetRequiredValue(length)), arguments.GetValue(seed), Duration.Read("--patience", arguments.GetRequiredValue(patience)), arguments.GetValue(deadline));
+            Duration.Read("--for", arguments.GetRequiredValue(length)), arguments.GetValue(seed), Duration.Read("--patience", arguments.GetRequiredValue(patience)), arguments.GetValue(deadline), arguments.GetValue(cache));
         if (!Uri.TryCreate(arguments.GetRequiredValue(url), UriKind.Absolute, out var service) || service.Scheme is not ("http" or "https"))
             throw new LoadException($"--url is '{arguments.GetValue(url)}'; allowed is an http:// or https:// address.");
         using var handler = new SocketsHttpHandler { PooledConnectionIdleTimeout = TimeSpan.FromMinutes(1) };

@@ -12,7 +12,7 @@ public sealed class DocumentVariationSource : IVariationSource
     public DocumentVariationSource(ExperimentOptions options, ExperimentPlan plan, TimeProvider time, ILogger<DocumentVariationSource> log)
     {
         _plan = plan;
-        _document = new(options.AppConfig.Document!, Read, TimeSpan.FromSeconds(options.ReloadSeconds), time, log);
+        _document = new(options.AppConfig.Document!, Read, TimeSpan.FromSeconds(options.ReloadSeconds), time, log.ExperimentsReloaded, log.ExperimentsNotReloaded);
     }
 
     /// <summary>Reads the document.</summary>

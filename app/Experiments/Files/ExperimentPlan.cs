@@ -15,7 +15,7 @@ public sealed class ExperimentPlan
         Path = options.File;
         // A remote source needs no plan: without one there are assignments but no results.
         if (options.Source is VariationSourceKind.None || (options.Source != VariationSourceKind.Local && !File.Exists(options.File))) return;
-        _file = new(options.File, ExperimentFile.Read, TimeSpan.FromSeconds(options.ReloadSeconds), time, log);
+        _file = new(options.File, ExperimentFile.Read, TimeSpan.FromSeconds(options.ReloadSeconds), time, log.ExperimentsReloaded, log.ExperimentsNotReloaded);
     }
 
     /// <summary>The file.</summary>

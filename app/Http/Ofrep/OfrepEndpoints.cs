@@ -76,7 +76,8 @@ internal static class OfrepEndpoints
         RequestBody.VerifyHead(context.Request, MostBytes);
         using var memory = budget.Open(Callers.Of(context, options));
         using var body = await RequestBody.ReadAsync(context.Request, MostBytes, memory, cancellationToken);
-        return OfrepContext.Read(body.Memory);
+        var who = OfrepContext.Read(body.Memory);
+        return who with { TargetingKey = Callers.Entity(context, options, who.TargetingKey) };
     }
 
     private static async ValueTask<OfrepFlag> AskAsync(Flags flags, string name, OfrepContext who, CancellationToken cancellationToken)

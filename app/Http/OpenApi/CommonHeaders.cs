@@ -17,6 +17,7 @@ internal static class CommonHeaders
         {
             [RequestId] = Header("The request's id: the caller's, or one that was made.", JsonSchemaType.String),
             [TraceResponse] = Header("The request's trace (W3C Trace Context, level 2).", JsonSchemaType.String),
+            [Problems.AwsErrorHeader] = Header("The error's name in AWS.", JsonSchemaType.String),
             [RetryAfter] = Header("Seconds after which trying again may help, 1 to 60.", JsonSchemaType.Integer),
         };
         components.Parameters = new Dictionary<string, IOpenApiParameter>
@@ -53,7 +54,12 @@ internal static class CommonHeaders
 
     private static Dictionary<string, IOpenApiHeader> Headers(string status, OpenApiDocument document)
     {
-        string[] names = status is "429" or "503" ? [RequestId, TraceResponse, RetryAfter] : [RequestId, TraceResponse];
+        string[] names = status switch
+        {
+            "429" or "503" => [RequestId, TraceResponse, RetryAfter],
+            "403" => [RequestId, TraceResponse, Problems.AwsErrorHeader],
+            _ => [RequestId, TraceResponse],
+        };
         return names.ToDictionary(name => name, IOpenApiHeader (name) => new OpenApiHeaderReference(name, document));
     }
 

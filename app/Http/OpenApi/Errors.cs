@@ -20,6 +20,25 @@ internal static class Errors
     private static readonly Error NoExperiments = new(503, "experiments_unavailable", "The experiments file cannot be used.");
     private static readonly Error NoStore = new(503, "event_store_unavailable", "The event store cannot be reached now.");
 
+    private static readonly Error[] Signatures =
+    [
+        new(403, "missing_authentication_token", "The request is not signed, where signatures are required."),
+        new(403, "incomplete_signature", "The signature lacks a part, or a part is not of its form."),
+        new(403, "unrecognized_client", "The access key or its session token is not known."),
+        new(403, "expired_token", "The access key has expired."),
+        new(403, "signature_expired", "The request was signed too long ago; the detail tells the server's time."),
+        new(403, "signature_not_yet_current", "The request was signed later than now; the detail tells the server's time."),
+        new(403, "invalid_signature", "The signature is that of another request, region or service, or leaves out what must be signed."),
+        new(403, "content_sha256_mismatch", "The body is another than the signed one."),
+        new(403, "request_replayed", "A request with this signature was answered before."),
+    ];
+
+    private static readonly Error[] Entities =
+    [
+        new(403, "entity_not_callers", "The request is of another entity than its caller, where entities are bound to callers."),
+        new(403, "caller_unknown", "Entities are bound to callers, and it is not known who calls."),
+    ];
+
     private static readonly Error[] NotReady =
     [
         new(503, "not_ready", "The models are not loaded yet."), new(503, "model_unavailable", "A model cannot be loaded; the detail says which value is wrong."), NoExperiments,
@@ -39,7 +58,7 @@ internal static class Errors
         new(415, "content_type_unsupported", "The content type is not one of those below."),
         new(415, "content_encoding_unsupported", "The body is compressed as a whole."),
         new(429, "overloaded", "More work than can be done in time, or more bytes than can be held."),
-        Limited, Internal, Late, BadDeadline,
+        Limited, Internal, Late, BadDeadline, .. Signatures, .. Entities,
     ];
 
     public static readonly Error[] Recognize =
@@ -71,6 +90,15 @@ internal static class Errors
         .. NotReady,
     ];
 
+    public static readonly Error[] Protocol =
+    [
+        .. Recognize.Where(error => error.Status is not 415 and not 400 || Bodies.Contains(error) && error.Code is not ("protobuf_malformed" or "content_type_unsupported")),
+        new(400, "tensor_invalid", "A tensor's name, type, shape or bytes are not the model's."),
+        new(400, "rooms_missing", "No picture."),
+        new(400, "rooms_too_many", "Too many pictures."),
+        new(404, "model_unknown", "The model is not served."),
+    ];
+
     public static readonly Error[] Feedback =
     [
         .. Bodies,
@@ -86,11 +114,11 @@ internal static class Errors
         NoStore,
     ];
 
-    public static readonly Error[] Models = [.. NotReady, Limited, Internal];
+    public static readonly Error[] Models = [.. NotReady, Limited, Internal, .. Signatures];
 
     public static readonly Error[] Model = [new(404, "model_unknown", "The registry has no such model."), .. Models];
 
-    public static readonly Error[] Experiments = [NoExperiments, Limited, Internal];
+    public static readonly Error[] Experiments = [NoExperiments, Limited, Internal, .. Signatures];
 
     public static readonly Error[] Results =
     [
@@ -99,14 +127,14 @@ internal static class Errors
         new(400, "request_malformed", "A parameter cannot be read."),
         new(404, "experiment_unknown", "The experiments file has no such experiment."),
         new(404, "event_store_missing", "The service has no event store."),
-        NoStore, NoExperiments, Limited, Internal, Late, BadDeadline,
+        NoStore, NoExperiments, Limited, Internal, Late, BadDeadline, .. Signatures,
     ];
 
     public static readonly Error[] Flags =
     [
         new(408, "body_too_slow", "The body comes too slowly."), new(413, "body_too_large", "The body is over the limit."),
         new(415, "content_encoding_unsupported", "The body is compressed as a whole."), new(429, "overloaded", "More bytes than can be held."),
-        NoExperiments, Limited, Internal, Late,
+        NoExperiments, Limited, Internal, Late, .. Signatures, .. Entities,
     ];
 
     public static readonly Error[] Readiness = [.. NotReady, new(503, "stopping", "The process is stopping."), Internal];

@@ -41,7 +41,7 @@ internal static class Examples
                 ImageCount = 1,
             },
         },
-        Timings = new Timings { TotalMs = 5.1, ParseMs = 0.1, QueueMs = 0.1, DecodeMs = 2.4, InferMs = 2.2 },
+        Timings = new Timings { TotalMs = 5.1, ParseMs = 0.1, QueueMs = 0.1, DecodeMs = 2.4, InferMs = 2.2, Cache = { CacheStatus.Miss } },
     };
 
     public static JsonNode? Experiments() => JsonSerializer.SerializeToNode(

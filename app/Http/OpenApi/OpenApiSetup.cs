@@ -1,49 +1,63 @@
 using System.Text.Json.Serialization.Metadata;
+using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using RoomTypes.Recognition;
 using Swashbuckle.AspNetCore.SwaggerUI;
 
 namespace RoomTypes.Http.OpenApi;
 
-/// <summary>GET /openapi/v1.json, generated from the routes and the contract, and /docs, a page that shows it.</summary>
+/// <summary>
+/// GET /openapi/v1.json and /openapi/protocols.json, generated from the routes and the contract, and /docs, a page that shows them. The second has
+/// what other servers' clients speak; the gateway does not pass it on.
+/// </summary>
 internal static class OpenApiSetup
 {
-    private const string DocumentName = "v1";
     private const string PageRoute = "docs";
-    private const string DocumentRoute = $"/openapi/{DocumentName}.json";
 
     /// <summary>Registers the generation of the document.</summary>
     public static void AddRoomTypesOpenApi(this IServiceCollection services)
     {
         services.ConfigureHttpJsonOptions(options =>
         {
-            foreach (var context in new[] { ProblemJson.Default, HealthJson.Default, (System.Text.Json.Serialization.JsonSerializerContext)ModelListJson.Default, ExperimentListJson.Default, ExperimentResultsJson.Default, Ofrep.OfrepJson.Default })
+            foreach (var context in new[] { ProblemJson.Default, HealthJson.Default, (System.Text.Json.Serialization.JsonSerializerContext)ModelListJson.Default, ExperimentListJson.Default, ExperimentResultsJson.Default, Ofrep.OfrepJson.Default, OpenInference.InferenceJson.Default })
             {
                 options.SerializerOptions.TypeInfoResolverChain.Add(context);
             }
         });
+        services.Configure<RouteOptions>(options => options.SetParameterPolicy<DocumentName>(DocumentName.Policy));
         services.AddSingleton<ContractSchemas>();
-        services.AddOpenApi(DocumentName, options =>
+        services.AddOpenApi(DocumentName.Own, options =>
         {
-            options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
-            options.AddSchemaTransformer((schema, context, _) =>
-            {
-                AsWritten(schema, context.JsonTypeInfo);
-                return Task.CompletedTask;
-            });
-            options.AddDocumentTransformer((document, context, _) =>
-            {
-                Describe(document, context.ApplicationServices.GetRequiredService<RequestOptions>());
-                CommonHeaders.Document(document);
-                return Task.CompletedTask;
-            });
+            options.ShouldInclude = route => route.GroupName is null;
+            Make(options, Describe);
+        });
+        services.AddOpenApi(DocumentName.Protocols, options =>
+        {
+            options.ShouldInclude = route => route.GroupName == DocumentName.Protocols;
+            Make(options, DescribeProtocols);
+        });
+    }
+
+    private static void Make(OpenApiOptions options, Action<OpenApiDocument, RequestOptions> describe)
+    {
+        options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
+        options.AddSchemaTransformer((schema, context, _) =>
+        {
+            AsWritten(schema, context.JsonTypeInfo);
+            return Task.CompletedTask;
+        });
+        options.AddDocumentTransformer((document, context, _) =>
+        {
+            describe(document, context.ApplicationServices.GetRequiredService<RequestOptions>());
+            CommonHeaders.Document(document);
+            return Task.CompletedTask;
         });
     }
 
     /// <summary>Maps the document and its page; the page needs nothing from elsewhere.</summary>
     public static void MapRoomTypesOpenApi(this WebApplication app)
     {
-        app.MapOpenApi(DocumentRoute);
+        app.MapOpenApi($"/openapi/{{documentName:{DocumentName.Policy}}}.json");
         // A branch, made when first asked for: the page's middleware takes a tenth of the start, and would look at every request.
         app.Use(next =>
         {
@@ -78,11 +92,20 @@ internal static class OpenApiSetup
             page.RoutePrefix = PageRoute;
             page.DocumentTitle = "Room types";
             // Relative, so that the page also works below a stage's path.
-            page.SwaggerEndpoint($"../openapi/{DocumentName}.json", "Room types v1");
+            page.SwaggerEndpoint($"../openapi/{DocumentName.Own}.json", "Room types v1");
+            page.SwaggerEndpoint($"../openapi/{DocumentName.Protocols}.json", "Other protocols");
             page.DocExpansion(DocExpansion.List);
         });
         branch.Run(next);
         return branch.Build();
+    }
+
+    private static void DescribeProtocols(OpenApiDocument document, RequestOptions options)
+    {
+        Describe(document, options);
+        document.Info.Title = "Room types in other protocols";
+        document.Info.Description = "What clients of other servers speak: the Open Inference Protocol V2 with Triton's binary extension, and the shape of Hugging Face's image classification. "
+            + "Errors are problem details with the member `error` that those clients read.";
     }
 
     private static void Describe(OpenApiDocument document, RequestOptions options)
@@ -90,7 +113,7 @@ internal static class OpenApiSetup
         document.Info = new OpenApiInfo
         {
             Title = "Room types",
-            Version = DocumentName,
+            Version = DocumentName.Own,
             Description = "Tells which room pictures show. Errors are problem details (RFC 9457) with a stable `code`; the examples list every code. "
                 + "More may come. Paths that are not below are answered 404 `route_unknown`, methods that a path does not have 405 "
                 + "`method_not_allowed` with `Allow`; HEAD is answered where GET is. What is no HTTP request is answered by the server alone, without a problem. "

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Microsoft.Net.Http.Headers;
 using Microsoft.OpenApi;
 using RoomTypes.Recognition;
 using RoomTypes.V1;
@@ -64,6 +65,7 @@ internal static class RouteDocs
             {
                 Description = "One prediction for each room and model.",
                 Content = OpenApiSetup.Content(schemas.ReferAnswer(RecognizeResponse.Descriptor, document), Examples.Response),
+                Headers = new Dictionary<string, IOpenApiHeader> { [CacheHeaders.Status] = CacheStatusHeader() },
             };
             return Task.CompletedTask;
         });
@@ -138,7 +140,22 @@ internal static class RouteDocs
                 PatternProperties = new Dictionary<string, IOpenApiSchema> { [AttributePattern] = Attribute() },
             },
         },
+        new OpenApiParameter
+        {
+            Name = HeaderNames.CacheControl,
+            In = ParameterLocation.Header,
+            Description = "`no-cache`: the answer is made anew; `no-store`: and it is not kept either.",
+            Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+        },
     ];
+
+    /// <summary>The header that tells how the cache took part.</summary>
+    public static OpenApiHeader CacheStatusHeader() => new()
+    {
+        Description = "How the cache of answers took part: `hit` (no model ran), `miss`, `bypass` (cache-control said so), or of pictures that differ "
+            + "their numbers; `timings.cache` has each. Absent where the service keeps no answers.",
+        Schema = new OpenApiSchema { Type = JsonSchemaType.String, Pattern = "^(hit|miss|bypass|mixed; hit=[0-9]+; miss=[0-9]+)$" },
+    };
 
     private static OpenApiSchema Attribute() => new() { Type = JsonSchemaType.String, MaxLength = RequestRules.LongestAttributeValue };
 

@@ -18,6 +18,8 @@ internal ref struct JsonWalker
         _json = new Utf8JsonReader(_body.Span, Options);
     }
 
+    public readonly bool IsArray => _json.TokenType == JsonTokenType.StartArray;
+
     public readonly bool IsNull => _json.TokenType == JsonTokenType.Null;
 
     /// <summary>Walks a whole body.</summary>
@@ -93,10 +95,29 @@ internal ref struct JsonWalker
     public readonly string CurrentText(string field) =>
         _json.TokenType == JsonTokenType.String ? _json.GetString()! : throw Wrong(field, "a string");
 
+    /// <summary>Moves past a field's value, whatever it is.</summary>
+    public void Skip()
+    {
+        _json.Read();
+        _json.Skip();
+    }
+
+    /// <summary>True or false; null stands for false.</summary>
+    public bool Flag(string field)
+    {
+        _json.Read();
+        return _json.TokenType is JsonTokenType.True || (_json.TokenType is JsonTokenType.False or JsonTokenType.Null ? false : throw Wrong(field, "true or false"));
+    }
+
     /// <summary>A whole number; the mapping also allows it as a string or with a fraction of zero.</summary>
     public uint UInt32(string field)
     {
         _json.Read();
+        return CurrentUInt32(field);
+    }
+
+    public readonly uint CurrentUInt32(string field)
+    {
         if (IsNull) return 0;
         return TryNumber(out var number) && number is >= 0 and <= uint.MaxValue && number == Math.Floor(number)
             ? (uint)number

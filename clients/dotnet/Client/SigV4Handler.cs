@@ -58,7 +58,7 @@ public sealed class SigV4Handler(ICredentialProvider credentials, SigningOptions
         {
             var separator = address.Query.Length > 0 ? "&" : "";
             var once = new UriBuilder(address) { Query = $"{address.Query.TrimStart('?')}{separator}{Invocation}={unique}" }.Uri;
-            request.RequestUri = signer.Presign(request.Method.Method, once, expires, _clock.Now, hash, options.Host);
+            request.RequestUri = signer.Presign(request.Method.Method, once, expires, _clock.Now, hash, options.Host, request.Content?.Headers.ContentType?.ToString());
             return;
         }
 

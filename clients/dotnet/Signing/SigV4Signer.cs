@@ -48,17 +48,19 @@ public sealed class SigV4Signer(AwsCredentials credentials, string region, strin
     /// <param name="time">From when on.</param>
     /// <param name="payloadHash">Of the body that is sent with it, or <see cref="SigV4.UnsignedPayload"/>.</param>
     /// <param name="host">The host that is signed; the address's own if null.</param>
-    public Uri Presign(string method, Uri address, TimeSpan expires, DateTimeOffset time, string payloadHash = SigV4.EmptyPayloadHash, string? host = null)
+    /// <param name="contentType">The body's, which is signed then and must be sent as it is; null for none.</param>
+    public Uri Presign(string method, Uri address, TimeSpan expires, DateTimeOffset time, string payloadHash = SigV4.EmptyPayloadHash, string? host = null, string? contentType = null)
     {
         var clock = SigV4.Time(time);
         var key = KeyOf(clock.AsSpan(0, 8));
         var query = new StringBuilder(address.Query is ['?', .. var given] ? given : "");
         if (query.Length > 0) query.Append('&');
         query.Append(CultureInfo.InvariantCulture, $"X-Amz-Algorithm={SigV4.Algorithm}&X-Amz-Credential={Uri.EscapeDataString($"{Credentials.AccessKeyId}/{key.Date}/{key.Region}/{key.Service}/{SigV4.ScopeEnd}")}");
-        query.Append(CultureInfo.InvariantCulture, $"&X-Amz-Date={clock}&X-Amz-Expires={(long)expires.TotalSeconds}&X-Amz-SignedHeaders=host");
+        query.Append(CultureInfo.InvariantCulture, $"&X-Amz-Date={clock}&X-Amz-Expires={(long)expires.TotalSeconds}&X-Amz-SignedHeaders={(contentType is null ? "" : "content-type%3B")}host");
         if (Credentials.SessionToken is { } token) query.Append(CultureInfo.InvariantCulture, $"&X-Amz-Security-Token={Uri.EscapeDataString(token)}");
         Span<char> signature = stackalloc char[SigV4.SignatureLength];
-        SigV4.Sign(new() { Method = method, Path = address.AbsolutePath, Query = query.ToString(), Headers = [new("host", host ?? address.Authority)], PayloadHash = payloadHash }, key, clock, signature);
+        SigV4Header[] headers = [new("host", host ?? address.Authority), .. contentType is null ? Array.Empty<SigV4Header>() : [new("content-type", contentType)]];
+        SigV4.Sign(new() { Method = method, Path = address.AbsolutePath, Query = query.ToString(), Headers = headers, PayloadHash = payloadHash }, key, clock, signature);
         query.Append(CultureInfo.InvariantCulture, $"&X-Amz-Signature={signature}");
         return new UriBuilder(address) { Query = query.ToString() }.Uri;
     }

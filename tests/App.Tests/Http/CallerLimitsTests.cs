@@ -19,7 +19,7 @@ public class CallerLimitsTests
         Assert.Contains(refused.Headers.GetValues("Retry-After").Single(), new[] { "1", "2" });
         var problem = await Samples.JsonAsync(refused);
         Assert.Equal(("caller_limited", "1 requests a second, 3 at once"), (problem.GetProperty("code").GetString(), problem.GetProperty("limit").GetString()));
-        foreach (var path in new[] { "/v1/recognize", "/v1/feedback", "/invocations", "/ofrep/v1/evaluate/flags" }) await RefuseAsync(service, path);
+        foreach (var path in new[] { "/v1/recognize", "/v1/feedback", "/invocations", "/ofrep/v1/evaluate/flags", "/models/room-type", "/v2/models/room-type/infer" }) await RefuseAsync(service, path);
         Assert.Equal(HttpStatusCode.OK, (await AskAsync(service, "/v1/models", "robot-2")).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await AskAsync(service, "/health/ready", "robot-1")).StatusCode);
     }
@@ -45,6 +45,17 @@ public class CallerLimitsTests
     [InlineData(0.2, 0.9, "2")]
     [InlineData(1000, 0.5, "60")]
     public void RetryAfter_OfAWait_IsItAndUpToHalfMore(double wait, double chance, string expected) => Assert.Equal(expected, Problems.RetryAfter(TimeSpan.FromSeconds(wait), chance));
+
+    [Theory]
+    [InlineData("/v1/recognize", true)]
+    [InlineData("/V2/Models/room-type", true)]
+    [InlineData("/what/comes/next", true)]
+    [InlineData("/healthy", true)]
+    [InlineData("/health/live", false)]
+    [InlineData("/v2/health/ready", false)]
+    [InlineData("/metrics", false)]
+    [InlineData("/projects/p", false)]
+    public void IsLimited_APath_IsUnlessItIsNamedAsOpen(string path, bool limited) => Assert.Equal(limited, Callers.IsLimited(path));
 
     private static async Task RefuseAsync(TestService service, string path)
     {

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace RoomTypes.Tests.Support;
 
 /// <summary>Holds every answer that a test gets against the OpenAPI document that the service serves: what is not in it fails the test.</summary>
@@ -6,16 +8,16 @@ internal sealed class DocumentedAnswers(Uri service) : DelegatingHandler(new Soc
     // By the contract of the container, and by no other.
     private static readonly Dictionary<string, string> SameAs = new() { ["/ping"] = "/health/ready", ["/invocations"] = "/v1/recognize" };
 
-    private static ServedDocument? _document;
+    private static readonly ConcurrentDictionary<string, ServedDocument> Documents = [];
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var method = request.Method;
         var response = await base.SendAsync(request, cancellationToken);
-        var document = _document ??= await ReadAsync(cancellationToken);
         await response.Content.LoadIntoBufferAsync(cancellationToken);
         if (method == HttpMethod.Head) return response;
         var path = request.RequestUri!.AbsolutePath;
+        var document = await ReadAsync(path.StartsWith("/v2", StringComparison.Ordinal) || path.StartsWith("/models/", StringComparison.Ordinal) ? "protocols" : "v1", cancellationToken);
         var fault = document.Fault(
             method.Method, SameAs.GetValueOrDefault(path, path), (int)response.StatusCode,
             response.Headers.Concat(response.Content.Headers).Select(header => header.Key),
@@ -25,10 +27,11 @@ internal sealed class DocumentedAnswers(Uri service) : DelegatingHandler(new Soc
         return response;
     }
 
-    private async Task<ServedDocument> ReadAsync(CancellationToken cancellationToken)
+    private async Task<ServedDocument> ReadAsync(string name, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(service, "/openapi/v1.json"));
+        if (Documents.TryGetValue(name, out var known)) return known;
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(service, $"/openapi/{name}.json"));
         using var response = await base.SendAsync(request, cancellationToken);
-        return ServedDocument.Parse(await response.EnsureSuccessStatusCode().Content.ReadAsStringAsync(cancellationToken));
+        return Documents[name] = ServedDocument.Parse(await response.EnsureSuccessStatusCode().Content.ReadAsStringAsync(cancellationToken));
     }
 }

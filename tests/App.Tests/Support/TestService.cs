@@ -25,10 +25,10 @@ public sealed class TestService : IAsyncDisposable
 
     public MemoryBudget Budget => _app.Services.GetRequiredService<MemoryBudget>();
 
-    /// <summary>Starts it with settings such as "Http:MaxImages=2" and waits until it is ready, or never will be.</summary>
+    /// <summary>Starts it with settings such as "Http:MaxImages=2", without events and without a cache else, and waits until it is ready, or never will be.</summary>
     public static async Task<TestService> StartAsync(params string[] settings)
     {
-        var app = ServiceHost.Build(["--urls", "http://127.0.0.1:0", "--RoomType:Events:Store=none", .. settings.Select(setting => $"--RoomType:{setting}")]);
+        var app = ServiceHost.Build(["--urls", "http://127.0.0.1:0", "--RoomType:Events:Store=none", "--RoomType:Cache:Level=none", .. settings.Select(setting => $"--RoomType:{setting}")]);
         await app.StartAsync();
         var service = new TestService(app);
         await service.Recognition.LoadModelsAsync();

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using RoomTypes.Experiments.Files;
 
 namespace RoomTypes.Tests.Experiments.Files;
 
@@ -12,7 +11,7 @@ public sealed class WatchedFileTests : IDisposable
     public void Value_OfAFileThatChanges_FollowsAndKeepsWhatCannotBeReplaced()
     {
         Write("one", 1);
-        var file = new WatchedFile<string>(_path, Read, TimeSpan.FromSeconds(10), _time, NullLogger.Instance);
+        var file = new WatchedFile<string>(_path, Read, TimeSpan.FromSeconds(10), _time, NullLogger.Instance.ExperimentsReloaded, NullLogger.Instance.ExperimentsNotReloaded);
         Assert.Equal("one", file.Value);
         Write("two", 2);
         file.Refresh();
@@ -40,7 +39,7 @@ public sealed class WatchedFileTests : IDisposable
 
         Directory.CreateSymbolicLink(In("..data"), "..one");
         File.CreateSymbolicLink(In("e.json"), "..data/e.json");
-        var file = new WatchedFile<string>(In("e.json"), File.ReadAllText, TimeSpan.FromSeconds(10), _time, NullLogger.Instance);
+        var file = new WatchedFile<string>(In("e.json"), File.ReadAllText, TimeSpan.FromSeconds(10), _time, NullLogger.Instance.ExperimentsReloaded, NullLogger.Instance.ExperimentsNotReloaded);
         Assert.Equal("one", file.Value);
         Directory.Delete(In("..data"));
         Directory.CreateSymbolicLink(In("..data"), "..two");
@@ -60,7 +59,7 @@ public sealed class WatchedFileTests : IDisposable
                 if (File.ReadAllText(path) == "two") read.Set();
                 return File.ReadAllText(path);
             },
-            TimeSpan.FromSeconds(10), _time, NullLogger.Instance);
+            TimeSpan.FromSeconds(10), _time, NullLogger.Instance.ExperimentsReloaded, NullLogger.Instance.ExperimentsNotReloaded);
         Assert.Equal("one", file.Value);
         Write("two", 2);
         Assert.Equal("one", file.Value);
@@ -74,7 +73,7 @@ public sealed class WatchedFileTests : IDisposable
     public void Value_TheFirstTime_ThrowsWhatReadingThrows()
     {
         Write("broken", 1);
-        Assert.Throws<FormatException>(() => new WatchedFile<string>(_path, Read, TimeSpan.FromSeconds(10), _time, NullLogger.Instance).Value);
+        Assert.Throws<FormatException>(() => new WatchedFile<string>(_path, Read, TimeSpan.FromSeconds(10), _time, NullLogger.Instance.ExperimentsReloaded, NullLogger.Instance.ExperimentsNotReloaded).Value);
     }
 
     public void Dispose() => File.Delete(_path);

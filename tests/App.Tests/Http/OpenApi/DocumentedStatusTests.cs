@@ -32,6 +32,7 @@ public sealed class DocumentedStatusTests : IDisposable
         await SeeAnswersWithoutTimeOrStoreAsync();
         await SeeAnswersOfBrokenConfigurationAsync();
         await SeeAnswersToOneWhoAsksTooOftenAsync();
+        await SeeAnswersToOneWhoDoesNotSignAsync();
         await slow;
         // Last: the memory is never given back.
         for (var i = 0; i < 4; i++)
@@ -128,8 +129,19 @@ public sealed class DocumentedStatusTests : IDisposable
         }
     }
 
+    private async Task SeeAnswersToOneWhoDoesNotSignAsync()
+    {
+        var keys = Path.Combine(_folder.Path, "keys.json");
+        await File.WriteAllTextAsync(keys, """{"keys":[]}""");
+        await using var service = await StartAsync("Http:Signatures=required", $"Http:SignatureKeys={keys}");
+        (string Path, string Url)[] gets = [("/v1/models", "/v1/models"), ("/v1/models/{name}/{version}", "/v1/models/room-type/2"), ("/v1/experiments", "/v1/experiments"), (Results, "/v1/experiments/other/results")];
+        foreach (var (path, url) in gets) await SeeAsync(service, path, url: url);
+        foreach (var path in Bodies) await SeeAsync(service, path, Body("{}"));
+        await SeeAsync(service, "/health/live");
+    }
+
     private Task<TestService> StartAsync(params string[] settings) => TestService.StartAsync(
-        ["Http:GraceSeconds=1", "Events:Store=sqlite", $"Events:File={_folder.Path}/events.db", "Experiments:Source=local", .. settings]);
+        ["Http:GraceSeconds=1", "Http:MaxBufferedBytes=134217728", "Events:Store=sqlite", $"Events:File={_folder.Path}/events.db", "Experiments:Source=local", .. settings]);
 
     private async Task<EntityTagHeaderValue?> SeeAsync(TestService service, string path, HttpContent? content = null, string? url = null)
     {

@@ -21,6 +21,15 @@ public sealed class OpenApiTests(SharedService shared) : IClassFixture<SharedSer
     }
 
     [Fact]
+    public async Task Document_OfOtherProtocols_HasTheirRoutesAndNoOther()
+    {
+        var document = JsonDocument.Parse(await shared.Service.Client.GetStringAsync("/openapi/protocols.json")).RootElement;
+        Assert.Equal(
+            ["/models/{name}", "/v2", "/v2/health/live", "/v2/health/ready", .. new[] { "/v2/models/{name}", "/v2/models/{name}/versions/{version}" }.SelectMany(model => new[] { model, $"{model}/infer", $"{model}/ready" }).Order(StringComparer.Ordinal)],
+            Names(document.GetProperty("paths")).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task Bodies_OfBothPosts_HaveEveryContentTypeThatIsTaken()
     {
         var document = await DocumentAsync();
@@ -33,8 +42,8 @@ public sealed class OpenApiTests(SharedService shared) : IClassFixture<SharedSer
     {
         var parameters = Post(await DocumentAsync(), "/v1/recognize").GetProperty("parameters").EnumerateArray().ToList();
         Assert.Equal(
-            ["attributes", "entity_id", "mission_id", "models", "request_id", "room_id", "top_k"],
-            parameters.Where(parameter => parameter.TryGetProperty("name", out _)).Select(parameter => parameter.GetProperty("name").GetString()!).Order());
+            ["attributes", "Cache-Control", "entity_id", "mission_id", "models", "request_id", "room_id", "top_k"],
+            parameters.Where(parameter => parameter.TryGetProperty("name", out _)).Select(parameter => parameter.GetProperty("name").GetString()!).Order(StringComparer.OrdinalIgnoreCase));
         Assert.Contains(parameters, parameter => parameter.TryGetProperty("$ref", out var name) && name.GetString() == "#/components/parameters/x-request-id");
     }
 

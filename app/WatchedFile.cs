@@ -1,4 +1,4 @@
-namespace RoomTypes.Experiments.Files;
+namespace RoomTypes;
 
 /// <summary>
 /// What a file says, read again in the background when it has changed. It looks now and then while it is asked at where the file really lies,
@@ -9,8 +9,9 @@ namespace RoomTypes.Experiments.Files;
 /// <param name="read">Reads it; throws if it cannot.</param>
 /// <param name="interval">How often the file is looked at.</param>
 /// <param name="time">The clock.</param>
-/// <param name="log">Told of changes.</param>
-internal sealed class WatchedFile<T>(string path, Func<string, T> read, TimeSpan interval, TimeProvider time, ILogger log)
+/// <param name="reloaded">Told of a change, with the path.</param>
+/// <param name="refused">Told of a change that cannot be used, with the path and why.</param>
+internal sealed class WatchedFile<T>(string path, Func<string, T> read, TimeSpan interval, TimeProvider time, Action<string> reloaded, Action<string, string> refused)
     where T : class
 {
     private readonly Lock _reading = new();
@@ -43,12 +44,12 @@ internal sealed class WatchedFile<T>(string path, Func<string, T> read, TimeSpan
                 changed = FileVersion.Of(path);
                 if (changed == state.Changed) return;
                 _state = new State(read(path), changed);
-                log.ExperimentsReloaded(path);
+                reloaded(path);
             }
             catch (Exception exception)
             {
                 _state = state with { Changed = changed };
-                log.ExperimentsNotReloaded(path, exception.Message);
+                refused(path, exception.Message);
             }
         }
     }

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace RoomTypes.Experiments.Files;
+namespace RoomTypes;
 
 /// <summary>Tells one state of a file from another.</summary>
 /// <param name="Path">Where it really lies, without links.</param>
