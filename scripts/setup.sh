@@ -47,7 +47,8 @@ publish_packages() {
   [ ${#missing[@]} -eq 0 ] || debian_packages "${missing[@]}"
 }
 
-# What only tests need: a PostgreSQL server, a Redis server, clients of the time when AWS ran Evidently, and what builds the image and looks at it.
+# What only tests need: a PostgreSQL server, a Redis server, clients of the time when AWS ran Evidently, what builds the image and looks at it,
+# and the compilers and checkers of the C library for devices.
 # Without apt-get their tests say what they miss.
 test_packages() {
   local missing=() program package
@@ -57,11 +58,14 @@ test_packages() {
 buildah buildah
 curl curl
 debootstrap debootstrap
+gcc gcc
 jq jq
 pgrep procps
+valgrind valgrind
 LIST
   command -v redis-server >/dev/null 2>&1 || missing+=(redis-server)
   compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || missing+=(postgresql)
+  [ -e /usr/include/openssl/ssl.h ] || missing+=(libssl-dev)
   [ -x /usr/bin/aws ] || missing+=(awscli)
   [ -e /usr/lib/python3/dist-packages/boto3 ] || missing+=(python3-boto3)
   [ ${#missing[@]} -eq 0 ] || ! command -v apt-get >/dev/null 2>&1 || debian_packages "${missing[@]}"

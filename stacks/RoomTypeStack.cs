@@ -82,6 +82,9 @@ public sealed class RoomTypeStack : Stack
         Endpoint = gateway.Endpoint;
         ApiId = gateway.ApiId;
         InvokePolicy = gateway.InvokePolicy;
+        RobotAccess = (gateway.RobotAccess ?? Output.Create(new RobotAccess("", "", ""))).Apply(access => access.Endpoint.Length == 0
+            ? ImmutableDictionary<string, string>.Empty
+            : ImmutableDictionary.CreateRange(new Dictionary<string, string> { ["endpoint"] = access.Endpoint, ["roleAlias"] = access.RoleAlias, ["policy"] = access.Policy }));
         ClientKeys = Output.All(gateway.ClientKeys.Values).Apply(keys => gateway.ClientKeys.Keys.Zip(keys).ToImmutableDictionary(pair => pair.First, pair => pair.Second));
         ImageDigest = image.Digest;
         RepositoryUrl = repository;
@@ -105,6 +108,10 @@ public sealed class RoomTypeStack : Stack
     /// <summary>The policy document that a caller's role needs.</summary>
     [Output("invokePolicy")]
     public Output<string> InvokePolicy { get; private set; }
+
+    /// <summary>What robots are told: endpoint and roleAlias; and the policy that their certificates get. Empty without robots.</summary>
+    [Output("robotAccess")]
+    public Output<ImmutableDictionary<string, string>> RobotAccess { get; private set; }
 
     /// <summary>The keys of callers with limits of their own; secret.</summary>
     [Output("clientKeys")]

@@ -15,6 +15,9 @@ internal static class DeployRights
     [
         "acm:*", "apigateway:*", "appconfig:*", "application-autoscaling:*", "cloudwatch:*", "codedeploy:*", "ec2:*", "ecr:*", "ecs:*", "eks:*",
         "elasticloadbalancing:*", "kms:*", "lambda:*", "logs:*", "rds:*", "secretsmanager:*", "sns:*", "wafv2:*", "xray:*",
+        // Of AWS IoT just the way of robots to credentials: never the things themselves.
+        "iot:CreatePolicy", "iot:CreatePolicyVersion", "iot:CreateRoleAlias", "iot:DeletePolicy", "iot:DeletePolicyVersion", "iot:DeleteRoleAlias", "iot:DescribeEndpoint",
+        "iot:DescribeRoleAlias", "iot:GetPolicy", "iot:ListPolicyVersions", "iot:ListTagsForResource", "iot:TagResource", "iot:UntagResource", "iot:UpdateRoleAlias",
     ];
 
     // These answer from one region for all.
@@ -34,7 +37,7 @@ internal static class DeployRights
     // Who takes on the roles of stacks; a test compares.
     private static readonly string[] TakenOnBy =
     [
-        "appconfig.amazonaws.com", "codedeploy.amazonaws.com", "ec2.amazonaws.com", "ecs-tasks.amazonaws.com", "ecs.amazonaws.com", "eks.amazonaws.com",
+        "appconfig.amazonaws.com", "codedeploy.amazonaws.com", "credentials.iot.amazonaws.com", "ec2.amazonaws.com", "ecs-tasks.amazonaws.com", "ecs.amazonaws.com", "eks.amazonaws.com",
         "lambda.amazonaws.com", "pods.eks.amazonaws.com", "vpc-flow-logs.amazonaws.com",
     ];
 

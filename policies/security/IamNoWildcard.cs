@@ -14,6 +14,7 @@ internal static partial class IamNoWildcard
         "aws:iam/rolePolicy:RolePolicy",
         "aws:iam/userPolicy:UserPolicy",
         "aws:iam/groupPolicy:GroupPolicy",
+        "aws:iot/policy:Policy",
         "aws:ecr/repositoryPolicy:RepositoryPolicy",
         "aws:sns/topicPolicy:TopicPolicy",
         "aws:sqs/queuePolicy:QueuePolicy",

@@ -36,6 +36,9 @@ public sealed record GatewaySettings
     /// <summary>Address ranges that calls have to come from.</summary>
     public required IReadOnlyList<string> Cidrs { get; init; }
 
+    /// <summary>Whether things of AWS IoT get credentials to call with.</summary>
+    public required bool Robots { get; init; }
+
     /// <summary>Whether a web ACL is before the API.</summary>
     public required bool Firewall { get; init; }
 
@@ -61,6 +64,7 @@ public sealed record GatewaySettings
         Organization = reader.Optional("allowedOrganization", "Organization whose accounts may call", Forms.Organization, "o- and 10 to 32 letters or digits"),
         VpcEndpoints = reader.List("allowedVpcEndpoints", [], "VPC endpoints that calls have to come through; a private API has one of its own", Forms.VpcEndpoint, "vpce- and hexadecimal digits"),
         Cidrs = reader.List("allowedCidrs", [], "Address ranges that calls have to come from; none allows all", Forms.Cidr, "address ranges like 192.0.2.0/24"),
+        Robots = reader.Flag("robots", false, "Whether robots with a certificate of AWS IoT get temporary credentials to recognize and give feedback with"),
         Firewall = reader.Flag("waf", false, "Whether a web ACL with managed rules and a limit by address is before the API"),
         Domain = reader.Optional("domain", "Name of the API, and of the certificate between gateway and load balancer; fargate and eks need one", Forms.Domain, "a DNS name"),
         Certificate = reader.Optional("certificateArn", "Certificate of that name in the stack's region; empty issues one, which needs the hosted zone", Forms.Certificate, "the ARN of a certificate"),

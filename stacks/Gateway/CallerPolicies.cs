@@ -36,11 +36,14 @@ internal static class CallerPolicies
     }
 
     /// <summary>What a caller's role needs: the operations for callers, of this API and stage.</summary>
-    public static Output<string> ForCallers(Output<string> executionArn) => PolicyDocument.Of(new Statement("CallsRoomTypes")
+    public static Output<string> ForCallers(Output<string> executionArn) => PolicyDocument.Of(Of("CallsRoomTypes", executionArn, Routes.ForCallers));
+
+    /// <summary>Leave to call some operations of this API and stage.</summary>
+    public static Statement Of(string sid, Output<string> executionArn, IEnumerable<Route> routes) => new(sid)
     {
         Actions = [Invoke],
-        Resources = [.. Routes.ForCallers.Select(route => Output.Format($"{executionArn}/{RestGateway.StageName}/{route.Method}{Pattern(route)}"))],
-    });
+        Resources = [.. routes.Select(route => Output.Format($"{executionArn}/{RestGateway.StageName}/{route.Method}{Pattern(route)}"))],
+    };
 
     private static InputList<string> Accounts(GatewaySettings gateway, Output<string> account)
     {

@@ -52,6 +52,7 @@ public sealed class RestGateway : ComponentResource
 
         Endpoint = domain is null || gateway.Private ? _stage.InvokeUrl : Output.Create($"https://{domain.Name}");
         InvokePolicy = CallerPolicies.ForCallers(_api.ExecutionArn);
+        RobotAccess = gateway.Robots ? new Robots("robots", _settings.Region, context.Account, _api.ExecutionArn, new ComponentResourceOptions { Parent = this }).Access : null;
         ApiId = _api.Id;
         RegisterOutputs(new Dictionary<string, object?> { ["endpoint"] = Endpoint });
     }
@@ -67,6 +68,9 @@ public sealed class RestGateway : ComponentResource
 
     /// <summary>The policy document that a caller's role needs.</summary>
     public Output<string> InvokePolicy { get; }
+
+    /// <summary>What robots are told; null without any.</summary>
+    public Output<RobotAccess>? RobotAccess { get; }
 
     /// <summary>The keys of callers with limits of their own.</summary>
     public IReadOnlyDictionary<string, Output<string>> ClientKeys { get; }

@@ -28,6 +28,7 @@ Dictionary<string, Func<IEnumerable<string>>> sections = new()
     ["shutdown"] = () => ShutdownBenchmark.Run(published),
     ["experiments"] = ExperimentBenchmark.Run,
     ["events"] = EventBenchmark.Run,
+    ["signing"] = SigningBenchmark.Run,
 };
 if (wanted.FirstOrDefault(name => !sections.ContainsKey(name)) is { } unknown)
 {

@@ -75,6 +75,7 @@ internal sealed class AwsMocks : IMocks
         "aws:index/getCallerIdentity:getCallerIdentity" => Map(("accountId", Account)),
         "aws:index/getAvailabilityZones:getAvailabilityZones" => Map(("names", ImmutableArray.Create<object>("eu-central-1a", "eu-central-1b", "eu-central-1c"))),
         "aws:ecr/getAuthorizationToken:getAuthorizationToken" => Map(("userName", "AWS"), ("password", "token")),
+        "aws:iot/getEndpoint:getEndpoint" => Map(("endpointAddress", "abc.credentials.iot.eu-central-1.amazonaws.com")),
         "aws:ec2/getVpc:getVpc" => Map(("cidrBlock", "10.9.0.0/16")),
         _ => throw new ArgumentException($"the mocks have no answer for {args.Token}"),
     };

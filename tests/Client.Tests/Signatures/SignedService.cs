@@ -13,6 +13,9 @@ internal sealed class SignedService : IAsyncDisposable
     public const string Id = "AKIDEXAMPLE";
     public const string Secret = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
 
+    public const string TemporaryId = "ASIAEXAMPLE";
+    public const string Token = "a-token/+=";
+
     private readonly WebApplication _app;
     private readonly string _folder;
 
@@ -25,7 +28,7 @@ internal sealed class SignedService : IAsyncDisposable
     {
         var folder = Directory.CreateTempSubdirectory().FullName;
         var keys = Path.Combine(folder, "keys.json");
-        await File.WriteAllTextAsync(keys, $$"""{"keys":[{"name":"robot-1","accessKeyId":"{{Id}}","secretAccessKey":"{{Secret}}"}]}""");
+        await File.WriteAllTextAsync(keys, $$"""{"keys":[{"name":"robot-1","accessKeyId":"{{Id}}","secretAccessKey":"{{Secret}}"},{"name":"robot-2","accessKeyId":"{{TemporaryId}}","secretAccessKey":"{{Secret}}","sessionToken":"{{Token}}"}]}""");
         var app = ServiceHost.Build([
             "--urls", "http://127.0.0.1:0", "--RoomType:Events:Store=none", "--RoomType:Http:Signatures=required", $"--RoomType:Http:SignatureKeys={keys}",
             .. settings.Select(setting => $"--RoomType:{setting}")]);

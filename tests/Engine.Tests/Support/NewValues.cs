@@ -23,6 +23,8 @@ internal static partial class NewValues
         ["otelCollectorDigest"] = ($"sha256:{new string('1', 64)}", Traced, None),
         ["tracingPercent"] = ("6", Traced, None),
         ["maxRequestBytes"] = ("2000000", None, None),
+        // A request's pictures have to fit.
+        ["queueCapacity"] = ("256", None, None),
         ["modelSource"] = ("s3://models/rooms", None, None),
         ["models"] = ("""["room-type@2","room-type@3"]""", None, None),
         ["pictureBuckets"] = ("""["pictures"]""", None, None),

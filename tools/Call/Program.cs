@@ -1,0 +1,16 @@
+using System.CommandLine;
+using Calling;
+using RoomTypes.Calling;
+using RoomTypes.Client;
+using RoomTypes.Client.Credentials;
+
+var command = new RootCommand("Asks a service by signed requests, or signs them.") { CallCommand.Make(), SignCommand.Make() };
+try
+{
+    return await command.Parse(args).InvokeAsync(new() { EnableDefaultExceptionHandler = false });
+}
+catch (Exception exception) when (exception is CallException or NoCredentialsException or CredentialsException or RoomTypesException or HttpRequestException)
+{
+    await Console.Error.WriteLineAsync(exception.Message);
+    return CallException.ExitCode;
+}
