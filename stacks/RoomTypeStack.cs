@@ -5,6 +5,7 @@ using Pulumi.DockerBuild.Inputs;
 using Stacks.Backends;
 using Stacks.Backends.Containers;
 using Stacks.Budget;
+using Stacks.Caching;
 using Stacks.Configuration;
 using Stacks.Conventions;
 using Stacks.Encryption;
@@ -41,6 +42,7 @@ public sealed class RoomTypeStack : Stack
         var domain = settings.Gateway.Domain is null ? null : new Domain("domain", settings.Gateway);
         var network = EndpointServices.For(settings) is { } services ? new PrivateNetwork("network", settings, services, logs.Flow) : null;
         var events = EventStore.For(settings, network, key.Arn, logs.Events, topic);
+        var cache = SharedCache.For(settings, network, key.Arn, topic);
         var context = new BackendContext
         {
             Settings = settings,
@@ -55,6 +57,7 @@ public sealed class RoomTypeStack : Stack
             Agent = CreateExperiments(settings, callers, account, key),
             Collector = CollectorImage.For(settings, account),
             Events = events,
+            Cache = cache,
             Network = network,
             Domain = domain,
         };
@@ -74,9 +77,9 @@ public sealed class RoomTypeStack : Stack
         var dashboard = new ServiceDashboard(
             "dashboard",
             settings.Region,
-            [.. callers.Failures, .. callers.Silence, .. refusals.All, .. backend.Alarms, .. events?.Alarms ?? [], .. messages],
+            [.. callers.Failures, .. callers.Silence, .. refusals.All, .. backend.Alarms, .. events?.Alarms ?? [], .. cache?.Alarms ?? [], .. messages],
             callers.Objectives,
-            [("What callers see", GatewayAlarms.Charts), ($"What {settings.Backend} does", backend.Charts), .. events is { Charts.Count: > 0 } ? [("What the event database does", events.Charts)] : Array.Empty<(string, IReadOnlyList<Chart>)>()]);
+            [("What callers see", GatewayAlarms.Charts), ($"What {settings.Backend} does", backend.Charts), .. events is { Charts.Count: > 0 } ? [("What the event database does", events.Charts)] : Array.Empty<(string, IReadOnlyList<Chart>)>(), .. cache is null ? [] : new[] { ("What the shared cache does", cache.Charts) }]);
         _ = new CostBudget("budget", settings.Alarms, topic);
 
         Endpoint = gateway.Endpoint;

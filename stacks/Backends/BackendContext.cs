@@ -1,6 +1,7 @@
 using Pulumi;
 using Pulumi.Aws.CloudWatch;
 using Stacks.Backends.Containers;
+using Stacks.Caching;
 using Stacks.Configuration;
 using Stacks.Events;
 using Stacks.Experiments;
@@ -55,17 +56,21 @@ public sealed record BackendContext
     /// <summary>Where feedback and exposures are kept; null for nowhere.</summary>
     public EventStore? Events { get; init; }
 
+    /// <summary>Where containers share answers; null for nowhere.</summary>
+    public SharedCache? Cache { get; init; }
+
     /// <summary>The network; null where nothing runs in one.</summary>
     public PrivateNetwork? Network { get; init; }
 
     /// <summary>The repositories that images are pulled from.</summary>
     internal IEnumerable<Output<string>> Repositories => new[] { RepositoryArn, Agent?.RepositoryArn, Collector?.RepositoryArn }.OfType<Output<string>>();
 
-    /// <summary>Variables of the service that hold no secret and are known only when the event database is there.</summary>
-    internal IReadOnlyDictionary<string, Output<string>> EventVariables => Events?.Variables ?? new Dictionary<string, Output<string>>();
+    /// <summary>Variables of the service that hold no secret and are known only when the event database and the shared cache are there.</summary>
+    internal IReadOnlyDictionary<string, Output<string>> StoreVariables =>
+        new[] { Events?.Variables, Cache?.Variables }.OfType<IReadOnlyDictionary<string, Output<string>>>().SelectMany(variables => variables).ToDictionary();
 
     /// <summary>What has to be allowed for the service itself.</summary>
-    internal IEnumerable<Statement> OwnAccess => [.. ServiceAccess.Statements(Settings.Service), .. Events?.Access ?? []];
+    internal IEnumerable<Statement> OwnAccess => [.. ServiceAccess.Statements(Settings.Service), .. Events?.Access ?? [], .. Cache is null ? [] : (Statement[])[Cache.Access]];
 
     /// <summary>What has to be allowed for what runs beside the service.</summary>
     internal IEnumerable<Statement> SidecarAccess => [.. Agent?.Access ?? [], .. Collector is null ? [] : (Statement[])[TraceCollector.Access]];

@@ -26,6 +26,7 @@ internal static class CrossChecks
         Region(settings.Region, reader);
         Requests(settings, reader);
         Events(settings, reader);
+        Cache(settings, reader);
         Lambda(settings, reader);
         Containers(settings, reader);
         Eks(settings, reader);
@@ -69,6 +70,19 @@ internal static class CrossChecks
         reader.Require(events.LeastAcu * 100 < events.MostAcu * saturation, $"eventsMinAcu is {events.LeastAcu} but eventsMaxAcu is {events.MostAcu}, of which {saturation} percent in use raise an alarm (alarmSaturationPercent): the least has to be below that.");
         var most = MostProcesses(settings) * EventSettings.ConnectionsOfAProcess;
         reader.Require(most <= events.MostConnections, $"eventsMaxAcu is {events.MostAcu}, which takes {events.MostConnections} connections{(events.LeastAcu <= 0.5 ? " (2000 at most with an eventsMinAcu of 0 or 0.5)" : "")}; what the service scales to opens up to {most}, {EventSettings.ConnectionsOfAProcess} a process.");
+    }
+
+    // Users and serverless caches have names of 40 characters at most.
+    private const int MostOfACache = 40;
+
+    private static void Cache(Settings settings, ConfigReader reader)
+    {
+        if (!settings.Cache.IsShared)
+            return;
+        reader.Require(
+            settings.Backend != BackendKind.Lambda,
+            "cache is redis but the backend is lambda: a function is frozen when it has answered, with its connection and what was on the way to the cache, and keeps nothing in memory that a cache could spare. Set cache to memory or none, or take fargate or eks.");
+        reader.Require(StackName.Full.Length <= MostOfACache, $"cache is redis but the stack's name with its project, '{StackName.Full}', has {StackName.Full.Length} characters; ElastiCache takes {MostOfACache} at most.");
     }
 
     // Functions without a reservation have what the account has left, which nobody knows here.

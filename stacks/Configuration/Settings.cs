@@ -31,6 +31,9 @@ public sealed record Settings
     /// <summary>Where feedback and exposures are kept.</summary>
     public required EventSettings Events { get; init; }
 
+    /// <summary>Where answers are kept.</summary>
+    public required CacheSettings Cache { get; init; }
+
     /// <summary>How new versions take over.</summary>
     public required ReleaseSettings Release { get; init; }
 
@@ -88,6 +91,7 @@ public sealed record Settings
             Region = region ?? "",
             Service = ServiceSettings.Read(reader),
             Events = EventSettings.Read(reader),
+            Cache = CacheSettings.Read(reader),
             Release = ReleaseSettings.Read(reader),
             Lambda = LambdaSettings.Read(reader),
             Fargate = FargateSettings.Read(reader),

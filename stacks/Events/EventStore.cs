@@ -1,6 +1,5 @@
 using Pulumi;
 using Pulumi.Aws.CloudWatch;
-using Pulumi.Aws.Vpc;
 using Stacks.Configuration;
 using Stacks.Iam;
 using Stacks.Network;
@@ -63,11 +62,5 @@ public sealed class EventStore
     /// <summary>The same of a security group that is another's, and lets everything out.</summary>
     internal IReadOnlyList<Resource> Reach(Output<string> hosts, Resource parent) => _own is null
         ? []
-        : [
-            new SecurityGroupIngressRule(
-                "events",
-                new SecurityGroupIngressRuleArgs { SecurityGroupId = _own.SecurityGroup, ReferencedSecurityGroupId = hosts, IpProtocol = "tcp", FromPort = Port, ToPort = Port, Description = "The event database" },
-                new CustomResourceOptions { Parent = parent }),
-            _own,
-        ];
+        : [Connections.Admit("events", hosts, _own.SecurityGroup, Port, "The event database", parent), _own];
 }

@@ -28,6 +28,12 @@ internal static class Connections
         return [outgoing, incoming];
     }
 
+    /// <summary>Lets a group that is another's in at a port.</summary>
+    public static SecurityGroupIngressRule Admit(string name, Input<string> from, Input<string> to, int port, string description, Resource parent) => new(
+        name,
+        new SecurityGroupIngressRuleArgs { SecurityGroupId = to, ReferencedSecurityGroupId = from, IpProtocol = "tcp", FromPort = port, ToPort = port, Description = description },
+        new CustomResourceOptions { Parent = parent });
+
     /// <summary>Connections to whatever in the network listens at a port.</summary>
     public static Resource Within(string name, SecurityGroup from, PrivateNetwork network, int port, string description) => new SecurityGroupEgressRule(
         name,

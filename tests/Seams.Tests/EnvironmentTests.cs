@@ -52,6 +52,19 @@ public class EnvironmentTests
     [Theory]
     [InlineData("fargate")]
     [InlineData("eks")]
+    public async Task Cache_ThatContainersShare_IsReachedAsItsUserWithTls(string backend)
+    {
+        var plan = await Plans.OfAsync("prod", backend, "cache=redis");
+        var (options, cache) = (Options(plan, backend).Cache, Assert.Single(plan.Resources, resource => resource.Type == "aws:elasticache/serverlessCache:ServerlessCache"));
+
+        Assert.Equal(RoomTypes.Caching.CacheLevel.Redis, options.Level);
+        Assert.EndsWith(",ssl=true", options.Redis.Connection, StringComparison.Ordinal);
+        Assert.Equal((cache.Inputs.Text("name"), cache.Inputs.Text("userGroupId"), true), (options.Redis.IamCache, options.Redis.IamUser, options.Redis.IamServerless));
+    }
+
+    [Theory]
+    [InlineData("fargate")]
+    [InlineData("eks")]
     public async Task Caller_BehindALoadBalancer_IsToldByTheGatewayInTheHeaderThatTheServiceReads(string backend)
     {
         var plan = await Plans.OfAsync("prod", backend);
@@ -181,7 +194,7 @@ public class EnvironmentTests
     }
 
     private static Dictionary<string, string> Shared(IReadOnlyDictionary<string, string> variables) =>
-        variables.Where(pair => !pair.Key.StartsWith("RoomType__Experiments__", StringComparison.Ordinal) && pair.Key is not ("RoomType__Inference__Workers" or "RoomType__Http__CallerHeader")).ToDictionary(pair => pair.Key, pair => pair.Value);
+        variables.Where(pair => !pair.Key.StartsWith("RoomType__Experiments__", StringComparison.Ordinal) && pair.Key is not ("RoomType__Inference__Workers" or "RoomType__Http__CallerHeader" or "RoomType__Cache__Level")).ToDictionary(pair => pair.Key, pair => pair.Value);
 
     // The image's own variables come first, the backend's last, as containers have it.
     private static ServiceOptions Options(Pulumi.Engine.Recording.RunResult plan, string backend) => ServiceOptions.Read(new ConfigurationBuilder()

@@ -30,6 +30,7 @@ public partial class RunbookTests
         var alarms = new HashSet<string>();
         foreach (var row in Plans.Matrix)
             alarms.UnionWith(Alarms(await Plans.OfAsync((string)row[0], (string)row[1])).Select(Section));
+        alarms.UnionWith(Alarms(await Plans.OfAsync("prod", "fargate", "cache=redis")).Select(Section));
 
         Assert.Empty(Sections().Except(alarms));
     }

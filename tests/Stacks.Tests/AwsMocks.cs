@@ -38,6 +38,10 @@ internal sealed class AwsMocks : IMocks
             ["endpoint"] = "room-type.cluster-abc.eu-central-1.rds.amazonaws.com",
             ["masterUserSecrets"] = ImmutableArray.Create<object>(Map(("secretArn", $"arn:aws:secretsmanager:eu-central-1:{Account}:secret:rds!cluster-1"))),
         },
+        ["aws:elasticache/serverlessCache:ServerlessCache"] = new()
+        {
+            ["endpoints"] = ImmutableArray.Create<object>(Map(("address", "room-type.serverless.euc1.cache.amazonaws.com"), ("port", 6379))),
+        },
         ["docker-build:index:Image"] = new() { ["digest"] = StackRun.Digest },
     };
 

@@ -35,8 +35,8 @@ public sealed class EksBackend : ComponentResource, IBackend
             [ServiceRole.Trust("pods.eks.amazonaws.com", "sts:AssumeRole", "sts:TagSession")],
             this,
             [.. context.OwnAccess, .. context.SidecarAccess]);
-        var database = context.Events?.Reach(cluster.PodSecurityGroup, this) ?? [];
-        var workload = new Workload("workload", context, cluster with { Ready = [.. cluster.Ready, .. database] }, role, balancer, part);
+        Resource[] stores = [.. context.Events?.Reach(cluster.PodSecurityGroup, this) ?? [], .. context.Cache?.Reach(cluster.PodSecurityGroup, this) ?? []];
+        var workload = new Workload("workload", context, cluster with { Ready = [.. cluster.Ready, .. stores] }, role, balancer, part);
         balancer.Route(workload.Canary is null ? 0 : settings.Release.CanaryPercent, after: workload.Canary);
 
         var alarms = AlarmSet.Create(name, [.. LoadBalancerAlarms.Specs(balancer, settings.Eks.MinPods, settings.Alarms), .. EksAlarms.Specs(cluster, settings)], context.Topic, this);

@@ -4,6 +4,7 @@ using Pulumi.Kubernetes.Networking.V1;
 using Pulumi.Kubernetes.Types.Inputs.Core.V1;
 using Pulumi.Kubernetes.Types.Inputs.Meta.V1;
 using Pulumi.Kubernetes.Types.Inputs.Networking.V1;
+using Stacks.Caching;
 using Stacks.Events;
 using Stacks.Service;
 
@@ -44,6 +45,8 @@ internal static class NetworkRules
         };
         if (context.Events is not null)
             spec.Egress.Add(new NetworkPolicyEgressRuleArgs { To = { Block(context.Network.Cidr) }, Ports = { Port(EventStore.Port, "TCP") } });
+        if (context.Cache is not null)
+            spec.Egress.Add(new NetworkPolicyEgressRuleArgs { To = { Block(context.Network.Cidr) }, Ports = { Port(SharedCache.Port, "TCP") } });
         _ = new NetworkPolicy(Workload.ObjectName, new NetworkPolicyArgs { Metadata = Workload.Meta(space), Spec = spec }, options);
     }
 

@@ -101,7 +101,7 @@ internal static class ServicePods
         var settings = context.Settings;
         var size = new InputMap<string> { { "cpu", $"{settings.Eks.PodCpuMillis}m" }, { "memory", $"{settings.Eks.PodMemoryMb}Mi" } };
         var variables = Variables(ServiceEnvironment.Of(settings, null, settings.Experiments.Source));
-        foreach (var (name, value) in context.EventVariables)
+        foreach (var (name, value) in context.StoreVariables)
             variables.Add(new EnvVarArgs { Name = name, Value = value });
         if (context.Events?.SecretConnection is not null)
             variables.Add(FromSecret(EventStore.ConnectionVariable));

@@ -25,13 +25,13 @@ internal static class ContainerDefinitions
     /// <param name="logGroup">Name of the log group.</param>
     /// <param name="database">ARN and version of the secret with the connection string of the event database; null without.</param>
     public static Output<string> Of(BackendContext context, Output<string> logGroup, Output<string>? database) =>
-        Output.Tuple(context.ImageUri, context.Agent?.ImageUri ?? Output.Create(""), context.Collector?.ImageUri ?? Output.Create(""), logGroup, database ?? Output.Create(""), Known(context.EventVariables))
+        Output.Tuple(context.ImageUri, context.Agent?.ImageUri ?? Output.Create(""), context.Collector?.ImageUri ?? Output.Create(""), logGroup, database ?? Output.Create(""), Known(context.StoreVariables))
             .Apply(known => JsonSerializer.Serialize(All(context.Settings, known.Item1, known.Item2, known.Item3, known.Item4, known.Item5, known.Item6), Json));
 
     private static Output<ImmutableArray<KeyValuePair<string, string>>> Known(IReadOnlyDictionary<string, Output<string>> variables) =>
         Output.All(variables.Values).Apply(values => variables.Keys.Zip(values, KeyValuePair.Create).ToImmutableArray());
 
-    private static List<object> All(Settings settings, string image, string agentImage, string collectorImage, string logGroup, string database, IEnumerable<KeyValuePair<string, string>> eventVariables)
+    private static List<object> All(Settings settings, string image, string agentImage, string collectorImage, string logGroup, string database, IEnumerable<KeyValuePair<string, string>> storeVariables)
     {
         List<Sidecar> sidecars = [];
         if (agentImage.Length > 0)
@@ -40,12 +40,12 @@ internal static class ContainerDefinitions
             sidecars.Add(new Sidecar(TraceCollector.Name, collectorImage, TraceCollector.User, TraceCollector.MemoryMb, TraceCollector.Environment(settings.Region), TraceCollector.HealthCommand));
         return
         [
-            Service(settings, image, sidecars, database, eventVariables, Logs(settings, logGroup, ServiceContainer.Name)),
+            Service(settings, image, sidecars, database, storeVariables, Logs(settings, logGroup, ServiceContainer.Name)),
             .. sidecars.Select(sidecar => Definition(sidecar, Logs(settings, logGroup, sidecar.Name))),
         ];
     }
 
-    private static object Service(Settings settings, string image, List<Sidecar> sidecars, string database, IEnumerable<KeyValuePair<string, string>> eventVariables, object logs) => new
+    private static object Service(Settings settings, string image, List<Sidecar> sidecars, string database, IEnumerable<KeyValuePair<string, string>> storeVariables, object logs) => new
     {
         ServiceContainer.Name,
         Image = image,
@@ -56,7 +56,7 @@ internal static class ContainerDefinitions
         LinuxParameters = NoPrivileges,
         PortMappings = new[] { new { ContainerPort = ServiceContainer.Port, Protocol = "tcp" } },
         // The task is limited, which its containers do not see: the workers have to be told.
-        Environment = Variables(ServiceEnvironment.Of(settings, settings.Fargate.Vcpus, settings.Experiments.Source).Concat(eventVariables)),
+        Environment = Variables(ServiceEnvironment.Of(settings, settings.Fargate.Vcpus, settings.Experiments.Source).Concat(storeVariables)),
         Secrets = database.Length > 0 ? new[] { new { Name = EventStore.ConnectionVariable, ValueFrom = database } } : null,
         MountPoints = new[] { new { SourceVolume = WritableVolume, ContainerPath = ServiceContainer.WritableFolder, ReadOnly = false } },
         HealthCheck = Health(ServiceContainer.HealthCommand),

@@ -31,6 +31,8 @@ public sealed class FargateBackend : ComponentResource, IBackend
         List<Resource> ready = [.. context.Network!.Ready, .. Connections.HttpsOut("tasks", group, context.Network), .. balancer.Reach(group.Id)];
         if (context.Events is { } events)
             ready.AddRange(events.Reach(group, context.Network));
+        if (context.Cache is { } cache)
+            ready.AddRange(cache.Reach(group));
         var task = ServiceTask.Create(context, context.Logs.Service, this);
 
         // The names are known beforehand, so that alarms are there before what they take back.

@@ -82,7 +82,7 @@ public sealed class LambdaBackend : ComponentResource, IBackend
         var variables = new InputMap<string>();
         foreach (var (key, value) in ServiceEnvironment.Of(settings, lambda.Managed ? lambda.Vcpus : null, Source(settings)))
             variables.Add(key, value);
-        foreach (var (key, value) in context.EventVariables)
+        foreach (var (key, value) in context.StoreVariables)
             variables.Add(key, value);
         if (context.Events?.SecretConnection is { } connection)
             variables.Add(EventStore.ConnectionVariable, connection);

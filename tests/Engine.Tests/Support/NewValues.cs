@@ -11,6 +11,7 @@ internal static partial class NewValues
     private static readonly (string, string)[] Managed = [("lambdaCapacity", "managed"), ("lambdaMemoryMb", "4096"), ("lambdaProvisionedConcurrency", "0")];
     private static readonly (string, string)[] Evidently = [("experiments", "evidently"), ("evidentlyEndpoint", "https://evidently.example.com")];
     private static readonly (string, string)[] Traced = [("tracing", "true")];
+    private static readonly (string, string)[] Cached = [("cache", "redis")];
     private static readonly (string, string)[] Clients = [("clients", """["fleet"]""")];
 
     // Whose values no range tells: the value, and what both sides are besides.
@@ -30,6 +31,9 @@ internal static partial class NewValues
         ["pictureBuckets"] = ("""["pictures"]""", None, None),
         ["events"] = ("none", None, None),
         ["eventsDatabase"] = ("Host=db.example.com;Database=events;Username=app;Password=x", None, None),
+        ["cache"] = ("redis", None, None),
+        ["cacheMaxGb"] = ("2", Cached, None),
+        ["cacheMaxUnitsPerSecond"] = ("10000", Cached, None),
         ["eventsMinAcu"] = ("0.5", None, None),
         ["lambdaCapacity"] = ("managed", [("lambdaMemoryMb", "4096"), ("lambdaProvisionedConcurrency", "0")], None),
         ["lambdaProvisionedMax"] = ("20", None, None),

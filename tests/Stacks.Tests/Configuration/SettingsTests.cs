@@ -55,6 +55,8 @@ public class SettingsTests
     [InlineData("maxImages is 64 but queueCapacity is 10", "queueCapacity=10")]
     [InlineData("room-type:events is 'lake'; allowed is none or postgres.", "events=lake")]
     [InlineData("eventsDatabase is set but events is none", "eventsDatabase=Host=db")]
+    [InlineData("room-type:cache is 'lake'; allowed is none or memory or redis.", "cache=lake")]
+    [InlineData("cache is redis but the backend is lambda", "cache=redis")]
     [InlineData("eventsMinAcu is 4 but eventsMaxAcu is 4", "events=postgres", "eventsMinAcu=4")]
     [InlineData("eventsMaxAcu is 1, which takes 189 connections (2000 at most with an eventsMinAcu of 0 or 0.5); what the service scales to opens up to 400, 4 a process", "events=postgres", "eventsMaxAcu=1", "lambdaReservedConcurrency=100")]
     public async Task Load_Contradictions_AreTold(string message, params string[] changes) =>
