@@ -13,7 +13,7 @@ internal static class DeployRights
     // A stack makes, changes and removes most of what each of these has.
     private static readonly string[] Regional =
     [
-        "acm:*", "apigateway:*", "appconfig:*", "application-autoscaling:*", "cloudwatch:*", "codedeploy:*", "ec2:*", "ecr:*", "ecs:*", "eks:*",
+        "acm:*", "apigateway:*", "appconfig:*", "application-autoscaling:*", "cloudwatch:*", "codedeploy:*", "ec2:*", "ecr:*", "ecs:*", "eks:*", "elasticache:*",
         "elasticloadbalancing:*", "kms:*", "lambda:*", "logs:*", "rds:*", "secretsmanager:*", "sns:*", "wafv2:*", "xray:*",
         // Of AWS IoT just the way of robots to credentials: never the things themselves.
         "iot:CreatePolicy", "iot:CreatePolicyVersion", "iot:CreateRoleAlias", "iot:DeletePolicy", "iot:DeletePolicyVersion", "iot:DeleteRoleAlias", "iot:DescribeEndpoint",
