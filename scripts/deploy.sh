@@ -2,8 +2,9 @@
 
 deploy_usage() {
   cat <<'TEXT'
-./run deploy STACK [OPTION...]  pulumi up with the policy packs; on Lambda CodeDeploy's canary, waited for; then ./run verify. What
-                                fails goes back to the image that ran before, and ends with 1
+./run deploy STACK [OPTION...]  pulumi up with the policy packs, then ./run verify. A new image is tried by a share of the requests
+                                first: ECS does it in the update, CodeDeploy after it, and on EKS this command, which watches the
+                                alarms. What fails goes back to the image that ran before, and ends with 1
   --image REPOSITORY@sha256:DIGEST
                                 the image, copied to the stack's account where that has not got it (default: as configured)
   --preview                     change nothing: the consequences for what is deployed, and pulumi's preview, as Markdown
@@ -32,11 +33,35 @@ account_repository() {
   echo "$account.dkr.ecr.$region.amazonaws.com$(case $region in cn-*) echo .cn ;; esac)/room-type/service"
 }
 
-# up STACK [DIGEST]
+# up STACK [DIGEST] [CANARY_DIGEST]: an image that is tried is said each time, as the CLI keeps what it is told in the stack's file.
 up() {
-  local packs
+  local packs canary=()
   mapfile -t packs < <(policy_packs "$1")
-  pulumi up --stack "$1" --yes --non-interactive ${2:+--config "room-type:imageDigest=$2"} "${packs[@]}" >&2
+  [ "$backend" != eks ] || canary=(--config "room-type:eksCanaryDigest=${3:-}")
+  pulumi up --stack "$1" --yes --non-interactive ${2:+--config "room-type:imageDigest=$2"} "${canary[@]}" "${packs[@]}" >&2
+}
+
+# raised ALARM...: those that are on, a line each.
+raised() { aws cloudwatch describe-alarms --alarm-names "$@" --alarm-types MetricAlarm --state-value ALARM --query 'MetricAlarms[].[AlarmName]' --output text; }
+
+# watched MINUTES ALARM...: whether none comes on within that time. Nobody can tell is no better than on.
+watched() {
+  local until=$((SECONDS + $1 * ${DEPLOY_MINUTE_SECONDS:-60})) on
+  shift
+  while :; do
+    on=$(raised "$@") || { say "The alarms cannot be read."; return 1; }
+    [ -z "$on" ] || { say "In alarm: $(xargs <<<"$on")"; return 1; }
+    [ "$SECONDS" -lt "$until" ] || return 0
+    sleep "${DEPLOY_POLL_SECONDS:-15}"
+  done
+}
+
+# step_by_step STACK DIGEST BEFORE: on EKS a share of the requests goes to the new version, beside the one that runs; then all; back on an alarm.
+step_by_step() {
+  say "A share of the requests tries $2 for ${watch[0]} minutes"
+  up "$1" "$3" "$2" && watched "${watch[0]}" "${watch[@]:2}" || return 1
+  say "All requests"
+  attempt "$1" "$2" && watched "${watch[1]}" "${watch[@]:2}"
 }
 
 # release STACK: lets a new version take over, where the update does not; CodeDeploy goes back by itself on an alarm.
@@ -59,7 +84,8 @@ release() {
   done
 }
 
-attempt() { up "$@" && release "$1" && "$root/run" verify "$1" >&2; }
+# attempt STACK [DIGEST]
+attempt() { up "$1" "${2:-}" && release "$1" && "$root/run" verify "$1" >&2; }
 
 # preview_of STACK: hazards and steps from what is deployed, then what the engine says. Only the infrastructure: nothing is built.
 preview_of() {
@@ -79,7 +105,7 @@ preview_of() {
 }
 
 deploy() {
-  local stack="" image="" preview="" before digest="" repository
+  local stack="" image="" preview="" before digest="" repository backend on way=attempt watch=()
   while [ $# -gt 0 ]; do
     case $1 in
       --image) image=${2:?--image needs REPOSITORY@sha256:DIGEST}; shift 2 ;;
@@ -92,14 +118,24 @@ deploy() {
   need pulumi "Install the Pulumi CLI (https://www.pulumi.com/docs/install/)."
   if [ -n "$preview" ]; then preview_of "$stack"; return; fi
   need aws "Install the AWS CLI (https://aws.amazon.com/cli/)."
+  # Alarms and deployments are asked for where the stack is, whatever the shell's region is.
+  AWS_REGION=$(pulumi config get aws:region --stack "$stack") || fail "aws:region of $stack cannot be read: pulumi login, and the stack's name."
+  export AWS_REGION AWS_DEFAULT_REGION=$AWS_REGION
   if [ -n "$image" ]; then
     [[ $image =~ @(sha256:[0-9a-f]{64})$ ]] || fail "The image is '$image'; allowed is a repository, @sha256: and 64 hexadecimal digits."
     digest=${BASH_REMATCH[1]}
     repository=$(account_repository "$stack")
     [ "${image%@*}" = "$repository" ] || "$root/run" copy-image "$image" "$repository" >&2 || fail "The image could not be copied: nothing is changed."
   fi
+  backend=$(pulumi config get room-type:backend --stack "$stack" 2>/dev/null) || backend=lambda
   before=$(output_of "$stack" imageDigest) || before=""
-  if attempt "$stack" "$digest"; then
+  read -ra watch <<<"$(output_of "$stack" releaseWatch)" || true
+  if [ "$backend" = eks ] && [ ${#watch[@]} -gt 2 ] && [ -n "$digest" ] && [ -n "$before" ] && [ "$digest" != "$before" ]; then
+    on=$(raised "${watch[@]:2}") || fail "The alarms cannot be read: nothing is changed."
+    [ -z "$on" ] || fail "In alarm already: $(xargs <<<"$on"). A canary would tell nothing, so nothing is changed: deploy when they are over, or, if this image mends it, with canaryPercent 0."
+    way=step_by_step
+  fi
+  if "$way" "$stack" "$digest" "$before"; then
     output_of "$stack" imageDigest
     return
   fi

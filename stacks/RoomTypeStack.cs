@@ -95,6 +95,7 @@ public sealed class RoomTypeStack : Stack
         ExperimentDefinition = Output.Create(settings.Experiments.UsesRuns ? FlagDocument.Definition(StackName.Full, settings.Experiments.Feature, settings.Experiments.Variations) : "");
         Experiments = Output.Create(settings.Experiments.Variations.Select(variation => $"{settings.Experiments.Feature}: {variation.Name} = {variation.Model}, {variation.Percent} %").ToImmutableArray());
         ReleaseCommand = backend.ReleaseCommand ?? Output.Create("");
+        ReleaseWatch = backend.ReleaseWatch ?? Output.Create("");
         Network = Output.Create(DeployedNetwork.Of(settings));
         TestCommand = gateway.Endpoint.Apply(endpoint => SignedRequest.Command(endpoint, settings));
     }
@@ -142,6 +143,10 @@ public sealed class RoomTypeStack : Stack
     /// <summary>Lets a new version take over; empty where the deployment does it.</summary>
     [Output("releaseCommand")]
     public Output<string> ReleaseCommand { get; private set; }
+
+    /// <summary>What ./run deploy watches while it tries a new version; empty where AWS watches.</summary>
+    [Output("releaseWatch")]
+    public Output<string> ReleaseWatch { get; private set; }
 
     /// <summary>The network that the stack runs in, by which the next update knows that another one is asked for; empty without one.</summary>
     [Output(DeployedNetwork.OutputName)]

@@ -23,6 +23,12 @@ public interface IBackend
     /// <summary>The command that lets a new version take over; null where the deployment does it.</summary>
     Output<string>? ReleaseCommand { get; }
 
+    /// <summary>
+    /// What whoever deploys watches while a new version is tried: minutes of the canary, minutes after it, and names of alarms, with
+    /// spaces between; null where AWS watches.
+    /// </summary>
+    Output<string>? ReleaseWatch { get; }
+
     /// <summary>Lets an API call it.</summary>
     /// <param name="executionArn">The API's execution ARN.</param>
     void Admit(Output<string> executionArn);

@@ -90,10 +90,11 @@ internal static class CrossChecks
     {
         BackendKind.Lambda => settings.Lambda.Managed ? settings.Lambda.ManagedMaxVcpus / settings.Lambda.Vcpus : settings.Lambda.ReservedConcurrency,
         BackendKind.Fargate => 2 * settings.Fargate.MaxTasks,
-        _ => SurgeOf(settings.Eks),
+        _ => SurgeOf(settings),
     };
 
-    private static int SurgeOf(EksSettings eks) => (eks.MaxPods * (100 + EksSettings.SurgePercent) + 99) / 100;
+    // Pods that take a version on, beside those that have tried it.
+    private static int SurgeOf(Settings settings) => (((settings.Eks.MaxPods * (100 + EksSettings.SurgePercent)) + 99) / 100) + settings.CanaryPods;
 
     private static void Lambda(Settings settings, ConfigReader reader)
     {
@@ -134,10 +135,11 @@ internal static class CrossChecks
     private static void Eks(Settings settings, ConfigReader reader)
     {
         var eks = settings.Eks;
-        var surge = SurgeOf(eks);
+        var surge = SurgeOf(settings);
         var pod = eks.PodCpuMillis + (settings.Experiments.Source == ExperimentSource.AppConfig ? EksSettings.AgentCpuMillis : 0) + (settings.Tracing.Enabled ? TracingSettings.CollectorCpuMillis : 0);
         var usable = eks.MaxNodeVcpus * 10 * UsablePercent;
         reader.Require(surge * pod <= usable, $"eksMaxPods is {eks.MaxPods}, in a rollout {surge}, which take {surge * pod} thousandths of a vCPU with what runs beside the service; eksMaxNodeVcpus is {eks.MaxNodeVcpus}, of which {usable} are left to pods: the most pods have to fit on the nodes.");
+        reader.Require(eks.CanaryDigest is null || settings.Release.CanaryPercent > 0, "eksCanaryDigest is set but canaryPercent is 0: no request would try it.");
         reader.Require(
             settings.Backend != BackendKind.Eks || eks.ExistingCluster is not null || eks.PrivateApi || eks.ApiCidrs.Count > 0,
             "eksApiCidrs is empty but eksPrivateApi is false: name the addresses that the stack is deployed from, as objects in the cluster are part of it; or set eksPrivateApi and deploy from the network or one of eksApiPeers.");

@@ -32,6 +32,9 @@ public sealed record EksSettings
     /// <summary>Most vCPUs of all nodes.</summary>
     public required int MaxNodeVcpus { get; init; }
 
+    /// <summary>Digest of an image that is tried beside the one that runs; null tries none.</summary>
+    public string? CanaryDigest { get; init; }
+
     /// <summary>Roles and users that administer the cluster.</summary>
     public required IReadOnlyList<string> Admins { get; init; }
 
@@ -62,6 +65,7 @@ public sealed record EksSettings
         MaxPods = reader.Between("eksMaxPods", 10, 1, 100, "Most pods"),
         CpuTarget = reader.Between("eksCpuTarget", 50, 10, 90, "CPU in percent that scaling aims at"),
         MaxNodeVcpus = reader.Between("eksMaxNodeVcpus", 32, 2, 1_000, "Most vCPUs of all nodes that run the service"),
+        CanaryDigest = reader.Optional("eksCanaryDigest", "Image that canaryPercent of the requests try beside the pods that run, which stay as they are meanwhile; ./run deploy sets it, watches alarms, and takes it out", Forms.Digest, "sha256: and 64 hexadecimal digits"),
         Admins = reader.List("eksAdmins", [], "Who administers the cluster besides its creator", Forms.Principal, "ARNs of roles or users"),
         PrivateApi = reader.Flag("eksPrivateApi", false, "Whether the cluster's API is reached from the network and eksApiPeers alone, where whoever deploys then has to be"),
         ApiCidrs = reader.List("eksApiCidrs", [], "Addresses outside the network that the cluster's API is reached from, which has to include whoever deploys; unless it is private, there is one", Forms.Cidr, "address ranges like 192.0.2.0/24"),

@@ -61,6 +61,9 @@ public sealed record Settings
     /// <summary>Whether a collector of traces runs beside the service.</summary>
     internal bool HasCollector => Tracing.Enabled && Backend != BackendKind.Lambda;
 
+    /// <summary>Pods of a version that is tried on EKS: its share of the most.</summary>
+    internal int CanaryPods => ((Eks.MaxPods * Release.CanaryPercent) + 99) / 100;
+
     /// <summary>Limits that alarms watch.</summary>
     public required AlarmSettings Alarms { get; init; }
 

@@ -39,7 +39,7 @@ public partial class MetricTests
         var names = plan.Resources.SelectMany(resource => new[] { resource.Outputs.Fields.GetValueOrDefault("name"), resource.Outputs.Fields.GetValueOrDefault("arnSuffix") })
             .Concat(plan.Inputs("aws:lambda/alias:Alias").Select(alias => Value.ForString($"{alias.Text("functionName")}:{alias.Text("name")}")))
             .Concat(plan.Resources.Where(resource => resource.Type == "aws:lambda/function:Function").Select(function => function.Outputs.Fields["version"]))
-            .Concat([Value.ForString("live"), Value.ForString("room-type"), Value.ForString($"room-type-{environment}")])
+            .Concat([Value.ForString("live"), Value.ForString("room-type"), Value.ForString("room-type-canary"), Value.ForString($"room-type-{environment}")])
             .Where(name => name is not null).Select(name => name!.StringValue).ToHashSet();
 
         Assert.All(Alarmed(plan).Concat(Charted(plan)), metric => Assert.All(metric.Dimensions.Values, value => Assert.Contains(value, names)));

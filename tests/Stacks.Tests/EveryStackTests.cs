@@ -131,7 +131,7 @@ public partial class EveryStackTests
         var alarms = mocks.All("aws:cloudwatch/metricAlarm:MetricAlarm");
         Assert.All(alarms, alarm => Assert.DoesNotContain("extendedStatistic", alarm.Keys));
         var slow = alarms.Where(alarm => ((string)alarm["name"]).EndsWith("-latency", StringComparison.Ordinal) || ((string)alarm["name"]).EndsWith("-duration", StringComparison.Ordinal)).ToList();
-        Assert.Equal((environment, backend) switch { ("dev", _) or (_, "eks") => 2, (_, "lambda") => 3, _ => 4 }, slow.Count);
+        Assert.Equal((environment, backend) switch { ("dev", _) => 2, (_, "lambda") => 3, _ => 4 }, slow.Count);
         Assert.All(slow, alarm =>
         {
             var queries = alarm.Maps("metricQueries").ToDictionary(query => (string)query["id"]);

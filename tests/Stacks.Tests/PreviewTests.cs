@@ -18,7 +18,7 @@ public class PreviewTests
 
         Assert.True(result.Succeeded, string.Join('\n', [.. result.Errors, .. result.Logs.Select(log => log.Message), result.StandardError]));
         Assert.Equal(
-            ["apiId", "clientKeys", "dashboard", "endpoint", "experimentDefinition", "experiments", "imageDigest", "invokePolicy", "network", "releaseCommand", "repositoryUrl", "testCommand"],
+            ["apiId", "clientKeys", "dashboard", "endpoint", "experimentDefinition", "experiments", "imageDigest", "invokePolicy", "network", "releaseCommand", "releaseWatch", "repositoryUrl", "testCommand"],
             result.StackOutputs.Fields.Keys.Order());
         var warnings = result.Logs.Where(log => log.Severity >= LogSeverity.Warning).Select(log => log.Message).Concat(result.Warnings);
         // The agent does not run in a function; docs/decisions say why.
@@ -67,6 +67,43 @@ public class PreviewTests
     [Fact]
     public async Task Update_Eks_WaitsForEveryQuarterOfThePods() =>
         Assert.True(MinutesOf((await RunAsync("prod", "eks", RunMode.Update)).Resource("kubernetes:apps/v1:Deployment", "room-type").Options.Timeouts!.Update) >= 18);
+
+    [Fact]
+    public async Task Update_EksCanary_ComesBesideWhatRunsAndIsReadyBeforeRequests()
+    {
+        var result = await RunAsync("prod", "eks", RunMode.Update, ("eksCanaryDigest", StackRun.Digest));
+        var canary = result.Resource("kubernetes:apps/v1:Deployment", "room-type-canary");
+
+        Assert.Equal(["spec"], result.Resource("kubernetes:apps/v1:Deployment", "room-type").Options.IgnoreChanges);
+        Assert.Empty(canary.Options.IgnoreChanges);
+        Assert.Contains(canary.Urn, result.Resource("aws:lb/listenerRule:ListenerRule", "requests").Dependencies);
+        // The load balancer's word counts from the first pod on.
+        Assert.Contains(result.Resource("kubernetes:eks.amazonaws.com/v1:TargetGroupBinding", "room-type-canary").Urn, canary.Dependencies);
+        Assert.Equal("true", result.Resource("kubernetes:core/v1:Service", "room-type-canary").Inputs.Fields["metadata"].StructValue.Fields["annotations"].StructValue.Fields["pulumi.com/skipAwait"].StringValue);
+    }
+
+    [Fact]
+    public async Task Update_EksWithoutCanary_LeavesNothingAsItIs()
+    {
+        var result = await RunAsync("prod", "eks", RunMode.Update);
+
+        Assert.Empty(result.Resource("kubernetes:apps/v1:Deployment", "room-type").Options.IgnoreChanges);
+        Assert.Empty(result.Resource("aws:lb/listenerRule:ListenerRule", "requests").Options.IgnoreChanges);
+    }
+
+    [Fact]
+    public async Task Outputs_ReleaseWatch_HasWhatTheNewVersionAloneFails()
+    {
+        var watch = (await RunAsync("prod", "eks", RunMode.Update)).StackOutputs.Fields["releaseWatch"].StringValue.Split(' ');
+
+        Assert.Equal(["10", "15"], watch[..2]);
+        Assert.Equal(
+            [
+                "room-type-prod-api-errors", "room-type-prod-api-latency", "room-type-prod-eks-alternate-errors", "room-type-prod-eks-alternate-latency", "room-type-prod-eks-canary-restarts",
+                "room-type-prod-eks-target-errors", "room-type-prod-eks-target-latency", "room-type-prod-eks-targets-errors", "room-type-prod-eks-targets-latency",
+            ],
+            watch[2..].Order());
+    }
 
     [Fact]
     public async Task Update_Eks_LeavesTheVersionToAwsUnlessOneIsAskedFor()

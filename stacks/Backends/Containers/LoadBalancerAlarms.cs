@@ -11,9 +11,9 @@ internal static class LoadBalancerAlarms
 
     /// <summary>What is a fault.</summary>
     /// <param name="balancer">The load balancer.</param>
-    /// <param name="fewest">Containers that have to be healthy.</param>
+    /// <param name="fewest">Containers of the first group that have to be healthy; null where versions take turns with the groups, and either may be empty.</param>
     /// <param name="limits">The stack's limits.</param>
-    public static IEnumerable<AlarmSpec> Specs(PrivateLoadBalancer balancer, int fewest, AlarmSettings limits)
+    public static IEnumerable<AlarmSpec> Specs(PrivateLoadBalancer balancer, int? fewest, AlarmSettings limits)
     {
         yield return new AlarmSpec("target-errors", "Containers answer with errors: their log says why.", OfBalancer(balancer, "HTTPCode_Target_5XX_Count", "Sum"), limits.ErrorPercent)
         {
@@ -38,10 +38,9 @@ internal static class LoadBalancerAlarms
             yield return AlarmSpec.Slow($"{name}-latency", "Containers of one version are slow: a deployment that is under way goes back; look at their CPU.", OfTargets(balancer, targets, "TargetResponseTime", "p99"), limits.LatencyP99Ms / 1_000.0);
         }
 
-        // Where a new version takes turns with the old one, either group may be empty.
-        if (balancer.AlternateTargets is null)
+        if (fewest is { } least)
         {
-            yield return new AlarmSpec("targets-too-few", "Fewer healthy containers than the fewest configured, or none is measured: look at the platform's events.", OfTargets(balancer, balancer.Targets, "HealthyHostCount", "Minimum"), fewest)
+            yield return new AlarmSpec("targets-too-few", "Fewer healthy containers than the fewest configured, or none is measured: look at the platform's events.", OfTargets(balancer, balancer.Targets, "HealthyHostCount", "Minimum"), least)
             {
                 Below = true,
                 MissingIsFault = true,

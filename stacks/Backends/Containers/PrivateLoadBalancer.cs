@@ -21,6 +21,7 @@ public sealed class PrivateLoadBalancer : ComponentResource
     private const int HealthSeconds = 10;
 
     private readonly SecurityGroup _group;
+    private readonly Listener _listener;
 
     /// <summary>Provisions link, load balancer and target group.</summary>
     /// <param name="name">Logical name.</param>
@@ -37,7 +38,7 @@ public sealed class PrivateLoadBalancer : ComponentResource
         LoadBalancer = CreateLoadBalancer(context.Settings, network, context.BalancerLogs);
         Targets = CreateTargets("targets", context.Settings, network, targetTags);
         AlternateTargets = withAlternate ? CreateTargets("alternate", context.Settings, network, targetTags) : null;
-        Rule = CreateRule(CreateListener(domain));
+        _listener = CreateListener(domain);
         Integration = GatewayIntegration.ForLoadBalancer(LoadBalancer.Arn, CreateLink(network).Id, domain.Name);
         RegisterOutputs(new Dictionary<string, object?> { ["arn"] = LoadBalancer.Arn });
     }
@@ -50,9 +51,6 @@ public sealed class PrivateLoadBalancer : ComponentResource
 
     /// <summary>Where a new version goes first; null where versions replace each other.</summary>
     public TargetGroup? AlternateTargets { get; }
-
-    /// <summary>What decides between both.</summary>
-    public ListenerRule Rule { get; }
 
     /// <summary>How the gateway reaches it.</summary>
     public GatewayIntegration Integration { get; }
@@ -128,16 +126,21 @@ public sealed class PrivateLoadBalancer : ComponentResource
         },
         new CustomResourceOptions { Parent = LoadBalancer });
 
-    private ListenerRule CreateRule(Listener listener)
+    /// <summary>Lets requests in; makes what decides between both target groups.</summary>
+    /// <param name="alternatePercent">Percent of the requests that the second group gets.</param>
+    /// <param name="shifted">Whether the platform moves the percentages.</param>
+    /// <param name="after">What has to be ready before they are in force.</param>
+    public ListenerRule Route(int alternatePercent = 0, bool shifted = false, Pulumi.Resource? after = null)
     {
-        var forward = new ListenerRuleActionForwardArgs { TargetGroups = { new ListenerRuleActionForwardTargetGroupArgs { Arn = Targets.Arn, Weight = 100 } } };
+        var forward = new ListenerRuleActionForwardArgs { TargetGroups = { new ListenerRuleActionForwardTargetGroupArgs { Arn = Targets.Arn, Weight = 100 - alternatePercent } } };
+        // A group without a weight is in the rule as well: the load balancer looks after the health of such groups alone.
         if (AlternateTargets is { } alternate)
-            forward.TargetGroups.Add(new ListenerRuleActionForwardTargetGroupArgs { Arn = alternate.Arn, Weight = 0 });
+            forward.TargetGroups.Add(new ListenerRuleActionForwardTargetGroupArgs { Arn = alternate.Arn, Weight = alternatePercent });
         return new ListenerRule(
             "requests",
             new ListenerRuleArgs
             {
-                ListenerArn = listener.Arn,
+                ListenerArn = _listener.Arn,
                 Priority = 1,
                 Conditions = { new ListenerRuleConditionArgs { PathPattern = new ListenerRuleConditionPathPatternArgs { Values = { "/*" } } } },
                 // Over a VPC link the gateway puts the stage's name before the path.
@@ -154,7 +157,6 @@ public sealed class PrivateLoadBalancer : ComponentResource
                 },
                 Actions = { new ListenerRuleActionArgs { Type = "forward", Forward = forward } },
             },
-            // A deployment shifts the weights.
-            new CustomResourceOptions { Parent = listener, IgnoreChanges = AlternateTargets is null ? [] : ["actions"] });
+            new CustomResourceOptions { Parent = _listener, DependsOn = after is null ? [] : [after], IgnoreChanges = shifted ? ["actions"] : [] });
     }
 }

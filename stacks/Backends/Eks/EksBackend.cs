@@ -1,6 +1,7 @@
 using Pulumi;
 using Pulumi.Aws.CloudWatch;
 using Stacks.Backends.Containers;
+using Stacks.Configuration;
 using Stacks.Conventions;
 using Stacks.Gateway;
 using Stacks.Iam;
@@ -26,7 +27,7 @@ public sealed class EksBackend : ComponentResource, IBackend
             context,
             // Without it EKS may not register pods there: AmazonEKSLoadBalancingPolicy.
             new Dictionary<string, Output<string>> { ["eks:eks-cluster-name"] = cluster.Name },
-            withAlternate: false,
+            settings.Release.CanaryPercent > 0,
             part);
         balancer.Reach(cluster.PodSecurityGroup);
         var role = new ServiceRole(
@@ -35,10 +36,13 @@ public sealed class EksBackend : ComponentResource, IBackend
             this,
             [.. context.OwnAccess, .. context.SidecarAccess]);
         Resource[] stores = [.. context.Events?.Reach(cluster.PodSecurityGroup, this) ?? [], .. context.Cache?.Reach(cluster.PodSecurityGroup, this) ?? []];
-        _ = new Workload("workload", context, cluster with { Ready = [.. cluster.Ready, .. stores] }, role, balancer.Targets, part);
+        var workload = new Workload("workload", context, cluster with { Ready = [.. cluster.Ready, .. stores] }, role, balancer, part);
+        balancer.Route(workload.Canary is null ? 0 : settings.Release.CanaryPercent, after: workload.Canary);
 
         var alarms = AlarmSet.Create(name, [.. LoadBalancerAlarms.Specs(balancer, settings.Eks.MinPods, settings.Alarms), .. EksAlarms.Specs(cluster, settings)], context.Topic, this);
         Alarms = alarms.All;
+        if (settings.Release.CanaryPercent > 0)
+            ReleaseWatch = Watch(settings.Release, [.. alarms.TakingBack, .. context.CallerAlarms]);
         Messages = cluster.Logs is { } logs ? new MessageLog(logs, "$.log_processed") : null;
         Charts = [.. LoadBalancerAlarms.Charts(balancer), .. EksAlarms.Charts(cluster)];
         Integration = balancer.Integration;
@@ -61,8 +65,14 @@ public sealed class EksBackend : ComponentResource, IBackend
     public Output<string>? ReleaseCommand => null;
 
     /// <inheritdoc/>
+    public Output<string>? ReleaseWatch { get; }
+
+    /// <inheritdoc/>
     public void Admit(Output<string> executionArn)
     {
         // The load balancer takes connections of the VPC link alone.
     }
+
+    private static Output<string> Watch(ReleaseSettings release, IReadOnlyList<MetricAlarm> alarms) =>
+        Output.All(alarms.Select(alarm => alarm.Name)).Apply(names => $"{release.CanaryMinutes} {release.BakeMinutes} {string.Join(' ', names)}");
 }

@@ -30,7 +30,8 @@ internal static class NetworkRules
     {
         var spec = new NetworkPolicySpecArgs
         {
-            PodSelector = new LabelSelectorArgs { MatchLabels = Workload.Labels },
+            // Of every version.
+            PodSelector = new LabelSelectorArgs { MatchLabels = Workload.CommonLabels },
             PolicyTypes = { "Ingress", "Egress" },
             Ingress = { new NetworkPolicyIngressRuleArgs { From = { Block(context.Network!.Cidr) }, Ports = { Port(ServiceContainer.Port, "TCP") } } },
             Egress =

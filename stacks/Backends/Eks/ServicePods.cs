@@ -13,6 +13,13 @@ using Deployment = Pulumi.Kubernetes.Apps.V1.Deployment;
 
 namespace Stacks.Backends.Eks;
 
+/// <summary>Pods of one version.</summary>
+/// <param name="Name">Name of their deployment.</param>
+/// <param name="Namespace">Where they are.</param>
+/// <param name="ImageUri">The service's image by digest.</param>
+/// <param name="Replicas">How many; null where an autoscaler says.</param>
+internal sealed record PodVersion(string Name, Output<string> Namespace, Output<string> ImageUri, int? Replicas);
+
 /// <summary>The pods: how they are rolled, where they go, and what runs in them.</summary>
 internal static class ServicePods
 {
@@ -21,23 +28,25 @@ internal static class ServicePods
     // Longer than the load balancer's deregistration delay.
     private const int BeyondDeregistration = 5;
 
-    public static Deployment Create(BackendContext context, ClusterAccess cluster, Output<string> space, CustomResourceOptions options) => new(
-        Workload.ObjectName,
-        new DeploymentArgs
+    /// <summary>The version that runs; the autoscaler owns the number of its pods.</summary>
+    public static PodVersion Stable(BackendContext context, Output<string> space) => new(Workload.ObjectName, space, context.ImageUri, null);
+
+    public static Deployment Create(BackendContext context, ClusterAccess cluster, PodVersion version, CustomResourceOptions options)
+    {
+        var labels = Workload.LabelsOf(version.Name);
+        var spec = new DeploymentSpecArgs
         {
-            Metadata = Workload.Meta(space),
-            Spec = new DeploymentSpecArgs
-            {
-                // No number of pods: the autoscaler owns it.
-                RevisionHistoryLimit = 5,
-                MinReadySeconds = 10,
-                ProgressDeadlineSeconds = 600,
-                Selector = new LabelSelectorArgs { MatchLabels = Workload.Labels },
-                Strategy = new DeploymentStrategyArgs { Type = "RollingUpdate", RollingUpdate = new RollingUpdateDeploymentArgs { MaxUnavailable = 0, MaxSurge = $"{EksSettings.SurgePercent}%" } },
-                Template = new PodTemplateSpecArgs { Metadata = new ObjectMetaArgs { Labels = Workload.Labels, Annotations = Annotations(context.Events) }, Spec = Pod(context, cluster) },
-            },
-        },
-        options);
+            RevisionHistoryLimit = 5,
+            MinReadySeconds = 10,
+            ProgressDeadlineSeconds = 600,
+            Selector = new LabelSelectorArgs { MatchLabels = labels },
+            Strategy = new DeploymentStrategyArgs { Type = "RollingUpdate", RollingUpdate = new RollingUpdateDeploymentArgs { MaxUnavailable = 0, MaxSurge = $"{EksSettings.SurgePercent}%" } },
+            Template = new PodTemplateSpecArgs { Metadata = new ObjectMetaArgs { Labels = labels, Annotations = Annotations(context.Events) }, Spec = Pod(context, cluster, version) },
+        };
+        if (version.Replicas is { } replicas)
+            spec.Replicas = replicas;
+        return new Deployment(version.Name, new DeploymentArgs { Metadata = Workload.Meta(version.Namespace, version.Name), Spec = spec }, options);
+    }
 
     private static InputMap<string> Annotations(EventStore? events)
     {
@@ -57,7 +66,7 @@ internal static class ServicePods
     // The load balancer is told while the pod still serves: it sends nothing new, and what it has sent is answered, before SIGTERM.
     private static int SecondsBeforeStop(ServiceSettings service) => service.TimeoutSeconds + BeyondDeregistration;
 
-    private static PodSpecArgs Pod(BackendContext context, ClusterAccess cluster)
+    private static PodSpecArgs Pod(BackendContext context, ClusterAccess cluster, PodVersion version)
     {
         var pod = new PodSpecArgs
         {
@@ -74,8 +83,8 @@ internal static class ServicePods
                 FsGroup = ServiceContainer.User,
                 SeccompProfile = new SeccompProfileArgs { Type = "RuntimeDefault" },
             },
-            TopologySpreadConstraints = { Spread("topology.kubernetes.io/zone"), Spread("kubernetes.io/hostname") },
-            Containers = { Service(context) },
+            TopologySpreadConstraints = { Spread("topology.kubernetes.io/zone", version.Name), Spread("kubernetes.io/hostname", version.Name) },
+            Containers = { Service(context, version.ImageUri) },
             Volumes = { new VolumeArgs { Name = WritableVolume, EmptyDir = new EmptyDirVolumeSourceArgs { SizeLimit = "256Mi" } } },
         };
         if (cluster.NodePool is { } pool)
@@ -87,7 +96,7 @@ internal static class ServicePods
         return pod;
     }
 
-    private static ContainerArgs Service(BackendContext context)
+    private static ContainerArgs Service(BackendContext context, Output<string> image)
     {
         var settings = context.Settings;
         var size = new InputMap<string> { { "cpu", $"{settings.Eks.PodCpuMillis}m" }, { "memory", $"{settings.Eks.PodMemoryMb}Mi" } };
@@ -99,7 +108,7 @@ internal static class ServicePods
         return new ContainerArgs
         {
             Name = ServiceContainer.Name,
-            Image = context.ImageUri,
+            Image = image,
             Ports = { new ContainerPortArgs { Name = "http", ContainerPortValue = ServiceContainer.Port, Protocol = "TCP" } },
             Env = variables,
             Resources = new ResourceRequirementsArgs { Requests = size, Limits = size },
@@ -162,12 +171,12 @@ internal static class ServicePods
         FailureThreshold = failures,
     };
 
-    private static TopologySpreadConstraintArgs Spread(string key) => new()
+    private static TopologySpreadConstraintArgs Spread(string key, string pods) => new()
     {
         TopologyKey = key,
         MaxSkew = 1,
         WhenUnsatisfiable = "ScheduleAnyway",
-        LabelSelector = new LabelSelectorArgs { MatchLabels = Workload.Labels },
+        LabelSelector = new LabelSelectorArgs { MatchLabels = Workload.LabelsOf(pods) },
     };
 
     private static EnvVarArgs FromSecret(string variable) => new()

@@ -4,6 +4,7 @@ using Pulumi.Aws.LB;
 using Pulumi.Kubernetes.Core.V1;
 using Pulumi.Kubernetes.Types.Inputs.Core.V1;
 using Pulumi.Kubernetes.Types.Inputs.Meta.V1;
+using Stacks.Backends.Containers;
 using Stacks.Configuration;
 using Stacks.Conventions;
 using Stacks.Events;
@@ -22,7 +23,9 @@ internal sealed class Workload : ComponentResource
     /// <summary>Name of the object with the connection string of the event database.</summary>
     public const string SecretName = "events";
 
-    public Workload(string name, BackendContext context, ClusterAccess cluster, ServiceRole role, TargetGroup targets, ComponentResourceOptions options)
+    private const string PartOf = "app.kubernetes.io/part-of";
+
+    public Workload(string name, BackendContext context, ClusterAccess cluster, ServiceRole role, PrivateLoadBalancer balancer, ComponentResourceOptions options)
         : base("room-type:backends:Workload", name, options)
     {
         var child = new CustomResourceOptions { Parent = this, Provider = cluster.Provider, DependsOn = [.. cluster.Ready] };
@@ -41,26 +44,44 @@ internal sealed class Workload : ComponentResource
         if (cluster.NodePool is not null)
             NetworkRules.Enable(child);
         NetworkRules.Create(context, spaceName, child);
-        var deployment = ServicePods.Create(context, cluster, spaceName, new CustomResourceOptions
+        var eks = context.Settings.Eks;
+        var pods = new CustomResourceOptions
         {
             Parent = this,
             Provider = cluster.Provider,
             DependsOn = { account, identity },
             // The provider waits for the whole rollout, 10 minutes where it is not told. A quarter of the pods changes at a time.
-            CustomTimeouts = new CustomTimeouts { Create = Patience(context.Settings.Eks), Update = Patience(context.Settings.Eks) },
-        });
-        PodScaling.Create(context.Settings.Eks, spaceName, child);
-        Bind(CreateService(spaceName, child), targets, spaceName, child);
+            CustomTimeouts = new CustomTimeouts { Create = Patience(eks), Update = Patience(eks) },
+        };
+        if (eks.CanaryDigest is { } digest && balancer.AlternateTargets is { } alternate)
+        {
+            Canary = Eks.Canary.Create(context, cluster, spaceName, alternate, digest, child, pods);
+            // What callers rely on stays as it is while another version is tried, whatever the settings say by now.
+            pods.IgnoreChanges.Add("spec");
+        }
+
+        var deployment = ServicePods.Create(context, cluster, ServicePods.Stable(context, spaceName), pods);
+        PodScaling.Create(eks, spaceName, child);
+        Bind(ObjectName, CreateService(Meta(spaceName), child), balancer.Targets, spaceName, child);
         RegisterOutputs(new Dictionary<string, object?> { ["deployment"] = deployment.Metadata.Apply(metadata => metadata.Name) });
     }
+
+    /// <summary>The pods of the version that is tried; null while none is.</summary>
+    public Pulumi.Kubernetes.Apps.V1.Deployment? Canary { get; }
 
     private static TimeSpan Patience(EksSettings eks) => TimeSpan.FromMinutes(10 + (2 * Math.Ceiling(eks.MaxPods / Math.Ceiling(eks.MaxPods * EksSettings.SurgePercent / 100.0))));
 
     /// <summary>The labels by which objects find the service's pods.</summary>
-    public static InputMap<string> Labels => new() { { "app.kubernetes.io/name", ObjectName }, { "app.kubernetes.io/part-of", Pulumi.Deployment.Instance.ProjectName } };
+    public static InputMap<string> Labels => LabelsOf(ObjectName);
+
+    /// <summary>The label that pods of every version have.</summary>
+    public static InputMap<string> CommonLabels => new() { { PartOf, Pulumi.Deployment.Instance.ProjectName } };
+
+    /// <summary>The labels by which objects find pods.</summary>
+    public static InputMap<string> LabelsOf(string name) => new() { { "app.kubernetes.io/name", name }, { PartOf, Pulumi.Deployment.Instance.ProjectName } };
 
     /// <summary>Name, namespace and labels of an object.</summary>
-    public static ObjectMetaArgs Meta(Output<string> space) => new() { Name = ObjectName, Namespace = space, Labels = Labels };
+    public static ObjectMetaArgs Meta(Output<string> space, string name = ObjectName) => new() { Name = name, Namespace = space, Labels = LabelsOf(name) };
 
     private static Namespace CreateNamespace(CustomResourceOptions options) => new(
         "service",
@@ -79,24 +100,26 @@ internal sealed class Workload : ComponentResource
         },
         options);
 
-    private static Pulumi.Kubernetes.Core.V1.Service CreateService(Output<string> space, CustomResourceOptions options) => new(
-        ObjectName,
+    /// <summary>What finds the pods that have an object's labels.</summary>
+    public static Pulumi.Kubernetes.Core.V1.Service CreateService(ObjectMetaArgs meta, CustomResourceOptions options, string name = ObjectName) => new(
+        name,
         new ServiceArgs
         {
-            Metadata = Meta(space),
+            Metadata = meta,
             Spec = new ServiceSpecArgs
             {
                 Type = "ClusterIP",
-                Selector = Labels,
+                Selector = LabelsOf(name),
                 Ports = { new ServicePortArgs { Name = "http", Port = ServiceContainer.Port, TargetPort = "http", Protocol = "TCP" } },
             },
         },
         options);
 
-    // https://docs.aws.amazon.com/eks/latest/userguide/auto-configure-nlb.html and .../auto-learn-iam.html: pods become targets of a group that AWS has.
-    private static void Bind(Pulumi.Kubernetes.Core.V1.Service service, TargetGroup targets, Output<string> space, CustomResourceOptions options) => _ = new CustomResource(
-        ObjectName,
-        new SpecArgs("eks.amazonaws.com/v1", "TargetGroupBinding", ObjectName, space, new InputMap<object>
+    /// <summary>Pods become targets of a group that AWS has.</summary>
+    /// <remarks>https://docs.aws.amazon.com/eks/latest/userguide/auto-configure-nlb.html and .../auto-learn-iam.html</remarks>
+    public static CustomResource Bind(string name, Pulumi.Kubernetes.Core.V1.Service service, TargetGroup targets, Output<string> space, CustomResourceOptions options) => new(
+        name,
+        new SpecArgs("eks.amazonaws.com/v1", "TargetGroupBinding", name, space, new InputMap<object>
         {
             { "targetType", "ip" },
             { "targetGroupARN", targets.Arn.Apply(arn => (object)arn) },

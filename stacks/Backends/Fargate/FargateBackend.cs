@@ -25,6 +25,8 @@ public sealed class FargateBackend : ComponentResource, IBackend
             new CustomResourceOptions { Parent = this, DependsOn = { context.Logs.TaskMeasures } });
         var balancer = new PrivateLoadBalancer(
             "way", context, new Dictionary<string, Output<string>>(), settings.Release.CanaryPercent > 0, new ComponentResourceOptions { Parent = this });
+        // ECS takes the load balancer and its rule for a deployment and moves the percentages itself.
+        var rule = balancer.Route(shifted: balancer.AlternateTargets is not null);
         var group = Connections.Group("tasks", context.Network!, "Tasks of the service", this);
         List<Resource> ready = [.. context.Network!.Ready, .. Connections.HttpsOut("tasks", group, context.Network), .. balancer.Reach(group.Id)];
         if (context.Events is { } events)
@@ -34,8 +36,8 @@ public sealed class FargateBackend : ComponentResource, IBackend
         var task = ServiceTask.Create(context, context.Logs.Service, this);
 
         // The names are known beforehand, so that alarms are there before what they take back.
-        var alarms = AlarmSet.Create(name, [.. LoadBalancerAlarms.Specs(balancer, settings.Fargate.MinTasks, settings.Alarms), .. FargateAlarms.Specs(settings)], context.Topic, this);
-        var service = RollingService.Create(context, cluster, task, balancer, group, [.. alarms.TakingBack, .. context.CallerAlarms], ready, this);
+        var alarms = AlarmSet.Create(name, [.. LoadBalancerAlarms.Specs(balancer, balancer.AlternateTargets is null ? settings.Fargate.MinTasks : null, settings.Alarms), .. FargateAlarms.Specs(settings)], context.Topic, this);
+        var service = RollingService.Create(context, cluster, task, balancer, rule, group, [.. alarms.TakingBack, .. context.CallerAlarms], ready, this);
         FargateScaling.Create(service, balancer, settings.Fargate);
 
         Alarms = alarms.All;
@@ -59,6 +61,9 @@ public sealed class FargateBackend : ComponentResource, IBackend
 
     /// <inheritdoc/>
     public Output<string>? ReleaseCommand => null;
+
+    /// <inheritdoc/>
+    public Output<string>? ReleaseWatch => null;
 
     /// <inheritdoc/>
     public void Admit(Output<string> executionArn)

@@ -3,6 +3,7 @@ using Pulumi;
 using Pulumi.Aws.CloudWatch;
 using Pulumi.Aws.Ecs;
 using Pulumi.Aws.Ecs.Inputs;
+using Pulumi.Aws.LB;
 using Stacks.Backends.Containers;
 using Stacks.Configuration;
 using Stacks.Iam;
@@ -19,7 +20,8 @@ internal static class RollingService
     private const int TaskMinutes = 20;
 
     public static EcsService Create(
-        BackendContext context, Cluster cluster, TaskDefinition task, PrivateLoadBalancer balancer, SecurityGroup group, IReadOnlyList<MetricAlarm> alarms, IReadOnlyList<Resource> ready, Resource parent)
+        BackendContext context, Cluster cluster, TaskDefinition task, PrivateLoadBalancer balancer, ListenerRule rule, SecurityGroup group,
+        IReadOnlyList<MetricAlarm> alarms, IReadOnlyList<Resource> ready, Resource parent)
     {
         var settings = context.Settings;
         var shift = balancer.AlternateTargets is null ? null : new ServiceRole("shift", "ecs.amazonaws.com", parent, [], "AmazonECSInfrastructureRolePolicyForLoadBalancers");
@@ -33,7 +35,7 @@ internal static class RollingService
             DesiredCount = settings.Fargate.MinTasks,
             AvailabilityZoneRebalancing = "ENABLED",
             NetworkConfiguration = new ServiceNetworkConfigurationArgs { AssignPublicIp = false, Subnets = [.. context.Network!.SubnetIds], SecurityGroups = { group.Id } },
-            LoadBalancers = { Target(balancer, shift) },
+            LoadBalancers = { Target(balancer, rule, shift) },
             DeploymentController = new ServiceDeploymentControllerArgs { Type = "ECS" },
             DeploymentConfiguration = Strategy(settings.Release),
             DeploymentMinimumHealthyPercent = 100,
@@ -54,7 +56,7 @@ internal static class RollingService
             new CustomResourceOptions
             {
                 Parent = parent,
-                DependsOn = [balancer.Rule, .. ready, .. shift is null ? Array.Empty<Resource>() : [shift]],
+                DependsOn = [rule, .. ready, .. shift is null ? Array.Empty<Resource>() : [shift]],
                 // Scaling owns the number; a deployment lets the target groups take turns.
                 CustomTimeouts = Patience(settings),
                 IgnoreChanges = balancer.AlternateTargets is null ? ["desiredCount"] : ["desiredCount", "loadBalancers"],
@@ -80,7 +82,7 @@ internal static class RollingService
             CanaryConfiguration = new ServiceDeploymentConfigurationCanaryConfigurationArgs { CanaryPercent = release.CanaryPercent, CanaryBakeTimeInMinutes = Text(release.CanaryMinutes) },
         };
 
-    private static ServiceLoadBalancerArgs Target(PrivateLoadBalancer balancer, ServiceRole? shift)
+    private static ServiceLoadBalancerArgs Target(PrivateLoadBalancer balancer, ListenerRule rule, ServiceRole? shift)
     {
         var target = new ServiceLoadBalancerArgs { ContainerName = ServiceContainer.Name, ContainerPort = ServiceContainer.Port, TargetGroupArn = balancer.Targets.Arn };
         if (balancer.AlternateTargets is not { } alternate || shift is null)
@@ -88,7 +90,7 @@ internal static class RollingService
         target.AdvancedConfiguration = new ServiceLoadBalancerAdvancedConfigurationArgs
         {
             AlternateTargetGroupArn = alternate.Arn,
-            ProductionListenerRule = balancer.Rule.Arn,
+            ProductionListenerRule = rule.Arn,
             RoleArn = shift.Arn,
         };
         return target;

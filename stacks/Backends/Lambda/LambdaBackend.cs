@@ -60,6 +60,9 @@ public sealed class LambdaBackend : ComponentResource, IBackend
     public Output<string>? ReleaseCommand { get; }
 
     /// <inheritdoc/>
+    public Output<string>? ReleaseWatch => null;
+
+    /// <inheritdoc/>
     public void Admit(Output<string> executionArn) => _ = new Permission(
         "gateway",
         new PermissionArgs

@@ -42,6 +42,7 @@ internal static partial class NewValues
         ["fargateCpu"] = ("512", None, None),
         ["fargateMemoryMb"] = ("4096", None, None),
         ["eksVersion"] = ("1.36", None, None),
+        ["eksCanaryDigest"] = ($"sha256:{new string('1', 64)}", None, None),
         ["eksAdmins"] = ("""["arn:aws:iam::123456789012:role/Admin"]""", None, None),
         ["eksApiCidrs"] = ("""["198.51.100.0/24"]""", None, None),
         ["eksApiPeers"] = ("""["10.8.0.0/16"]""", None, None),

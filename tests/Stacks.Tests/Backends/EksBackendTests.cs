@@ -33,7 +33,7 @@ public class EksBackendTests
     {
         var mocks = await StackRun.OfAsync("prod", "eks");
 
-        Assert.Equal("32", mocks.One("kubernetes:karpenter.sh/v1:NodePool").Map("spec").Map("limits")["cpu"]);
+        Assert.Equal("40", mocks.One("kubernetes:karpenter.sh/v1:NodePool").Map("spec").Map("limits")["cpu"]);
         var tags = mocks.One("kubernetes:eks.amazonaws.com/v1:NodeClass").Map("spec").Map("tags");
         Assert.Equal(["CostCenter", "Environment", "ManagedBy", "Owner", "Project", "Stack"], tags.Keys.Order());
     }
@@ -45,7 +45,7 @@ public class EksBackendTests
         var pod = mocks.One("kubernetes:apps/v1:Deployment").Map("spec").Map("template").Map("spec");
         var sleep = (double)pod.Maps("containers")[0].Map("lifecycle").Map("preStop").Map("sleep")["seconds"];
 
-        Assert.True(sleep > (double)mocks.One("aws:lb/targetGroup:TargetGroup")["deregistrationDelay"]);
+        Assert.True(sleep > (double)mocks.All("aws:lb/targetGroup:TargetGroup")[0]["deregistrationDelay"]);
         Assert.Equal(sleep + 30, pod["terminationGracePeriodSeconds"]);
     }
 
@@ -94,6 +94,59 @@ public class EksBackendTests
         Assert.Equal("DIFF(total)", alarm.Maps("metricQueries")[0]["expression"]);
     }
 
+    [Fact]
+    public async Task Canary_None_LeavesAllRequestsToWhatRuns()
+    {
+        var mocks = await StackRun.OfAsync("prod", "eks");
+
+        Assert.Equal([100.0, 0.0], Weights(mocks));
+        Assert.Single(mocks.All("kubernetes:apps/v1:Deployment"));
+        Assert.Single(mocks.All("kubernetes:core/v1:Service"));
+    }
+
+    [Fact]
+    public async Task Canary_OfADigest_IsATenthInAGroupOfItsOwn()
+    {
+        var mocks = await CanaryAsync();
+
+        Assert.Equal([90.0, 10.0], Weights(mocks));
+        var (stable, canary) = (Deployment(mocks, "room-type"), Deployment(mocks, "room-type-canary"));
+        Assert.EndsWith($"/room-type/service@{StackRun.Digest}", Image(canary), StringComparison.Ordinal);
+        Assert.EndsWith($"/room-type/service@sha256:{new string('0', 64)}", Image(stable), StringComparison.Ordinal);
+        // A tenth of the most pods, and none of the autoscaler's.
+        Assert.Equal(1.0, canary.Map("spec")["replicas"]);
+        Assert.DoesNotContain("replicas", stable.Map("spec").Keys);
+        var (own, others) = (canary.Map("spec").Map("selector").Map("matchLabels"), stable.Map("spec").Map("selector").Map("matchLabels"));
+        Assert.NotEqual(own["app.kubernetes.io/name"], others["app.kubernetes.io/name"]);
+        // Found by a service of its own, bound to the second group, and under the rules of the network that all pods are.
+        var service = mocks.All("kubernetes:core/v1:Service").Single(service => (string)service.Map("metadata")["name"] == "room-type-canary");
+        Assert.Equal(own, service.Map("spec").Map("selector"));
+        var binding = mocks.All("kubernetes:eks.amazonaws.com/v1:TargetGroupBinding").Single(binding => (string)binding.Map("metadata")["name"] == "room-type-canary").Map("spec");
+        Assert.Equal(("arn:aws:mock:eu-central-1:123456789012:alternate", "room-type-canary"), ((string)binding["targetGroupARN"], (string)binding.Map("serviceRef")["name"]));
+        Assert.Subset(own.ToHashSet(), mocks.One("kubernetes:networking.k8s.io/v1:NetworkPolicy").Map("spec").Map("podSelector").Map("matchLabels").ToHashSet());
+    }
+
+    [Fact]
+    public async Task Canary_Alarms_AreOfItsGroupAlone()
+    {
+        var alarm = (await StackRun.OfAsync("prod", "eks")).All("aws:cloudwatch/metricAlarm:MetricAlarm").Single(alarm => (string)alarm["name"] == "room-type-prod-eks-alternate-errors");
+
+        // 15 percent of a tenth of the requests, which is 1.5 percent of all.
+        Assert.Equal(1.0, alarm["threshold"]);
+        Assert.All(alarm.Maps("metricQueries").Where(query => query.ContainsKey("metric")), query => Assert.Contains("TargetGroup", query.Map("metric").Map("dimensions").Keys));
+    }
+
+    private static Task<AwsMocks> CanaryAsync() => StackRun.RunAsync("prod", ("eksCanaryDigest", StackRun.Digest));
+
+    private static IEnumerable<object> Weights(AwsMocks mocks) =>
+        Assert.Single(mocks.One("aws:lb/listenerRule:ListenerRule").Maps("actions")).Map("forward").Maps("targetGroups").Select(group => group["weight"]);
+
+    private static System.Collections.Immutable.ImmutableDictionary<string, object> Deployment(AwsMocks mocks, string name) =>
+        mocks.All("kubernetes:apps/v1:Deployment").Single(deployment => (string)deployment.Map("metadata")["name"] == name);
+
+    private static string Image(System.Collections.Immutable.ImmutableDictionary<string, object> deployment) =>
+        (string)deployment.Map("spec").Map("template").Map("spec").Maps("containers")[0]["image"];
+
     private static async Task<System.Collections.Immutable.ImmutableDictionary<string, object>> AnnotationsAsync(string database) =>
         (await StackRun.RunAsync("prod", ("eventsDatabase", database))).One("kubernetes:apps/v1:Deployment").Map("spec").Map("template").Map("metadata").Map("annotations");
 
@@ -102,7 +155,7 @@ public class EksBackendTests
     {
         var mocks = await StackRun.OfAsync("prod", "eks");
 
-        Assert.Equal("room-type-prod", mocks.One("aws:lb/targetGroup:TargetGroup").Map("tags")["eks:eks-cluster-name"]);
+        Assert.All(mocks.All("aws:lb/targetGroup:TargetGroup"), targets => Assert.Equal("room-type-prod", targets.Map("tags")["eks:eks-cluster-name"]));
         Assert.Equal("arn:aws:mock:eu-central-1:123456789012:targets", mocks.One("kubernetes:eks.amazonaws.com/v1:TargetGroupBinding").Map("spec")["targetGroupARN"]);
     }
 

@@ -16,8 +16,11 @@ public sealed class DeployTests : IDisposable
               "up "*) [ "${UP_FAILS:-}" != "$now" ] ;;
               "stack output imageDigest") echo "${now:-$BEFORE}" ;;
               "stack output releaseCommand") echo "${RELEASE:-}" ;;
+              "stack output releaseWatch") echo "${WATCH:-}" ;;
+              "config get room-type:backend") echo "${BACKEND:-lambda}" ;;
               "stack output endpoint") echo https://example.invalid/v1 ;;
               "stack export "*) cat "$STATE" ;;
+              "preview "*) echo planned; exit "${PREVIEW:-0}" ;;
               "config get aws:region") echo eu-central-1 ;;
               "stack output clientKeys") echo '{}' ;;
             esac
@@ -26,6 +29,10 @@ public sealed class DeployTests : IDisposable
             echo "aws $*" >>$LOG
             case "$1 $2" in
               "sts get-caller-identity") echo "${ACCOUNT:-111111111111}" ;;
+              "cloudwatch describe-alarms")
+                echo "region $AWS_REGION" >>$LOG
+                [ -z "${UNREADABLE:-}" ] || exit 254
+                [ "$(grep -c describe-alarms $LOG)" != "${ALARM_AT:-}" ] || echo room-type-prod-eks-alternate-errors ;;
               "deploy create-deployment") echo d-ABC ;;
               "deploy get-deployment") case $* in *errorInformation*) echo an alarm ;; *) cat $LOG.status 2>/dev/null || echo "${STATUS:-Succeeded}" ;; esac ;;
             esac
@@ -108,6 +115,60 @@ public sealed class DeployTests : IDisposable
         Assert.Contains("aws deploy create-deployment --query deploymentId --output text\naws deploy get-deployment --deployment-id d-ABC", _shell.Log, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Deploy_OnEks_IsTriedBesideWhatRunsThenTakesOver()
+    {
+        var (exitCode, output) = await DeployAsync("prod", OnEks);
+
+        Assert.True(exitCode == 0, output);
+        Assert.Equal([(Before, StackRun.Digest), (StackRun.Digest, "")], Steps());
+        // Before, while it is tried, and after it has taken over: where the stack is.
+        Assert.Equal(3, _shell.Log.Split("aws cloudwatch describe-alarms --alarm-names room-type-prod-eks-alternate-errors room-type-prod-api-errors --alarm-types").Length - 1);
+        Assert.Equal(3, _shell.Log.Split("region eu-central-1\n").Length - 1);
+    }
+
+    [Fact]
+    public async Task Deploy_OnEksAlarmWhileTried_LeavesWhatRuns()
+    {
+        var (exitCode, output) = await DeployAsync("prod", $"{OnEks} ALARM_AT=2");
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("In alarm: room-type-prod-eks-alternate-errors", output, StringComparison.Ordinal);
+        Assert.Contains($"prod is back at {Before}", output, StringComparison.Ordinal);
+        Assert.Equal([(Before, StackRun.Digest), (Before, "")], Steps());
+    }
+
+    [Fact]
+    public async Task Deploy_OnEksAlarmAfterItHasTakenOver_GoesBack()
+    {
+        var (exitCode, output) = await DeployAsync("prod", $"{OnEks} ALARM_AT=3");
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains($"prod is back at {Before}", output, StringComparison.Ordinal);
+        Assert.Equal([(Before, StackRun.Digest), (StackRun.Digest, ""), (Before, "")], Steps());
+    }
+
+    [Theory]
+    [InlineData("ALARM_AT=1", "In alarm already: room-type-prod-eks-alternate-errors")]
+    [InlineData("UNREADABLE=1", "The alarms cannot be read: nothing is changed.")]
+    public async Task Deploy_OnEksThatCannotBeWatched_ChangesNothing(string fault, string message)
+    {
+        var (exitCode, output) = await DeployAsync("prod", $"{OnEks} {fault}");
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains(message, output, StringComparison.Ordinal);
+        Assert.Empty(Steps());
+    }
+
+    [Fact]
+    public async Task Deploy_OnEksForTheFirstTime_TriesNothing()
+    {
+        var (exitCode, output) = await DeployAsync("prod", "BACKEND=eks BEFORE=");
+
+        Assert.True(exitCode == 0, output);
+        Assert.Equal([(StackRun.Digest, "")], Steps());
+    }
+
     [Theory]
     [InlineData("./run deploy prod --image rooms:latest", "@sha256: and 64 hexadecimal digits")]
     [InlineData("./run deploy qa", "The stack is 'qa'; those with a configuration are: dev prod staging.")]
@@ -132,6 +193,61 @@ public sealed class DeployTests : IDisposable
         Assert.DoesNotContain("hidden", output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(0, 0, 0)]
+    [InlineData(3, 0, 3)]
+    [InlineData(0, 4, 4)]
+    public async Task Preview_OfWhatIsDeployed_TellsHazardsThenTheEnginesOwn(int hazards, int engine, int expected)
+    {
+        // ./run preview is tested with its own command: here it tells what it was asked, of which state.
+        _shell.With("run", $"echo \"run $*\" >>$LOG; cat \"$4\" >>$LOG; echo '## Hazards'; exit {hazards}");
+        var state = Path.GetTempFileName();
+        await File.WriteAllTextAsync(state, "exported");
+
+        var (exitCode, output) = await _shell.RunAsync($$"""
+            set -euo pipefail
+            source scripts/setup.sh; source scripts/deploy.sh
+            root=$(dirname "$(command -v run)")
+            BEFORE={{Before}} STATE={{state}} PREVIEW={{engine}} deploy prod --preview
+            """);
+
+        Assert.Equal(expected, exitCode);
+        Assert.Matches("run preview prod --from [^ ]+ --markdown\nexported", _shell.Log);
+        Assert.Contains($"pulumi preview --stack prod --non-interactive --color never --config room-type:imageDigest={Before} --policy-pack", _shell.Log, StringComparison.Ordinal);
+        Assert.Matches("(?s)## Hazards.*<summary>pulumi preview</summary>.*```.*planned.*```.*</details>", output);
+        Assert.DoesNotContain("pulumi up", _shell.Log, StringComparison.Ordinal);
+        File.Delete(state);
+    }
+
+    [Fact]
+    public async Task Preview_StateThatCannotBeRead_IsSaid()
+    {
+        var (exitCode, output) = await _shell.RunAsync("STATE=/nowhere ./run deploy prod --preview");
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("The state of prod cannot be read: pulumi login, and the stack's name.", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task PushImage_NotThere_IsBuiltForTheProcessorAndPushedUnderTheCommit()
+    {
+        // Nothing is under the tag until it is copied there. What builds is tested with the image itself.
+        _shell.With("skopeo", $"echo \"skopeo $*\" >>$LOG; case $1 in login) cat >/dev/null ;; inspect) grep -q '^skopeo copy' $LOG && echo {StackRun.Digest} ;; esac")
+            .With("built", "echo \"image $*\" >>$LOG");
+
+        var (exitCode, output) = await _shell.RunAsync($$"""
+            set -euo pipefail
+            for part in setup copy-image push-image; do source scripts/$part.sh; done
+            image() { built "$@"; }
+            push_image {{Registry}} --platform linux/arm64 --tag v8
+            """);
+
+        Assert.Equal((0, Image), (exitCode, output.Trim().Split('\n')[^1]));
+        var steps = _shell.Log.Split('\n').Where(line => line.StartsWith("image", StringComparison.Ordinal) || line.StartsWith("skopeo copy", StringComparison.Ordinal)).ToList();
+        Assert.Equal("image --tag room-type:v8 --platform linux/arm64", steps[0]);
+        Assert.EndsWith($"/artifacts/image/image.tar docker://{Registry}:v8", steps[1], StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task PushImage_PushedBefore_IsNotBuiltAgain()
     {
@@ -146,6 +262,11 @@ public sealed class DeployTests : IDisposable
 
     private Task<(int ExitCode, string Output)> DeployAsync(string stack, string variables) =>
         _shell.RunAsync($"AWS_ACCESS_KEY_ID=AKIA AWS_SECRET_ACCESS_KEY=hidden VERIFY_TRIES=1 DEPLOY_POLL_SECONDS=0 {variables} ./run deploy {stack} --image {Image}");
+
+    private static string OnEks => $"BACKEND=eks BEFORE={Before} WATCH='10 15 room-type-prod-eks-alternate-errors room-type-prod-api-errors' DEPLOY_MINUTE_SECONDS=0";
+
+    private IEnumerable<(string Image, string Canary)> Steps() => _shell.Log.Split('\n').Where(line => line.StartsWith("pulumi up ", StringComparison.Ordinal))
+        .Select(line => (line.Split("imageDigest=")[1].Split(' ')[0], line.Split("eksCanaryDigest=")[1].Split(' ')[0]));
 
     private IEnumerable<string> Ups() => _shell.Log.Split('\n').Where(line => line.StartsWith("pulumi up ", StringComparison.Ordinal)).Select(line => line.Split("imageDigest=")[1].Split(' ')[0]);
 }
