@@ -33,7 +33,7 @@ internal static partial class Log
     [LoggerMessage(10, LogLevel.Error, "The access keys of {Path} have changed and cannot be used; those before stay in force: {Reason}")]
     public static partial void SignatureKeysNotReloaded(this ILogger log, string path, string reason);
 
-    [LoggerMessage(9, LogLevel.Warning, "The shared cache fails: {Reason}. Answers are kept in memory alone meanwhile")]
+    [LoggerMessage(11, LogLevel.Warning, "The shared cache fails: {Reason}. Answers are kept in memory alone meanwhile")]
     public static partial void SharedCacheFailed(this ILogger log, string reason);
 
     [LoggerMessage(40, LogLevel.Information, "The experiments of {Path} have changed and are in force")]
