@@ -14,9 +14,13 @@ internal static class DeployRights
     private static readonly string[] Regional =
     [
         "acm:*", "apigateway:*", "appconfig:*", "application-autoscaling:*", "cloudwatch:*", "codedeploy:*", "ec2:*", "ecr:*", "ecs:*", "eks:*", "elasticache:*",
-        "elasticloadbalancing:*", "kms:*", "lambda:*", "logs:*", "rds:*", "secretsmanager:*", "sns:*", "wafv2:*", "xray:*",
-        // Of AWS IoT just the way of robots to credentials: never the things themselves.
-        "iot:CreatePolicy", "iot:CreatePolicyVersion", "iot:CreateRoleAlias", "iot:DeletePolicy", "iot:DeletePolicyVersion", "iot:DeleteRoleAlias", "iot:DescribeEndpoint",
+        "elasticloadbalancing:*", "kms:*", "lambda:*", "logs:*", "rds:*", "secretsmanager:*", "sns:*", "wafv2:*", "xray:*", "iot:DescribeEndpoint",
+    ];
+
+    // Of AWS IoT just the way of robots to credentials: never the things themselves.
+    private static readonly string[] OfRobots =
+    [
+        "iot:CreatePolicy", "iot:CreatePolicyVersion", "iot:CreateRoleAlias", "iot:DeletePolicy", "iot:DeletePolicyVersion", "iot:DeleteRoleAlias",
         "iot:DescribeRoleAlias", "iot:GetPolicy", "iot:ListPolicyVersions", "iot:ListTagsForResource", "iot:TagResource", "iot:UntagResource", "iot:UpdateRoleAlias",
     ];
 
@@ -48,6 +52,11 @@ internal static class DeployRights
         [
             new("ServicesOfItsRegion") { Actions = Regional, Resources = new InputList<string> { "*" }, Conditions = [("StringEquals", "aws:RequestedRegion", new InputList<string> { region })] },
             new("RequestsThatVerify") { Actions = ["execute-api:Invoke"], Resources = new InputList<string> { Output.Format($"arn:{Partition.Current.Name}:execute-api:{region}:{account}:*/*/*/*") } },
+            new("RobotsWayToCredentials")
+            {
+                Actions = OfRobots,
+                Resources = new InputList<string> { Output.Format($"arn:{Partition.Current.Name}:iot:{region}:{account}:policy/*"), Output.Format($"arn:{Partition.Current.Name}:iot:{region}:{account}:rolealias/*") },
+            },
             new("ServicesWithoutARegion") { Actions = Global, Resources = new InputList<string> { "*" } },
             new("RolesOfItsStacks") { Actions = OfRoles, Resources = new InputList<string> { roles } },
             new("RolesForTheseServices") { Actions = ["iam:PassRole"], Resources = new InputList<string> { roles }, Conditions = [("StringEquals", "iam:PassedToService", [.. TakenOnBy])] },

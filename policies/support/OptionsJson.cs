@@ -19,6 +19,7 @@ namespace Policies.Support;
 [JsonSerializable(typeof(LogRetentionOptions))]
 [JsonSerializable(typeof(AccountWideOptions))]
 [JsonSerializable(typeof(AlarmsPresentOptions))]
+[JsonSerializable(typeof(DatabaseClosedOptions))]
 [JsonSerializable(typeof(EncryptionInTransitOptions))]
 [JsonSerializable(typeof(IamNoWildcardOptions))]
 [JsonSerializable(typeof(SecurityGroupIngressOptions))]

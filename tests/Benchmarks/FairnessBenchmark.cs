@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using RoomTypes.V1;
 using Google.Protobuf;
+using RoomTypes.V1;
 
 namespace RoomTypes.Benchmarks;
 

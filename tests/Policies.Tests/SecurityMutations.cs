@@ -7,7 +7,9 @@ namespace Policies.Tests;
 internal static class SecurityMutations
 {
     private const string Alarm = "aws:cloudwatch/metricAlarm:MetricAlarm";
+    private const string Bucket = "aws:s3/bucket:Bucket";
     private const string Cluster = "aws:eks/cluster:Cluster";
+    private const string Database = "aws:rds/cluster:Cluster";
     private const string Deployment = "kubernetes:apps/v1:Deployment";
     private const string Function = "aws:lambda/function:Function";
     private const string Repository = "aws:ecr/repository:Repository";
@@ -79,6 +81,10 @@ internal static class SecurityMutations
         new("no-public-address", "dev", "fargate", "a public subnet", Set("aws:ec2/subnet:Subnet", "mapPublicIpOnLaunch", true)),
         new("no-public-address", "prod", "fargate", "tasks with public addresses", Change("aws:ecs/service:Service", inputs => inputs["networkConfiguration"]!["assignPublicIp"] = true)),
         new("no-public-address", "prod", "eks", "a cluster's API for everybody", Change(Cluster, inputs => inputs["vpcConfig"]!["publicAccessCidrs"] = new JsonArray())),
+        new("database-closed", "prod", "fargate", "a database on the internet", Set("aws:rds/clusterInstance:ClusterInstance", "publiclyAccessible", true)),
+        new("database-closed", "staging", "eks", "a password in the configuration", Set(Database, "masterPassword", "secret")),
+        new("database-closed", "prod", "lambda", "a database that anybody may delete", Set(Database, "deletionProtection", false)),
+        new("database-closed", "staging", "fargate", "connections in plain", Set("aws:rds/clusterParameterGroup:ClusterParameterGroup", "parameters", new JsonArray())),
         new("load-balancer-internal", "staging", "fargate", "a public load balancer", Set("aws:lb/loadBalancer:LoadBalancer", "internal", false)),
     ];
 
@@ -116,6 +122,9 @@ internal static class SecurityMutations
     [
         new("encryption-at-rest", "bootstrap", "", "images in plain", Unset(Repository, "encryptionConfigurations")),
         new("encryption-at-rest", "prod", "eks", "alarms in plain", Unset("aws:sns/topic:Topic", "kmsMasterKeyId")),
+        new("buckets-closed", "bootstrap", "", "a bucket that may be opened", Victim(Bucket, Set("aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock", "restrictPublicBuckets", false))),
+        new("buckets-closed", "staging", "fargate", "a bucket without a block", Drop("aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock", Bucket)),
+        new("buckets-closed", "prod", "eks", "a bucket that takes plain text", Victim(Bucket, Rewrite("aws:s3/bucketPolicy:BucketPolicy", "policy", policy => policy["Statement"]!.AsArray().Clear()))),
         new("encryption-in-transit", "prod", "fargate", "a listener without TLS", Set("aws:lb/listener:Listener", "protocol", "HTTP")),
         new("encryption-in-transit", "dev", "lambda", "a domain of old TLS", Set("aws:apigateway/domainName:DomainName", "securityPolicy", "TLS_1_0")),
         new("encryption-in-transit", "staging", "fargate", "requests in plain", Set("aws:apigateway/integration:Integration", "uri", "http://rooms.example.com/v1")),

@@ -34,8 +34,8 @@ public sealed class OtlpTests(PublishedApp app)
         Assert.Equal((Trace, Caller, "POST /v1/recognize"), (server.TraceId.Hex(), server.ParentSpanId.Hex(), server.Name));
         Assert.Equal(("POST", "/v1/recognize", "200", "http"), (
             server.Attribute("http.request.method"), server.Attribute("http.route"), server.Attribute("http.response.status_code"), server.Attribute("url.scheme")));
-        Assert.Equal(Stages.Order(), receiver.Spans.Below(server).Select(stage => stage.Key).Order());
-        Assert.Equal(Stages.Length + 1, receiver.Spans.Count);
+        Assert.Equal(Stages.Append("cache").Order(), receiver.Spans.Below(server).Select(stage => stage.Key).Order());
+        Assert.Equal(Stages.Length + 2, receiver.Spans.Count);
         Assert.All(receiver.Spans, span => Assert.True(span.EndTimeUnixNano >= span.StartTimeUnixNano, span.Name));
         Assert.DoesNotContain(receiver.Spans.SelectMany(span => span.Attributes), attribute => $"{attribute}".Contains("robot-7") || $"{attribute}".Contains("attic"));
         Assert.Equal("rooms-of-test", receiver.Resource["service.name"]);
@@ -50,7 +50,7 @@ public sealed class OtlpTests(PublishedApp app)
         await using var receiver = await OtlpReceiver.StartAsync();
         var pictures = string.Join(',', Enumerable.Repeat($$"""{"content":"{{Convert.ToBase64String(AppCalls.Picture("hallway_1.jpg"))}}"}""", 4));
         var before = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
-        await SendAsync([("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", $"{receiver.Address}/v1/traces"), ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf")],
+        await SendAsync([("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", $"{receiver.Address}/v1/traces"), ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"), ("RoomType__Cache__Level", "none")],
             HttpCall.Text("POST", "/v1/recognize", "application/json", $$"""{"rooms":[{"roomId":"a","images":[{{pictures}},{"content":"AAAA"}]}]}"""));
 
         var server = Assert.Single(receiver.Spans, span => span.Kind == Span.Types.SpanKind.Server);

@@ -42,6 +42,13 @@ internal sealed record Mutation(string Rule, string Stack, string Backend, strin
     public static Func<List<RecordedResource>, string> Set(string type, string property, JsonNode? value, Func<RecordedResource, bool>? which = null) =>
         Change(type, inputs => inputs[property] = value?.DeepClone(), which);
 
+    /// <summary>Breaks one resource; another, of that type, is to be named.</summary>
+    public static Func<List<RecordedResource>, string> Victim(string type, Func<List<RecordedResource>, string> change) => resources =>
+    {
+        change(resources);
+        return resources.First(resource => resource.Type == type).Urn;
+    };
+
     /// <summary>Takes one input away.</summary>
     public static Func<List<RecordedResource>, string> Unset(string type, string property) => Change(type, inputs => inputs.Remove(property));
 
