@@ -8,6 +8,7 @@ internal static class MediaTypes
     public const string Protobuf = "application/x-protobuf";
     public const string Json = "application/json";
     public const string Multipart = "multipart/form-data";
+    public const string Octets = "application/octet-stream";
     public const string Problem = "application/problem+json";
 
     /// <summary>Everything that POST /v1/recognize takes.</summary>

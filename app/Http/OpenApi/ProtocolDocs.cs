@@ -8,7 +8,6 @@ namespace RoomTypes.Http.OpenApi;
 internal static class ProtocolDocs
 {
     private const string LengthOfJson = "Bytes of the JSON, if tensors follow it.";
-    private const string Octets = "application/octet-stream";
 
     /// <summary>Documents an inference of the Open Inference Protocol.</summary>
     public static RouteHandlerBuilder DescribeInference(this RouteHandlerBuilder route) => route
@@ -54,7 +53,7 @@ internal static class ProtocolDocs
     private static Dictionary<string, OpenApiMediaType> Content(string example) => new()
     {
         [MediaTypes.Json] = Json(example),
-        [Octets] = new OpenApiMediaType { Schema = OpenApiSetup.Binary("Bytes of pictures or tensors.") },
+        [MediaTypes.Octets] = new OpenApiMediaType { Schema = OpenApiSetup.Binary("Bytes of pictures or tensors.") },
     };
 
     private static OpenApiSchema Integer() => new() { Type = JsonSchemaType.Integer };

@@ -11,7 +11,6 @@ internal static class InferenceEndpoints
 {
     private const string Model = "/v2/models/{name}";
     private const string Version = Model + "/versions/{version}";
-    private const string Octets = "application/octet-stream";
 
     private static readonly string ServiceVersion = typeof(InferenceEndpoints).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0";
 
@@ -72,7 +71,7 @@ internal static class InferenceEndpoints
             return response => new InferenceAnswer(asked, response, model.Labels).Write();
         });
         if (length is { } json) context.Response.Headers[InferenceReader.HeaderLength] = json.ToString(CultureInfo.InvariantCulture);
-        await Answers.WriteAsync(context, length is null ? MediaTypes.Json : Octets, body);
+        await Answers.WriteAsync(context, length is null ? MediaTypes.Json : MediaTypes.Octets, body);
     }
 
     // Without a version, the one that the name alone stands for.

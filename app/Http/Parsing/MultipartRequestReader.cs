@@ -50,7 +50,7 @@ internal static class MultipartRequestReader
         : name.Replace("%0D", "\r", StringComparison.Ordinal).Replace("%0A", "\n", StringComparison.Ordinal).Replace("%22", "\"", StringComparison.Ordinal);
 
     private static bool IsPicture(string type) =>
-        type.StartsWith("image/", StringComparison.OrdinalIgnoreCase) || type.StartsWith("application/octet-stream", StringComparison.OrdinalIgnoreCase);
+        type.StartsWith("image/", StringComparison.OrdinalIgnoreCase) || type.StartsWith(MediaTypes.Octets, StringComparison.OrdinalIgnoreCase);
 
     // Some libraries add brackets to the name of what there may be several of.
     private static bool IsUnnamed(string name) => name is "image" or "images" or "file" or "files" or "image[]" or "images[]" or "file[]" or "files[]";

@@ -1,8 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 
 namespace RoomTypes.Tests.Caching;
 
@@ -18,7 +14,7 @@ internal sealed class RedisServer : IDisposable
     {
         Port = port;
         _options = tls ? ["--port", "0", "--tls-port", $"{port}", "--tls-auth-clients", "no", "--tls-cert-file", Certificate, "--tls-key-file", $"{_folder.Path}/key.pem", .. options] : ["--port", $"{port}", .. options];
-        if (tls) WriteCertificate();
+        if (tls) Loopback.WriteCertificate(Certificate, $"{_folder.Path}/key.pem");
     }
 
     public int Port { get; }
@@ -31,7 +27,7 @@ internal sealed class RedisServer : IDisposable
     public static async Task<RedisServer> StartAsync(bool tls, params string[] options)
     {
         if (!File.Exists(Program)) throw new InvalidOperationException("Redis' server is missing; on Debian: apt-get install redis-server");
-        var server = new RedisServer(FreePort(), tls, options);
+        var server = new RedisServer(Loopback.FreePort(), tls, options);
         await server.StartAgainAsync();
         return server;
     }
@@ -61,25 +57,5 @@ internal sealed class RedisServer : IDisposable
     {
         if (_process is not null) Kill();
         _folder.Dispose();
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
-    private void WriteCertificate()
-    {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256);
-        var names = new SubjectAlternativeNameBuilder();
-        names.AddDnsName("localhost");
-        request.CertificateExtensions.Add(names.Build());
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, false, 0, true));
-        using var certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(30));
-        File.WriteAllText(Certificate, certificate.ExportCertificatePem());
-        File.WriteAllText($"{_folder.Path}/key.pem", key.ExportPkcs8PrivateKeyPem());
     }
 }

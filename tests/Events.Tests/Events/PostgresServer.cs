@@ -1,8 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using Npgsql;
 
 namespace RoomTypes.Tests.Events;
@@ -18,7 +14,7 @@ public sealed class PostgresServer : IAsyncLifetime
         : null;
 
     private readonly string _folder = Directory.CreateTempSubdirectory("room-type-postgres-").FullName;
-    private readonly int _port = FreePort();
+    private readonly int _port = Loopback.FreePort();
     private int _databases;
 
     /// <summary>The role that gives a password, and whose connections are encrypted.</summary>
@@ -91,24 +87,9 @@ public sealed class PostgresServer : IAsyncLifetime
 
     private async Task WriteCertificateAsync()
     {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256);
-        var names = new SubjectAlternativeNameBuilder();
-        names.AddDnsName("localhost");
-        request.CertificateExtensions.Add(names.Build());
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, false, 0, true));
-        using var certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(30));
-        await File.WriteAllTextAsync(Certificate, certificate.ExportCertificatePem());
-        await File.WriteAllTextAsync($"{_folder}/server.key", key.ExportPkcs8PrivateKeyPem());
+        Loopback.WriteCertificate(Certificate, $"{_folder}/server.key");
         // The server takes no key that others may read.
         if (!OperatingSystem.IsWindows()) File.SetUnixFileMode($"{_folder}/server.key", UnixFileMode.UserRead);
         if (Environment.IsPrivilegedProcess) await RunAsync("chown", "postgres", $"{_folder}/server.key");
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }
