@@ -1,5 +1,3 @@
-using RoomTypes.Recognition;
-
 namespace RoomTypes.Http;
 
 /// <summary>
