@@ -13,6 +13,8 @@ public sealed class MissionTests(Site site)
 {
     private static readonly string[] Rooms = ["bathroom", "bedroom", "dining_room", "hallway", "kitchen", "living_room"];
 
+    private static readonly Lazy<string> Folder = new(WriteFolder);
+
     [Fact]
     public async Task Folder_OfAMission_IsARoomAFolderTheLeastSureFirst()
     {
@@ -82,16 +84,21 @@ public sealed class MissionTests(Site site)
     /// <summary>Gives it a folder "mission" with a folder for each room, of three pictures.</summary>
     internal static async Task ImportAsync(OpenPage page)
     {
-        var folder = Directory.CreateTempSubdirectory("room-type-mission-");
+        await page.Page.GetByLabel("Choose a folder").SetInputFilesAsync(Folder.Value);
+        await page.Page.Locator(".room").First.WaitForAsync();
+    }
+
+    // The browser reads the files while it sends them.
+    private static string WriteFolder()
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(AppContext.BaseDirectory, "mission")).FullName;
         foreach (var room in Rooms)
         {
-            folder.CreateSubdirectory(room);
-            for (var i = 1; i <= 3; i++) File.Copy(Site.Picture($"{room}_{i}.jpg"), Path.Combine(folder.FullName, room, $"{i}.jpg"));
+            Directory.CreateDirectory(Path.Combine(folder, room));
+            for (var i = 1; i <= 3; i++) File.Copy(Site.Picture($"{room}_{i}.jpg"), Path.Combine(folder, room, $"{i}.jpg"), overwrite: true);
         }
 
-        await page.Page.GetByLabel("Choose a folder").SetInputFilesAsync(folder.FullName);
-        await page.Page.Locator(".room").First.WaitForAsync();
-        folder.Delete(recursive: true);
+        return folder;
     }
 
     private static RecognizeRequest Request()

@@ -11,7 +11,7 @@ public sealed class ScreenshotTests(Site site)
 
     private static readonly bool IsUpdate = Environment.GetEnvironmentVariable("UPDATE_DOCS") == "1";
 
-    private static readonly ViewportSize Desk = new() { Width = 1200, Height = 800 };
+    private static readonly ViewportSize Desk = new() { Width = 1200, Height = 840 };
 
     [Theory]
     [InlineData("try.jpg")]
@@ -49,6 +49,9 @@ public sealed class ScreenshotTests(Site site)
         var card = await page.AnsweredAsync("kitchen_2.jpg");
         await card.Locator(".score").First.ClickAsync();
         await card.Locator(".told.kept").WaitForAsync();
+        var other = await page.AnsweredAsync("living_room_2.jpg");
+        await other.GetByRole(AriaRole.Button, new() { Name = "Why" }).ClickAsync();
+        await other.Locator("canvas").WaitForAsync();
         if (options.IsMobile == true) await page.Page.EvaluateAsync("document.querySelector('.summary').scrollIntoView()");
         else await page.Page.EvaluateAsync("scrollTo(0, 0)");
         return page;

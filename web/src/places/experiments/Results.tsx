@@ -35,7 +35,7 @@ function Health({ results }: { results: Answer }) {
       </p>
       <ul>
         {split.variations.map((variation) => (
-          <li key={variation.name}>{variation.name} <b>{variation.entities.toLocaleString('en')}</b> <span class="hint">{all > 0 ? percent(variation.entities / all, 1) : '-'} of {percent(variation.plannedShare, 1)} planned</span></li>
+          <li key={variation.name}>{variation.name} <b>{variation.entities.toLocaleString('en')}</b> <span class="hint">{all > 0 ? percent(variation.entities / all, 1) : '-'}, planned {percent(variation.plannedShare, 1)}</span></li>
         ))}
         <li><span class="hint">{count(split.mixedEntities, 'entity', 'entities')} left out for several exposures, {split.movedEntities.toLocaleString('en')} taken over by a launch</span></li>
       </ul>

@@ -27,7 +27,7 @@ export function Report() {
   };
   return (
     <section aria-label="On your own pictures">
-      <h3>On your own pictures</h3>
+      <h2>On your own pictures</h2>
       <p class="row wrap">
         <FileButton label="Open a report" accept=".json,application/json" onFiles={(files) => void open(files[0]!)} />
         <span class="hint">made by <code>./run evaluate FOLDER --json &gt; report.json</code>, with a folder a room</span>

@@ -34,7 +34,7 @@ export function Days() {
   const times = days.map((day) => Date.parse(day) / 1000);
   return (
     <section aria-label="By day">
-      <h3>By day <span class="keys">{models.slice(0, colors.length).map((model, place) => <span key={model}><span class={`key model-${place}`} /> {model}</span>)}</span></h3>
+      <h2>By day <span class="keys">{models.slice(0, colors.length).map((model, place) => <span key={model}><span class={`key model-${place}`} /> {model}</span>)}</span></h2>
       <div class="pairs">
         <Lines title="Confidence" hint="mean" times={times} format={(value) => percent(value)} lines={lines((row) => row.confidence * row.predictions)} />
         <Lines title="Corrected" hint="share of predictions" times={times} format={(value) => percent(value, 1)} lines={lines((row) => row.corrected)} />
