@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import type { ActivationMap } from '../../api/client';
 
 const side = 240;
-const darkest = 0.78;
+const darkest = 0.66;
 
 /** Lights what a model looked at: the picture stays as it is where a position adds most to the label, and darkens where it adds least. */
 export function HeatMap({ map, aspect }: { map: ActivationMap; aspect: number }) {
