@@ -33,7 +33,7 @@ public sealed class RoomTypeStack : Stack
         : base(StackConventions.Of(settings.Owner, settings.CostCenter, settings.Protect))
     {
         var account = GetCallerIdentity.Invoke().Apply(caller => caller.AccountId);
-        var key = new EncryptionKey("encryption", account, settings.Region, keep: settings.Events is { HasOwnDatabase: true, FinalSnapshot: true });
+        var key = new EncryptionKey("encryption", account, settings.Region, keep: settings.Events.KeepsSnapshots);
         var topic = new AlarmTopic("topic", settings.Alarms.Emails, account, key.Arn);
         var logs = new ServiceLogs("logs", settings.LogRetentionDays, key.Arn);
         var repository = RepositoryNames.Url(RepositoryNames.Service, account, settings.Region);

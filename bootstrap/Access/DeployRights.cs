@@ -24,6 +24,14 @@ internal static class DeployRights
         "iot:DescribeRoleAlias", "iot:GetPolicy", "iot:ListPolicyVersions", "iot:ListTagsForResource", "iot:TagResource", "iot:UntagResource", "iot:UpdateRoleAlias",
     ];
 
+    // Of AWS Backup all but what empties a vault: copies are there for the day on which a deployment deletes what it should not.
+    private static readonly string[] OfVaults =
+    [
+        "backup:CreateBackupPlan", "backup:CreateBackupSelection", "backup:CreateBackupVault", "backup:DeleteBackupPlan", "backup:DeleteBackupSelection",
+        "backup:DeleteBackupVault", "backup:DescribeBackupVault", "backup:GetBackupPlan", "backup:GetBackupSelection", "backup:ListRecoveryPointsByBackupVault",
+        "backup:ListTags", "backup:PutBackupVaultLockConfiguration", "backup:TagResource", "backup:UntagResource", "backup:UpdateBackupPlan",
+    ];
+
     // These answer from one region for all.
     private static readonly string[] Global =
     [
@@ -41,7 +49,7 @@ internal static class DeployRights
     // Who takes on the roles of stacks; a test compares.
     private static readonly string[] TakenOnBy =
     [
-        "appconfig.amazonaws.com", "codedeploy.amazonaws.com", "credentials.iot.amazonaws.com", "ec2.amazonaws.com", "ecs-tasks.amazonaws.com", "ecs.amazonaws.com", "eks.amazonaws.com",
+        "appconfig.amazonaws.com", "backup.amazonaws.com", "codedeploy.amazonaws.com", "credentials.iot.amazonaws.com", "ec2.amazonaws.com", "ecs-tasks.amazonaws.com", "ecs.amazonaws.com", "eks.amazonaws.com",
         "lambda.amazonaws.com", "pods.eks.amazonaws.com", "vpc-flow-logs.amazonaws.com",
     ];
 
@@ -57,6 +65,8 @@ internal static class DeployRights
                 Actions = OfRobots,
                 Resources = new InputList<string> { Output.Format($"arn:{Partition.Current.Name}:iot:{region}:{account}:policy/*"), Output.Format($"arn:{Partition.Current.Name}:iot:{region}:{account}:rolealias/*") },
             },
+            new("CopiesOfDatabases") { Actions = OfVaults, Resources = new InputList<string> { Output.Format($"arn:{Partition.Current.Name}:backup:{region}:{account}:*") } },
+            new("VaultsHaveNoResource") { Actions = ["backup-storage:MountCapsule"], Resources = new InputList<string> { "*" } },
             new("ServicesWithoutARegion") { Actions = Global, Resources = new InputList<string> { "*" } },
             new("RolesOfItsStacks") { Actions = OfRoles, Resources = new InputList<string> { roles } },
             new("RolesForTheseServices") { Actions = ["iam:PassRole"], Resources = new InputList<string> { roles }, Conditions = [("StringEquals", "iam:PassedToService", [.. TakenOnBy])] },

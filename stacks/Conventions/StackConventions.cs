@@ -12,6 +12,7 @@ internal static class StackConventions
     [
         "aws:apigateway/restApi:RestApi",
         "aws:appconfig/application:Application",
+        "aws:backup/vault:Vault",
         "aws:ecr/repository:Repository",
         "aws:kms/key:Key",
         "aws:rds/cluster:Cluster",
@@ -19,7 +20,7 @@ internal static class StackConventions
     ];
 
     // What is kept after the stack is gone.
-    private static readonly HashSet<string> Retained = ["aws:cloudwatch/logGroup:LogGroup", "aws:ecr/repository:Repository", "aws:kms/key:Key", "aws:s3/bucket:Bucket"];
+    private static readonly HashSet<string> Retained = ["aws:backup/vault:Vault", "aws:backup/vaultLockConfiguration:VaultLockConfiguration", "aws:cloudwatch/logGroup:LogGroup", "aws:ecr/repository:Repository", "aws:kms/key:Key", "aws:s3/bucket:Bucket"];
 
     /// <summary>The stack's options that apply the conventions to every resource.</summary>
     /// <param name="owner">Who answers for it.</param>
