@@ -12,6 +12,7 @@ using Stacks.Encryption;
 using Stacks.Events;
 using Stacks.Experiments;
 using Stacks.Gateway;
+using Stacks.Iam;
 using Stacks.Network;
 using Stacks.Observability;
 using Stacks.Registry;
@@ -30,7 +31,7 @@ public sealed class RoomTypeStack : Stack
     }
 
     private RoomTypeStack(Settings settings)
-        : base(StackConventions.Of(settings.Owner, settings.CostCenter, settings.Protect))
+        : base(StackConventions.Of(settings.Owner, settings.CostCenter, settings.Protect, () => settings.PermissionsBoundary is { } given ? Output.Create(given) : RoleBoundary.Arn(settings.Region)))
     {
         var account = GetCallerIdentity.Invoke().Apply(caller => caller.AccountId);
         var key = new EncryptionKey("encryption", account, settings.Region, keep: settings.Events.KeepsSnapshots);

@@ -1,5 +1,6 @@
 using System.Reflection;
 using Pulumi;
+using Pulumi.Aws.Iam;
 
 namespace Stacks.Conventions;
 
@@ -26,10 +27,12 @@ internal static class StackConventions
     /// <param name="owner">Who answers for it.</param>
     /// <param name="costCenter">Who pays for it.</param>
     /// <param name="protect">Whether what holds state is protected and kept.</param>
-    public static StackOptions Of(string owner, string costCenter, bool protect)
+    /// <param name="boundary">The policy that bounds every role; null for none. Asked for when the stack is there, as it may have to ask AWS.</param>
+    public static StackOptions Of(string owner, string costCenter, bool protect, Func<Output<string>>? boundary)
     {
         var tags = Tags(owner, costCenter);
-        return new StackOptions { ResourceTransformations = { args => Apply(args, tags, protect) } };
+        var bound = boundary is null ? null : new Lazy<Output<string>>(boundary);
+        return new StackOptions { ResourceTransformations = { args => Apply(args, tags, protect, bound) } };
     }
 
     /// <summary>The tags of everything that takes tags.</summary>
@@ -44,11 +47,13 @@ internal static class StackConventions
         ["ManagedBy"] = "pulumi",
     };
 
-    private static ResourceTransformationResult Apply(ResourceTransformationArgs resource, IReadOnlyDictionary<string, string> tags, bool protect)
+    private static ResourceTransformationResult Apply(ResourceTransformationArgs resource, IReadOnlyDictionary<string, string> tags, bool protect, Lazy<Output<string>>? boundary)
     {
         var type = resource.Resource.GetResourceType();
         if (type.StartsWith("aws:", StringComparison.Ordinal))
             AddTags(resource.Args, tags);
+        if (boundary is not null && resource.Args is RoleArgs role)
+            role.PermissionsBoundary ??= boundary.Value;
         // Said of every resource: children would inherit it, and could then not be replaced.
         resource.Options.Protect = protect && Protected.Contains(type);
         // Likewise: a key's name or a repository's rule that stayed would be in the way of the next stack of this name.

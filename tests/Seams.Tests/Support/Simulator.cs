@@ -17,6 +17,9 @@ internal sealed record AccessRequest(string? Principal, string Action, string Re
     /// <summary>What the caller's role allows.</summary>
     public JsonElement? IdentityPolicy { get; init; }
 
+    /// <summary>What bounds the caller's role.</summary>
+    public JsonElement? Boundary { get; init; }
+
     /// <summary>What the resource allows.</summary>
     public JsonElement? ResourcePolicy { get; init; }
 }
