@@ -66,6 +66,7 @@ LIST
   command -v redis-server >/dev/null 2>&1 || missing+=(redis-server)
   compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || missing+=(postgresql)
   [ -e /usr/include/openssl/ssl.h ] || missing+=(libssl-dev)
+  [ -e /usr/include/mbedtls/sha256.h ] || missing+=(libmbedtls-dev)
   [ -x /usr/bin/aws ] || missing+=(awscli)
   [ -e /usr/lib/python3/dist-packages/boto3 ] || missing+=(python3-boto3)
   [ ${#missing[@]} -eq 0 ] || ! command -v apt-get >/dev/null 2>&1 || debian_packages "${missing[@]}"

@@ -26,6 +26,18 @@ public class DeviceSigningTests
     }
 
     [Fact]
+    public void Sign_WithThePlatformsHash_AgreesWithItsOwn()
+    {
+        var random = new Random(30);
+        List<string> lines =
+        [
+            .. Suite.Cases.Values.Select(one => Line(one.Request, one.HeadersToSign, !one.Normalizes)),
+            .. Enumerable.Range(0, 200).Select(_ => Random(random)).Select(request => Line(request.Message, request.Headers, request.Keeps)),
+        ];
+        Assert.Equal(DeviceLibrary.Ask(lines), DeviceLibrary.AskMbedTls(lines));
+    }
+
+    [Fact]
     public void Head_OfARequest_IsWhatTheSuiteSigns()
     {
         var one = Suite.Cases["get-vanilla-query-order-key-case"];
