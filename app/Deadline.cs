@@ -27,6 +27,9 @@ public sealed class Deadline : IDisposable
     /// <summary>The rest of the time; never negative.</summary>
     public TimeSpan Left => _time - Stopwatch.GetElapsedTime(_start) is var left && left > TimeSpan.Zero ? left : TimeSpan.Zero;
 
+    /// <summary>Whether the caller told the time: it waits that long; one who tells none gets what the service gives.</summary>
+    public bool IsTold { get; init; }
+
     /// <summary>Whether the time is over for a caller who still waits.</summary>
     public bool IsOver => _end.IsCancellationRequested && !_aborted.IsCancellationRequested;
 

@@ -44,17 +44,17 @@ internal static class Deadlines
         var start = HttpProtocol.IsHttp11(context.Request.Protocol) && context.Features.Get<IRequestStart>() is { FirstByte: > 0 } request
             ? request.FirstByte
             : Stopwatch.GetTimestamp();
-        var deadline = new Deadline(start, Time(context.Request, options), context.RequestAborted);
+        var told = context.Request.Headers[Header].ToString();
+        var deadline = new Deadline(start, Time(told, options), context.RequestAborted) { IsTold = told.Length > 0 };
         context.Features.Set(deadline);
         context.Response.RegisterForDispose(deadline);
         return deadline;
     }
 
     /// <summary>What the caller gives the request, at most what the service does.</summary>
-    private static TimeSpan Time(HttpRequest request, RequestOptions options)
+    private static TimeSpan Time(string told, RequestOptions options)
     {
         var most = (ulong)options.TimeoutSeconds * 1000;
-        var told = request.Headers[Header].ToString();
         if (told.Length == 0) return TimeSpan.FromMilliseconds(most);
         if (!ulong.TryParse(told, NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds) || milliseconds == 0) throw Invalid(told);
         return TimeSpan.FromMilliseconds(Math.Min(milliseconds, most));

@@ -6,9 +6,13 @@ namespace RoomTypes.Inference;
 /// </summary>
 /// <param name="capacity">How many pictures may wait or be worked on.</param>
 /// <param name="workers">How many are worked on at once.</param>
+/// <param name="standing">What those who told no time wait for at most once a queue stands.</param>
 /// <param name="waiting">Those that wait.</param>
-internal sealed class Admission(int capacity, int workers, PictureQueue waiting)
+internal sealed class Admission(int capacity, int workers, TimeSpan standing, PictureQueue waiting)
 {
+    /// <summary>In which a queue of a burst has come to nothing; one that has not stands (K. Nichols, V. Jacobson, Controlling Queue Delay, 2012).</summary>
+    private const double BurstSeconds = 0.1;
+
     /// <summary>A request is let in if its wait is expected to take at most this part of its time: what is expected is a mean.</summary>
     private const double UsableTime = 0.5;
 
@@ -23,6 +27,7 @@ internal sealed class Admission(int capacity, int workers, PictureQueue waiting)
 
     private double _running;
     private double _secondsOfRun;
+    private double _lastIdle = double.NegativeInfinity;
 
     /// <summary>Pictures waiting or being worked on.</summary>
     public int Held { get; private set; }
@@ -53,6 +58,23 @@ internal sealed class Admission(int capacity, int workers, PictureQueue waiting)
         throw Refusal(
             $"{pictures} more pictures would be done in about {wait.TotalSeconds:0.0} seconds; {left.TotalSeconds:0.0} are left.",
             $"{wait.TotalSeconds:0.0} seconds", $"{usable.TotalSeconds:0.0} seconds", wait);
+    }
+
+    /// <summary>
+    /// Whether one may come who told no time: it does not wait behind a queue that stands, of which all wait and nobody gains. A queue that
+    /// came within a tenth of a second is a burst's and goes by itself.
+    /// </summary>
+    /// <param name="now">The clock, in seconds.</param>
+    /// <exception cref="ServiceException">A queue stands that is longer than such a request waits for.</exception>
+    public void VerifyQueue(double now)
+    {
+        if (Held < workers) _lastIdle = now;
+        if (now - _lastIdle < BurstSeconds || Seconds(waiting.Work) <= standing) return;
+        var wait = Seconds(waiting.WorkDue(now));
+        if (wait <= standing) return;
+        throw Refusal(
+            $"A queue of {wait.TotalSeconds:0.0} seconds stands; who gives no x-deadline-ms waits for {standing.TotalSeconds:0.###} at most.",
+            $"{wait.TotalSeconds:0.0} seconds", $"{standing.TotalSeconds:0.###} seconds", wait);
     }
 
     /// <summary>How much later each unit of a request's work is due than the one before, in seconds: by its share, or so that it is in time.</summary>

@@ -18,10 +18,21 @@ public sealed record InferenceOptions
     /// <value>Default 0: 128 for each worker, and at least those of one request; 0 to 65,536.</value>
     public required int QueueCapacity { get; init; }
 
+    /// <summary>
+    /// What those who tell no time of their own (x-deadline-ms) wait for at most, in a queue that has stood for a tenth of a second.
+    /// </summary>
+    /// <value>Default 400 milliseconds; 1 to 600,000.</value>
+    public required int StandingQueueMilliseconds { get; init; }
+
     internal static InferenceOptions Read(SettingReader reader, HostLimits host, int mostImages)
     {
         var workers = reader.Number("Inference:Workers", 0, 0, 256, "workers") is > 0 and var told ? told : host.Cores;
         var capacity = reader.Number("Inference:QueueCapacity", 0, 0, 65_536, "pictures");
-        return new() { Workers = workers, QueueCapacity = capacity > 0 ? capacity : Math.Max(PicturesOfAWorker * workers, mostImages) };
+        return new()
+        {
+            Workers = workers,
+            QueueCapacity = capacity > 0 ? capacity : Math.Max(PicturesOfAWorker * workers, mostImages),
+            StandingQueueMilliseconds = reader.Number("Inference:StandingQueueMilliseconds", 400, 1, 600_000, "milliseconds"),
+        };
     }
 }

@@ -28,7 +28,7 @@ public sealed class WorkerPool : IDisposable
         _decoder = decoder;
         _log = log;
         Workers = options.Workers;
-        _admission = new Admission(options.QueueCapacity, Workers, _waiting);
+        _admission = new Admission(options.QueueCapacity, Workers, TimeSpan.FromMilliseconds(options.StandingQueueMilliseconds), _waiting);
     }
 
     /// <summary>How many pictures are worked on at once.</summary>
@@ -61,10 +61,16 @@ public sealed class WorkerPool : IDisposable
 
     /// <summary>Refuses a request that could not be answered in time whatever it holds: to be asked before its body is read.</summary>
     /// <param name="left">The request's time.</param>
+    /// <param name="told">Whether its caller told it, and so waits for that long.</param>
     /// <exception cref="ServiceException">The queue has no room, or the wait would be too long.</exception>
-    public void VerifyRoom(TimeSpan left)
+    public void VerifyRoom(TimeSpan left, bool told)
     {
-        lock (_lock) _admission.Verify(1, 1, left, Now);
+        lock (_lock)
+        {
+            var now = Now;
+            if (!told) _admission.VerifyQueue(now);
+            _admission.Verify(1, 1, left, now);
+        }
     }
 
     /// <summary>Works on the pictures however long they wait.</summary>

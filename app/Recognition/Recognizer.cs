@@ -25,7 +25,7 @@ public sealed class Recognizer(
 {
     /// <summary>Refuses a request that could not be answered in time, before its body is read.</summary>
     /// <exception cref="ServiceException">Overloaded.</exception>
-    public void VerifyRoom(Deadline deadline) => service.Workers.VerifyRoom(deadline.Left);
+    public void VerifyRoom(Deadline deadline) => service.Workers.VerifyRoom(deadline.Left, deadline.IsTold);
 
     /// <summary>Answers the request.</summary>
     /// <param name="request">Checked already.</param>

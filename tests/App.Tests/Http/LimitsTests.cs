@@ -1,5 +1,7 @@
 using System.Net.Sockets;
 using System.Text;
+using RoomTypes.Decoding;
+using RoomTypes.Inference;
 
 namespace RoomTypes.Tests.Http;
 
@@ -100,6 +102,26 @@ public class LimitsTests
         client.Client.Send("POST /v1/recognize HTTP/1.1\r\nHost: x\r\nx-deadline-ms: 200\r\nContent-Type: image/jpeg\r\nContent-Length: 100\r\n\r\n"u8);
         using var reader = new StreamReader(client.GetStream());
         Assert.Equal("HTTP/1.1 504 Gateway Timeout", await reader.ReadLineAsync());
+    }
+
+    [Fact]
+    public async Task Recognize_BehindAQueueThatStands_IsForThoseWhoTellHowLongTheyWait()
+    {
+        await using var service = await TestService.StartAsync("Inference:Workers=1");
+        var (workers, model) = (service.Recognition.Workers, (await service.Recognition.CatalogAsync(CancellationToken.None)).Default);
+        await workers.RunAsync([new(Samples.Kitchen, [model])], CancellationToken.None);
+        using var picture = new GatedPicture(Samples.Kitchen);
+        var running = Task.Run(() => workers.RunAsync([new(picture.Memory, [model], new ImageCost(100 * (long)PictureJob.SamplesOfARun))], CancellationToken.None));
+        picture.WaitUntilRead();
+        Assert.True(SpinWait.SpinUntil(() => Record.Exception(() => workers.VerifyRoom(TimeSpan.FromHours(1), told: false)) is ServiceException, TimeSpan.FromMinutes(1)));
+
+        Assert.Equal(429, (int)(await service.PostAsync(Samples.Kitchen, "image/jpeg")).StatusCode);
+        service.Client.DefaultRequestHeaders.Add("x-deadline-ms", "25000");
+        var patient = service.PostAsync(Samples.Kitchen, "image/jpeg");
+        Assert.True(SpinWait.SpinUntil(() => workers.Held == 2, TimeSpan.FromMinutes(1)));
+        picture.Open();
+        Assert.Equal(200, (int)(await patient).StatusCode);
+        await running;
     }
 
     [Theory]

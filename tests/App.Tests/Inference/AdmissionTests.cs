@@ -10,7 +10,7 @@ public class AdmissionTests
 
     public AdmissionTests()
     {
-        _admission = new Admission(256, 2, _queue);
+        _admission = new Admission(256, 2, TimeSpan.FromSeconds(10), _queue);
         _admission.Learn(1);
     }
 
@@ -65,11 +65,74 @@ public class AdmissionTests
     [Fact]
     public void Verify_BeforeAnyRunWasMade_RefusesOnlyWhatHasNoRoom()
     {
-        var admission = new Admission(2, 2, _queue);
+        var admission = new Admission(2, 2, TimeSpan.FromSeconds(10), _queue);
         admission.Enter(1);
         admission.Verify(1, 1, TimeSpan.FromMilliseconds(1), now: 0);
         admission.Enter(1);
         Assert.Throws<ServiceException>(() => admission.Verify(1, 1, TimeSpan.MaxValue, now: 0));
+    }
+
+    [Fact]
+    public void VerifyQueue_ABurstBesideAnIdleWorker_IsLetInWhole()
+    {
+        for (var i = 0; i < 200; i++) Assert.True(Arrives(now: 0.0004 * i));
+    }
+
+    [Fact]
+    public void VerifyQueue_MoreThanIsWorkedOffWithoutEnd_KeepsItsTargetWaiting()
+    {
+        var (refused, longest) = (0, 0);
+        for (var second = 0; second < 500; second++)
+        {
+            // Three come each second, and two are worked off.
+            for (var i = 0; i < 3; i++) refused += Arrives(second) ? 0 : 1;
+            for (var i = 0; i < 2; i++) WorkOff();
+            longest = Math.Max(longest, _queue.Count);
+        }
+
+        // 10 seconds at half a second each, and who was let in then.
+        Assert.Equal(20, longest, tolerance: 2);
+        Assert.Equal(500, refused, tolerance: 25);
+    }
+
+    [Fact]
+    public void VerifyQueue_BehindRequestsOfManyPictures_CountsWhatIsDue()
+    {
+        // Three are due and take a second and a half; all of them would take 96.
+        for (var i = 0; i < 3; i++) Enter(64, TimeSpan.MaxValue, now: 0);
+        _admission.VerifyQueue(now: 1);
+    }
+
+    [Fact]
+    public void VerifyQueue_OnceAWorkerWasIdle_LetsInAgain()
+    {
+        for (var i = 0; i < 32; i++) Enter(1, TimeSpan.MaxValue, now: 0);
+        var refusal = Assert.Throws<ServiceException>(() => _admission.VerifyQueue(now: 1));
+        Assert.Equal(("16.0 seconds", "10 seconds", TimeSpan.FromSeconds(16)), (refusal.Value, refusal.Limit, refusal.RetryAfter));
+        for (var i = 0; i < 31; i++) WorkOff();
+        Assert.True(Arrives(now: 2));
+    }
+
+    private bool Arrives(double now)
+    {
+        try
+        {
+            _admission.VerifyQueue(now);
+        }
+        catch (ServiceException)
+        {
+            return false;
+        }
+
+        Enter(1, TimeSpan.MaxValue, now);
+        return true;
+    }
+
+    private void WorkOff()
+    {
+        Assert.True(_queue.TryDequeue(out _, out var job));
+        _admission.Begin(job);
+        _admission.End(job);
     }
 
     private void Enter(int pictures, TimeSpan left, double now)

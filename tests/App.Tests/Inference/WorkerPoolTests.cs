@@ -114,10 +114,25 @@ public sealed class WorkerPoolTests : IAsyncLifetime
     public async Task VerifyRoom_AFullQueue_IsRefusedBeforeAnythingIsRead()
     {
         var waiting = _pool.RunAsync(Jobs(64), CancellationToken.None);
-        Assert.Equal(ErrorKind.Overloaded, Assert.Throws<ServiceException>(() => _pool.VerifyRoom(TimeSpan.FromSeconds(25))).Kind);
+        Assert.Equal(ErrorKind.Overloaded, Assert.Throws<ServiceException>(() => _pool.VerifyRoom(TimeSpan.FromSeconds(25), told: false)).Kind);
         _pool.Start(_catalog);
         await waiting;
-        _pool.VerifyRoom(TimeSpan.FromSeconds(25));
+        _pool.VerifyRoom(TimeSpan.FromSeconds(25), told: false);
+    }
+
+    [Fact]
+    public async Task VerifyRoom_BehindAQueueThatStands_RefusesOnlyWhoToldNoTime()
+    {
+        _pool.Start(_catalog);
+        await _pool.RunAsync(Jobs(1), CancellationToken.None);
+        using var picture = new GatedPicture(Samples.Kitchen);
+        var running = Task.Run(() => _pool.RunAsync([new PictureJob(picture.Memory, [_catalog.Default], new ImageCost(1_000 * (long)PictureJob.SamplesOfARun))], CancellationToken.None));
+        picture.WaitUntilRead();
+        Assert.True(SpinWait.SpinUntil(() => Record.Exception(() => _pool.VerifyRoom(TimeSpan.FromHours(1), told: false)) is ServiceException, TimeSpan.FromMinutes(1)));
+        _pool.VerifyRoom(TimeSpan.FromHours(1), told: true);
+        picture.Open();
+        await running;
+        _pool.VerifyRoom(TimeSpan.FromHours(1), told: false);
     }
 
     [Fact]
