@@ -200,6 +200,7 @@ image() {
   if [ -n "$platform" ] && [ "$tool" = buildah ]; then arguments+=(--build-arg "TARGETARCH=${platform#linux/}")
   elif [ -n "$platform" ]; then arguments+=(--platform "$platform")
   fi
+  build_page
   say "Building $tag with $tool"
   local archive=$root/artifacts/image/image.tar
   mkdir -p "$(dirname "$archive")"

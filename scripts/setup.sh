@@ -55,7 +55,7 @@ server_packages() {
   [ ${#missing[@]} -eq 0 ] || debian_packages "${missing[@]}"
 }
 
-# What only tests need, beside the servers: clients of the time when AWS ran Evidently, what builds the image and looks at it,
+# What only tests need, beside the servers: a browser, clients of the time when AWS ran Evidently, what builds the image and looks at it,
 # and the compilers and checkers of the C library for devices.
 # Without apt-get their tests say what they miss.
 test_packages() {
@@ -64,6 +64,7 @@ test_packages() {
     command -v "$program" >/dev/null 2>&1 || [ -x "/usr/sbin/$program" ] || missing+=("$package")
   done <<'LIST'
 buildah buildah
+chromium chromium
 curl curl
 debootstrap debootstrap
 gcc gcc
@@ -99,6 +100,25 @@ npm_packages() {
   say "Installing npm packages of $1"
   (cd "$folder" && npm ci --ignore-scripts --no-audit --no-fund --no-update-notifier --loglevel=error) || fail "npm ci failed in $1."
   echo "$lock" >"$stamp"
+}
+
+# fresh OUTPUT SOURCE...: whether OUTPUT is newer than every file below the sources.
+fresh() {
+  local output=$1
+  shift
+  [ -f "$output" ] && [ -z "$(find "$@" -type f -newer "$output" -not -path '*/node_modules/*' -print -quit)" ]
+}
+
+# The page that the service carries, built where it is missing or old. Without Node.js, or where npm fails, the service goes without.
+build_page() {
+  local built=$root/web/dist/index.html.br
+  fresh "$built" "$root/web" && return
+  (
+    command -v npm >/dev/null 2>&1 || debian_packages nodejs npm
+    npm_packages web
+    say "Building the page"
+    cd "$root/web" && npm run --silent build >"$root/artifacts/page.log" 2>&1 && touch "$built" || { cat "$root/artifacts/page.log" >&2; fail "The build of the page failed."; }
+  ) || say "The service goes without its page."
 }
 
 need_dotnet() {

@@ -4,6 +4,7 @@ using RoomTypes.Decoding;
 using RoomTypes.Events;
 using RoomTypes.Evidently;
 using RoomTypes.Experiments;
+using RoomTypes.Http.Page;
 using RoomTypes.Http.Signatures;
 using RoomTypes.Inference;
 using RoomTypes.Models;
@@ -20,6 +21,9 @@ public sealed record ServiceOptions
 
     /// <summary>Whether callers must sign.</summary>
     public required SignatureOptions Signing { get; init; }
+
+    /// <summary>Whether there is a page for people.</summary>
+    public required PageOptions Pages { get; init; }
 
     /// <summary>How long the end of the process may take.</summary>
     public required ShutdownOptions Shutdown { get; init; }
@@ -65,6 +69,7 @@ public sealed record ServiceOptions
         {
             Requests = requests,
             Signing = SignatureOptions.Read(reader),
+            Pages = PageOptions.Read(reader),
             Shutdown = ShutdownOptions.Read(reader),
             Models = ModelOptions.Read(reader),
             Decoding = DecodingOptions.Read(reader),

@@ -35,6 +35,7 @@ public static class ServiceSetup
         if (!Platform.IsLambda) services.AddShutdown(options.Shutdown);
         services.AddSingleton<MetricsCollector>();
         services.AddSingleton(options.Signing);
+        services.AddSingleton(options.Pages);
         services.AddSingleton<SignatureVerifier>();
         services.AddSingleton<RequiredSignatures>();
         services.AddSingleton<CallerLimits>();

@@ -65,6 +65,9 @@ internal static class AnswerJson
         writer.WriteStartArray("failures"u8);
         foreach (var failure in room.Failures) Failure(writer, failure);
         writer.WriteEndArray();
+        writer.WriteStartArray("activationMaps"u8);
+        foreach (var map in room.ActivationMaps) ActivationMap(writer, map);
+        writer.WriteEndArray();
         writer.WriteEndObject();
     }
 
@@ -100,6 +103,23 @@ internal static class AnswerJson
         writer.WriteNumber("index"u8, failure.Index);
         writer.WriteString("code"u8, failure.Code);
         writer.WriteString("message"u8, failure.Message);
+        writer.WriteEndObject();
+    }
+
+    private static void ActivationMap(Utf8JsonWriter writer, ActivationMap map)
+    {
+        writer.WriteStartObject();
+        writer.WriteNumber("index"u8, map.Index);
+        writer.WriteString("label"u8, map.Label);
+        Value(writer, "roomType"u8, RoomTypeValues, (int)map.RoomType);
+        writer.WriteNumber("width"u8, map.Width);
+        writer.WriteNumber("height"u8, map.Height);
+        writer.WriteStartArray("values"u8);
+        foreach (var value in map.Values) writer.WriteNumberValue(value);
+        writer.WriteEndArray();
+        Number(writer, "minimum"u8, map.Minimum);
+        Number(writer, "maximum"u8, map.Maximum);
+        Number(writer, "bias"u8, map.Bias);
         writer.WriteEndObject();
     }
 

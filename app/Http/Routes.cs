@@ -2,6 +2,7 @@ using RoomTypes.Configuration;
 using RoomTypes.Http.Ofrep;
 using RoomTypes.Http.OpenApi;
 using RoomTypes.Http.OpenInference;
+using RoomTypes.Http.Page;
 using RoomTypes.Http.Signatures;
 using RoomTypes.Recognition;
 
@@ -26,6 +27,8 @@ internal static class Routes
         app.UseHead();
         app.UseRequestIds();
         app.UseProblems();
+        app.UseCrossSiteRefusals();
+        if (app.Services.GetRequiredService<PageOptions>().Page) app.UsePage();
         if (app.Services.GetRequiredService<SignatureOptions>().Signatures == SignatureRule.Required) app.Use(app.Services.GetRequiredService<RequiredSignatures>().InvokeAsync);
         if (app.Services.GetRequiredService<RequestOptions>().MaxCallerRequestsPerSecond > 0) app.Use(app.Services.GetRequiredService<CallerLimits>().InvokeAsync);
         app.UseRouting();

@@ -41,7 +41,7 @@ public sealed class ModelLoader(IModelSource source, ModelOptions options)
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 var (model, manifest, file) = await fetch;
-                sessions.Add(ModelSession.Load(model, manifest, OptimizedGraphs.Find(file, model.Sha256) ?? file));
+                sessions.Add(ModelSession.Load(model, manifest, file, OptimizedGraphs.Find(file, model.Sha256)));
             }
 
             return new ModelCatalog(registry, sessions);

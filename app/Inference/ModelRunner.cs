@@ -10,6 +10,7 @@ internal sealed class ModelRunner : IDisposable
     private readonly float[] _probabilities;
     private readonly OrtValue[] _inputs;
     private readonly OrtValue[] _outputs;
+    private FeatureOutput? _features;
 
     public ModelRunner(ModelSession model, InputTensor input)
     {
@@ -26,8 +27,23 @@ internal sealed class ModelRunner : IDisposable
         return _probabilities;
     }
 
+    /// <summary>Runs it and explains the answer.</summary>
+    /// <param name="labels">Labels to explain beside the most probable one; those that the model lacks are passed over.</param>
+    /// <param name="maps">For the most probable label first.</param>
+    /// <exception cref="InvalidOperationException">The model's answers cannot be explained.</exception>
+    public ReadOnlySpan<float> Run(IReadOnlyList<string> labels, out ClassActivation[] maps)
+    {
+        var head = _model.Head ?? throw new InvalidOperationException($"{_model.Registered.Reference} has no class activation maps.");
+        var features = _features ??= new FeatureOutput(_model, head, _outputs[0]);
+        _model.Session.Run(_options, _model.InputNames, _inputs, features.Names, features.Values);
+        var top = _probabilities.AsSpan().IndexOf(_probabilities.Max());
+        maps = [.. labels.Select(_model.LabelIndex).Where(label => label >= 0).Prepend(top).Distinct().Select(label => features.Map(head, label))];
+        return _probabilities;
+    }
+
     public void Dispose()
     {
+        _features?.Dispose();
         _outputs[0].Dispose();
         _options.Dispose();
     }

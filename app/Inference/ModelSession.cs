@@ -10,13 +10,15 @@ public sealed class ModelSession : IDisposable
 {
     private const string ProbabilitiesOutput = "probabilities";
     private readonly string[] _inputNames;
+    private readonly Lazy<ClassifierHead?> _head;
 
-    private ModelSession(RegisteredModel registered, ModelManifest manifest, InferenceSession session)
+    private ModelSession(RegisteredModel registered, ModelManifest manifest, InferenceSession session, string file)
     {
         Registered = registered;
         Manifest = manifest;
         Session = session;
         _inputNames = [manifest.Input.Name];
+        _head = new(() => FindHead(file), LazyThreadSafetyMode.PublicationOnly);
     }
 
     /// <summary>The model's entry in the registry.</summary>
@@ -28,6 +30,12 @@ public sealed class ModelSession : IDisposable
     /// <summary>The width and height in pixels of the picture it takes.</summary>
     public PictureSize InputSize => new(Manifest.Preprocessing.Width, Manifest.Preprocessing.Height);
 
+    /// <summary>The end of the graph, by which a picture's answer can be explained; null where it has another form. Read when first asked for.</summary>
+    internal ClassifierHead? Head => _head.Value;
+
+    /// <summary>Whether answers can be explained.</summary>
+    public bool CanExplain => Head is not null;
+
     internal InferenceSession Session { get; }
 
     internal IReadOnlyCollection<string> InputNames => _inputNames;
@@ -35,29 +43,59 @@ public sealed class ModelSession : IDisposable
     internal static IReadOnlyCollection<string> OutputNames { get; } = [ProbabilitiesOutput];
 
     /// <summary>Loads the file, compares it with the manifest and runs it once on a grey picture: the first real one meets no lazy initialisation.</summary>
+    /// <param name="registered">Its entry in the registry.</param>
+    /// <param name="manifest">What it shall be.</param>
+    /// <param name="file">The model's.</param>
+    /// <param name="optimized">The same as an optimised graph, if there is one.</param>
     /// <exception cref="ModelUnavailableException">The file does not load, or a name, type, shape or label count differs.</exception>
-    public static ModelSession Load(RegisteredModel registered, ModelManifest manifest, string file)
+    public static ModelSession Load(RegisteredModel registered, ModelManifest manifest, string file, string? optimized = null)
     {
         ModelRuntime.Require();
         InferenceSession session;
         try
         {
             using var options = Options(exact: true);
-            session = new InferenceSession(file, options);
+            session = optimized is null ? Open(file, manifest.Head, options) : new(optimized, options);
         }
         catch (OnnxRuntimeException exception)
         {
-            throw new ModelUnavailableException($"{Path.GetFileName(file)} of {registered.Reference} is not a model that ONNX Runtime can load; the log says why.", exception);
+            throw new ModelUnavailableException($"{Path.GetFileName(optimized ?? file)} of {registered.Reference} is not a model that ONNX Runtime can load; the log says why.", exception);
         }
 
         var differences = Differences(manifest, session).ToList();
-        if (differences.Count == 0) return WarmedUp(new(registered, manifest, session));
+        if (differences.Count == 0) return WarmedUp(new(registered, manifest, session, file));
         session.Dispose();
         throw new ModelUnavailableException($"{registered.Reference} is not what its manifest says: {string.Join("; ", differences)}.");
     }
 
+    /// <summary>A label's place among the probabilities, or -1.</summary>
+    internal int LabelIndex(string label)
+    {
+        for (var i = 0; i < Manifest.Labels.Count; i++)
+        {
+            if (Manifest.Labels[i] == label) return i;
+        }
+
+        return -1;
+    }
+
     /// <inheritdoc/>
     public void Dispose() => Session.Dispose();
+
+    /// <summary>Opens a model with the features among its outputs, if they are found: whoever does not fetch them pays nothing for them.</summary>
+    /// <exception cref="OnnxRuntimeException">The file is no model.</exception>
+    internal static InferenceSession Open(string file, HeadSpec? head, SessionOptions options)
+    {
+        if (head is null) return new(file, options);
+        var bytes = File.ReadAllBytes(file);
+        return ClassifierHead.Find(bytes, head) is { } found ? new(found.AddOutput(bytes), options) : new(file, options);
+    }
+
+    private ClassifierHead? FindHead(string file)
+    {
+        if (Manifest.Head is not { } spec || ClassifierHead.Find(File.ReadAllBytes(file), spec) is not { } head) return null;
+        return Session.OutputMetadata.TryGetValue(head.Features, out var features) && head.Fits(features.Dimensions) ? head : null;
+    }
 
     private static ModelSession WarmedUp(ModelSession model)
     {

@@ -26,6 +26,12 @@ public sealed class PictureJob(ReadOnlyMemory<byte> image, IReadOnlyList<ModelSe
     /// <summary>Probabilities by model and label; set when there is no failure.</summary>
     public float[][]? Probabilities { get; internal set; }
 
+    /// <summary>Labels to explain beside the most probable one; null to explain nothing. The models must be able to.</summary>
+    public IReadOnlyList<string>? Explain { get; init; }
+
+    /// <summary>What explains the answers, by model; set with the probabilities where it was asked for.</summary>
+    public ClassActivation[][]? Maps { get; internal set; }
+
     /// <summary>Why the picture could not be read.</summary>
     public ImageRejectedException? Rejection { get; internal set; }
 

@@ -79,9 +79,13 @@ internal sealed class Worker : IDisposable
             if (job.Models[i].InputSize != size) continue;
             using var span = Stages.Begin("infer", trace);
             span?.SetTag("room_type.model", job.Models[i].Registered.Reference.ToString());
-            probabilities[i] = _runners[job.Models[i]].Run().ToArray();
+            probabilities[i] = Run(_runners[job.Models[i]], job, i).ToArray();
         }
     }
+
+    private static ReadOnlySpan<float> Run(ModelRunner runner, PictureJob job, int model) => job.Explain is { } labels
+        ? runner.Run(labels, out (job.Maps ??= new ClassActivation[job.Models.Count][])[model])
+        : runner.Run();
 
     private InputTensor Input(PictureSize size)
     {

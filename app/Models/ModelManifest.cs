@@ -27,6 +27,9 @@ public sealed record ModelManifest
     /// <summary>The answers; one is "probabilities", float32 [-1, labels].</summary>
     public required IReadOnlyList<TensorSpec> Outputs { get; init; }
 
+    /// <summary>The names of the last layer's weights; null where explanations are not to be had.</summary>
+    public HeadSpec? Head { get; init; }
+
     /// <summary>The labels in the order of the probabilities.</summary>
     public required IReadOnlyList<string> Labels { get; init; }
 
@@ -46,6 +49,7 @@ public sealed record ModelManifest
         Precision = document.Text("precision"),
         Input = TensorSpec.Read(document.Object("input")),
         Outputs = document.Objects("outputs", TensorSpec.Read),
+        Head = document.OptionalObject("head") is { } head ? HeadSpec.Read(head) : null,
         Labels = document.Texts("labels"),
         Preprocessing = PreprocessingSpec.Read(document.Object("preprocessing")),
         License = document.OptionalText("license"),
@@ -78,6 +82,14 @@ public sealed record TensorSpec
         Layout = document.OptionalText("layout"),
         Color = document.OptionalText("color"),
     };
+}
+
+/// <summary>The last layer, which turns the mean of the features into a logit for each label.</summary>
+/// <param name="Weight">The graph's initializer of its weights, float32 [labels, channels].</param>
+/// <param name="Bias">The graph's initializer of its bias, float32 [labels].</param>
+public sealed record HeadSpec(string Weight, string Bias)
+{
+    internal static HeadSpec Read(ModelDocument document) => new(document.Text("weight"), document.Text("bias"));
 }
 
 /// <summary>How a picture becomes the input.</summary>

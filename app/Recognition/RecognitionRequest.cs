@@ -33,8 +33,21 @@ public sealed class RecognitionRequest : IDisposable
     /// <summary>Scores wanted a room; 0 for all.</summary>
     public uint TopK { get; set; }
 
-    /// <summary>What the request lets the cache do.</summary>
-    public CacheUse Cache { get; init; } = CacheUse.Full;
+    /// <summary>Whether to explain each picture's most probable label.</summary>
+    public bool Explain { get; set; }
+
+    /// <summary>Labels to explain too.</summary>
+    public List<string> ExplainLabels { get; } = [];
+
+    /// <summary>Labels to explain beside the most probable one; null to explain nothing.</summary>
+    internal IReadOnlyList<string>? Explained => Explain || ExplainLabels.Count > 0 ? ExplainLabels : null;
+
+    /// <summary>What the request lets the cache do: explanations are not kept.</summary>
+    public CacheUse Cache
+    {
+        get => Explained is null ? field : CacheUse.None;
+        init;
+    } = CacheUse.Full;
 
     /// <summary>The most pictures, and so rooms, that may be added: a body of empty ones must not fill the memory while it is read.</summary>
     public int MostPictures { get; init; } = int.MaxValue;
@@ -69,6 +82,14 @@ public sealed class RecognitionRequest : IDisposable
     {
         if (Models.Count == RequestRules.MostModels) throw RequestRules.TooManyModels();
         Models.Add(model);
+    }
+
+    /// <summary>Adds a label to explain.</summary>
+    /// <exception cref="ServiceException">There are as many as may be.</exception>
+    public void AddExplainLabel(string label)
+    {
+        if (ExplainLabels.Count == RequestRules.MostExplainLabels) throw RequestRules.TooManyExplainLabels();
+        ExplainLabels.Add(label);
     }
 
     /// <summary>Adds a fact, or replaces one.</summary>

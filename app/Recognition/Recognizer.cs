@@ -37,8 +37,9 @@ public sealed class Recognizer(
         var cancellationToken = deadline.Token;
         var parsed = Stopwatch.GetElapsedTime(received);
         var (models, evaluation) = await ChooseAsync(request, await service.CatalogAsync(cancellationToken), cancellationToken);
+        ExplanationRules.Verify(request, models);
         await fetcher.FetchAsync(request, cancellationToken);
-        var rooms = request.Rooms.ConvertAll(room => new RoomJobs(room, models, decoder));
+        var rooms = request.Rooms.ConvertAll(room => new RoomJobs(room, models, request.Explained, decoder));
         var jobs = rooms.SelectMany(room => room.Jobs.Values).ToList();
         rules.VerifyCost(jobs.Sum(job => job.Cost.Samples));
         await cache.RunAsync(jobs, request.Cache, work => service.Workers.RunAsync(work, deadline.Left, cancellationToken), cancellationToken);

@@ -23,6 +23,9 @@ public sealed class RequestRules(DecodingOptions options)
     /// <summary>The most models of a request.</summary>
     internal const int MostModels = 8;
 
+    /// <summary>The most labels of a request that are explained beside the most probable one.</summary>
+    internal const int MostExplainLabels = 32;
+
     /// <summary>Whether the text can be a request id: 1 to 128 of A-Z a-z 0-9 . _ : / = + -</summary>
     public static bool IsRequestId(string text) =>
         text.Length is > 0 and <= LongestRequestId
@@ -61,6 +64,8 @@ public sealed class RequestRules(DecodingOptions options)
     internal static ServiceException TooManyAttributes() => TooMany("attributes_too_many", "attributes", MostAttributes);
 
     internal static ServiceException TooManyModels() => TooMany("models_too_many", "models", MostModels);
+
+    internal static ServiceException TooManyExplainLabels() => TooMany("explain_labels_too_many", "explain_labels", MostExplainLabels);
 
     private static ServiceException TooMany(string code, string what, int most) =>
         Invalid(code, $"the number of {what}", $"over {most}", $"at most {most} a request");

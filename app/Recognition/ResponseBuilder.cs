@@ -34,6 +34,7 @@ internal sealed class ResponseBuilder(RecognitionRequest request, IReadOnlyList<
             prediction.Failures.Add(new ImageFailure { Index = (uint)index, Code = failure.Code, Message = failure.Message });
         }
 
+        foreach (var (index, maps) in room.Maps(model)) prediction.ActivationMaps.Add(maps.Select(map => Scaled(map, index, models[model].Manifest.Labels[map.Label])));
         var pictures = room.Probabilities(model);
         if (pictures.Count > 0) Fill(prediction, pictures, models[model].Manifest.Labels);
         return prediction;
@@ -53,6 +54,25 @@ internal sealed class ResponseBuilder(RecognitionRequest request, IReadOnlyList<
         prediction.RoomType = prediction.Scores[0].RoomType;
         prediction.Confidence = prediction.Scores[0].Probability;
         prediction.ImageCount = (uint)pictures.Count;
+    }
+
+    /// <summary>The contributions from 0 for the least to 1 for the greatest.</summary>
+    private static ActivationMap Scaled(ClassActivation map, int index, string label)
+    {
+        var (least, greatest) = (map.Contributions.Min(), map.Contributions.Max());
+        var range = greatest > least ? greatest - least : 1;
+        return new()
+        {
+            Index = (uint)index,
+            Label = label,
+            RoomType = RoomTypeNames.Parse(label),
+            Width = (uint)map.Width,
+            Height = (uint)map.Height,
+            Values = { map.Contributions.Select(value => (value - least) / range) },
+            Minimum = least,
+            Maximum = greatest,
+            Bias = map.Bias,
+        };
     }
 
     private static ServiceException NothingReadable(IReadOnlyList<RoomJobs> rooms)

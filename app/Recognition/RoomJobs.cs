@@ -8,14 +8,14 @@ namespace RoomTypes.Recognition;
 /// <summary>The work on one room's pictures, by their place; pictures that could not be fetched have none.</summary>
 internal sealed class RoomJobs
 {
-    public RoomJobs(RoomPictures room, IReadOnlyList<ModelSession> models, ImageDecoder decoder)
+    public RoomJobs(RoomPictures room, IReadOnlyList<ModelSession> models, IReadOnlyList<string>? explain, ImageDecoder decoder)
     {
         Room = room;
         for (var i = 0; i < room.Pictures.Count; i++)
         {
             if (room.Pictures[i].Failure is not null) continue;
             var image = room.Pictures[i].Content;
-            Jobs.Add(i, new PictureJob(image, models, decoder.CostOf(image.Span)));
+            Jobs.Add(i, new PictureJob(image, models, decoder.CostOf(image.Span)) { Explain = explain });
         }
     }
 
@@ -38,6 +38,10 @@ internal sealed class RoomJobs
     /// <summary>What a model says of each picture that could be read.</summary>
     public List<float[]> Probabilities(int model) =>
         [.. Jobs.Values.Where(job => job.Probabilities is not null).Select(job => job.Probabilities![model])];
+
+    /// <summary>What explains a model's answers, by the pictures' places; empty where it was not asked for.</summary>
+    public IEnumerable<(int Index, ClassActivation[] Maps)> Maps(int model) =>
+        Jobs.Where(job => job.Value.Maps is not null).Select(job => (job.Key, job.Value.Maps![model]));
 
     /// <summary>How the cache took part in each picture.</summary>
     public IEnumerable<CacheStatus> CacheStatuses(CacheUse use) => Enumerable.Range(0, Room.Pictures.Count).Select(index => CacheStatus(index, use));

@@ -60,6 +60,7 @@ internal sealed class ContractSchemas
         },
         FieldType.Bytes => new OpenApiSchema { Type = JsonSchemaType.String, Extensions = Encoding("base64") },
         FieldType.UInt32 => new OpenApiSchema { Type = JsonSchemaType.Integer, Minimum = "0", Maximum = $"{uint.MaxValue}" },
+        FieldType.Bool => new OpenApiSchema { Type = JsonSchemaType.Boolean },
         FieldType.Float or FieldType.Double => new OpenApiSchema { Type = JsonSchemaType.Number },
         _ => new OpenApiSchema { Type = JsonSchemaType.String },
     };

@@ -20,6 +20,8 @@ internal static class Errors
     private static readonly Error NoExperiments = new(503, "experiments_unavailable", "The experiments file cannot be used.");
     private static readonly Error NoStore = new(503, "event_store_unavailable", "The event store cannot be reached now.");
 
+    private static readonly Error CrossSite = new(403, "cross_site", "A page of another site has a browser send the request.");
+
     private static readonly Error[] Signatures =
     [
         new(403, "missing_authentication_token", "The request is not signed, where signatures are required."),
@@ -58,7 +60,7 @@ internal static class Errors
         new(415, "content_type_unsupported", "The content type is not one of those below."),
         new(415, "content_encoding_unsupported", "The body is compressed as a whole."),
         new(429, "overloaded", "More work than can be done in time, or more bytes than can be held."),
-        Limited, Internal, Late, BadDeadline, .. Signatures, .. Entities,
+        Limited, Internal, Late, BadDeadline, CrossSite, .. Signatures, .. Entities,
     ];
 
     public static readonly Error[] Recognize =
@@ -78,6 +80,9 @@ internal static class Errors
         new(400, "model_malformed", "A model is not named as name or name@version."),
         new(400, "model_repeated", "A model is named twice."),
         new(400, "model_unknown", "A model is not served."),
+        new(400, "explain_labels_too_many", "Too many labels to explain."),
+        new(400, "label_unknown", "A label to explain is none of a model's."),
+        new(400, "explanation_unavailable", "A model's answers cannot be explained."),
         new(413, "images_too_costly", "Decoding the pictures would take too long."),
         new(413, "pictures_too_large", "The fetched pictures are over the limit together."),
         new(422, "image_empty", "No picture could be read: the first has no bytes."),
@@ -134,7 +139,7 @@ internal static class Errors
     [
         new(408, "body_too_slow", "The body comes too slowly."), new(413, "body_too_large", "The body is over the limit."),
         new(415, "content_encoding_unsupported", "The body is compressed as a whole."), new(429, "overloaded", "More bytes than can be held."),
-        NoExperiments, Limited, Internal, Late, .. Signatures, .. Entities,
+        NoExperiments, Limited, Internal, Late, CrossSite, .. Signatures, .. Entities,
     ];
 
     public static readonly Error[] Readiness = [.. NotReady, new(503, "stopping", "The process is stopping."), Internal];

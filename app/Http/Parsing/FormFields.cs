@@ -5,7 +5,7 @@ namespace RoomTypes.Http.Parsing;
 /// <summary>The fields of a request that come as query parameters or form fields beside the pictures.</summary>
 internal static class FormFields
 {
-    private const string Known = "request_id, entity_id, mission_id, room_id, models, top_k, attributes.KEY";
+    private const string Known = "request_id, entity_id, mission_id, room_id, models, top_k, explain, explain_labels, attributes.KEY";
     private const string AttributePrefix = "attributes.";
 
     /// <summary>Takes one field; names may be snake_case or lowerCamelCase.</summary>
@@ -28,10 +28,16 @@ internal static class FormFields
                 request.UnnamedRoomId = value;
                 break;
             case "models" or "model":
-                foreach (var model in value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)) request.AddModel(model);
+                foreach (var model in List(value)) request.AddModel(model);
                 break;
             case "topK" or "top_k":
                 request.TopK = uint.TryParse(value, out var topK) ? topK : throw Invalid("field_invalid", name, value, "a whole number from 0 to 4294967295");
+                break;
+            case "explain":
+                request.Explain = value switch { "true" or "1" => true, "false" or "0" => false, _ => throw Invalid("field_invalid", name, value, "true or false") };
+                break;
+            case "explainLabels" or "explain_labels":
+                foreach (var label in List(value)) request.AddExplainLabel(label);
                 break;
             default:
                 if (!name.StartsWith(AttributePrefix, StringComparison.Ordinal)) throw Invalid("field_invalid", "a field", name, Known);
@@ -39,6 +45,8 @@ internal static class FormFields
                 break;
         }
     }
+
+    private static string[] List(string value) => value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     /// <summary>What is wrong with a field.</summary>
     public static ServiceException Invalid(string code, string field, string value, string allowed) =>

@@ -41,8 +41,14 @@ internal static class JsonRequestReader
                 case "topK" or "top_k":
                     request.TopK = json.UInt32(field);
                     break;
+                case "explain":
+                    request.Explain = json.Flag(field);
+                    break;
+                case "explainLabels" or "explain_labels":
+                    if (json.OpenArray(field)) while (json.NextElement()) request.AddExplainLabel(json.CurrentText(field));
+                    break;
                 default:
-                    throw json.Unknown(field, "requestId, entityId, missionId, attributes, rooms, models, topK");
+                    throw json.Unknown(field, "requestId, entityId, missionId, attributes, rooms, models, topK, explain, explainLabels");
             }
         }
     }

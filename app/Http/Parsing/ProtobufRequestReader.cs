@@ -35,6 +35,12 @@ internal static class ProtobufRequestReader
                 case RecognizeRequest.TopKFieldNumber:
                     request.TopK = reader.UInt32();
                     break;
+                case RecognizeRequest.ExplainFieldNumber:
+                    request.Explain = reader.Flag();
+                    break;
+                case RecognizeRequest.ExplainLabelsFieldNumber:
+                    request.AddExplainLabel(reader.Text());
+                    break;
                 default:
                     reader.Skip();
                     break;

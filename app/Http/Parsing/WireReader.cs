@@ -68,6 +68,9 @@ internal ref struct WireReader(string name, ReadOnlyMemory<byte> message, int of
     /// <summary>The value of a uint32 field.</summary>
     public uint UInt32() => WireType == 0 ? (uint)Varint() : throw Malformed($"field {Field} has wire type {WireType}, expected 0");
 
+    /// <summary>The value of a bool field.</summary>
+    public bool Flag() => Int64() != 0;
+
     /// <summary>The value of an enum or int32 field.</summary>
     public int Int32() => (int)Int64();
 

@@ -15,7 +15,7 @@ public enum SignatureRule
 /// <summary>Whether callers must sign (AWS Signature Version 4), where no gateway asks them to.</summary>
 public sealed record SignatureOptions
 {
-    /// <summary>Whether requests must be signed, but those for health, metrics and the document of the API: by a key of SignatureKeys, within five minutes, each sent once.</summary>
+    /// <summary>Whether requests must be signed, but those for health, metrics, the document of the API and the page's files: by a key of SignatureKeys, within five minutes, each sent once.</summary>
     /// <value>Default none; none or required.</value>
     public required SignatureRule Signatures { get; init; }
 

@@ -106,7 +106,7 @@ public sealed class RecognizeTests(SharedService shared) : IClassFixture<SharedS
     public async Task Recognize_ManyAtOnce_MixesNoAnswerUp()
     {
         // Time enough: on a busy machine some of so many would be refused as too late.
-        await using var service = await TestService.StartAsync("Http:TimeoutSeconds=600");
+        await using var service = await TestService.StartAsync("Http:TimeoutSeconds=600", "Inference:StandingQueueMilliseconds=600000");
         var bodies = new[] { (Samples.Kitchen, "ROOM_TYPE_KITCHEN"), (Samples.Bedroom, "ROOM_TYPE_BEDROOM") };
         var answers = await Task.WhenAll(Enumerable.Range(0, 60).Select(async i =>
         {

@@ -159,6 +159,8 @@ public class RequestReaderTests
             EntityId = request.EntityId,
             MissionId = request.MissionId,
             TopK = request.TopK,
+            Explain = request.Explain,
+            ExplainLabels = { request.ExplainLabels },
             Models = { request.Models },
             Attributes = { request.Attributes },
         };
@@ -191,7 +193,9 @@ public class RequestReaderTests
                from rooms in room.ListOf()
                from models in text.ListOf().Select(models => models.Take(8))
                from topK in ArbMap.Default.ArbFor<uint>().Generator
-               select Message(id, entity, mission, keys, rooms, models, topK);
+               from explain in ArbMap.Default.ArbFor<bool>().Generator
+               from labels in text.ListOf().Select(labels => labels.Take(32))
+               select new RecognizeRequest(Message(id, entity, mission, keys, rooms, models, topK)) { Explain = explain, ExplainLabels = { labels } };
     }
 
     private static RecognizeRequest Message(

@@ -1,0 +1,31 @@
+using Microsoft.ML.OnnxRuntime;
+
+namespace RoomTypes.Inference;
+
+/// <summary>A model's outputs with the features among them, and the memory for these.</summary>
+internal sealed class FeatureOutput : IDisposable
+{
+    private readonly float[] _features;
+    private readonly int _width;
+    private readonly int _height;
+
+    public FeatureOutput(ModelSession model, ClassifierHead head, OrtValue probabilities)
+    {
+        var shape = model.Session.OutputMetadata[head.Features].Dimensions;
+        (_height, _width) = (shape[2], shape[3]);
+        _features = GC.AllocateArray<float>(shape[1] * _height * _width, pinned: true);
+        Names = [.. ModelSession.OutputNames, head.Features];
+        Values = [probabilities, OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, _features.AsMemory(), [1, shape[1], _height, _width])];
+    }
+
+    /// <summary>The probabilities' and the features'.</summary>
+    public string[] Names { get; }
+
+    /// <summary>What they are written to.</summary>
+    public OrtValue[] Values { get; }
+
+    /// <summary>The map of a label after a run.</summary>
+    public ClassActivation Map(ClassifierHead head, int label) => ClassActivation.Of(head, _features, label, _width, _height);
+
+    public void Dispose() => Values[^1].Dispose();
+}

@@ -1,0 +1,36 @@
+using Microsoft.Playwright;
+using Page.Tests.Support;
+
+namespace Page.Tests;
+
+/// <summary>What axe finds in every place, light and dark.</summary>
+[Collection(nameof(Site))]
+public sealed class AccessibilityTests(Site site)
+{
+    [Theory]
+    [InlineData("/try?models=room-type@2,room-type@3", ColorScheme.Light)]
+    [InlineData("/try?models=room-type@2,room-type@3", ColorScheme.Dark)]
+    public async Task Place_LookedOverByAxe_HasNoFault(string place, ColorScheme scheme)
+    {
+        // The policy of contents keeps scripts of tests out too.
+        await using var page = await site.OpenAsync(place, new() { ColorScheme = scheme, BypassCSP = true });
+        await page.ChooseAsync("kitchen_1.jpg");
+        var card = await page.AnsweredAsync("kitchen_1.jpg");
+        await card.GetByRole(AriaRole.Button, new() { Name = "Bedroom" }).ClickAsync();
+        await card.Locator(".told.kept").WaitForAsync();
+
+        await VerifyAsync(page.Page);
+        await card.GetByRole(AriaRole.Button, new() { Name = "Request" }).ClickAsync();
+        await page.Page.GetByRole(AriaRole.Dialog).WaitForAsync();
+        await VerifyAsync(page.Page);
+    }
+
+    private static async Task VerifyAsync(IPage page)
+    {
+        await page.EvaluateAsync(await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "axe", "axe.min.js")));
+        var faults = await page.EvaluateAsync<string[]>(
+            "async () => (await axe.run()).violations.map((fault) => `${fault.id}: ${fault.help}: ${fault.nodes.map((node) => node.html).join(' | ')}`)");
+
+        Assert.Empty(faults);
+    }
+}
