@@ -16,18 +16,13 @@ internal static class Secrets
         return File.ReadAllText(file);
     }
 
-    /// <summary>The access key that requests are signed with: its id and its secret.</summary>
-    public static (string Id, string Secret) Key(StackOptions options)
+    /// <summary>Makes the access key that requests are signed with: a file for the service, and one for those who call it.</summary>
+    public static void MakeKey(StackOptions options)
     {
-        if (!File.Exists(options.Keys))
-        {
-            var key = new { name = "local", accessKeyId = $"AKIDLOCAL{RandomNumberGenerator.GetHexString(11)}", secretAccessKey = RandomNumberGenerator.GetHexString(40, lowercase: true) };
-            Write(options.Keys, JsonSerializer.Serialize(new { keys = new[] { key } }));
-        }
-
-        using var document = JsonDocument.Parse(File.ReadAllBytes(options.Keys));
-        var first = document.RootElement.GetProperty("keys")[0];
-        return (first.GetProperty("accessKeyId").GetString()!, first.GetProperty("secretAccessKey").GetString()!);
+        if (File.Exists(options.Keys) && File.Exists(options.Credentials)) return;
+        var (id, secret) = ($"AKIDLOCAL{RandomNumberGenerator.GetHexString(11)}", RandomNumberGenerator.GetHexString(40, lowercase: true));
+        Write(options.Keys, JsonSerializer.Serialize(new { keys = new[] { new { name = StackOptions.Profile, accessKeyId = id, secretAccessKey = secret } } }));
+        Write(options.Credentials, $"[{StackOptions.Profile}]\naws_access_key_id = {id}\naws_secret_access_key = {secret}\n");
     }
 
     /// <summary>Writes a file that nobody else may read.</summary>

@@ -24,7 +24,7 @@ internal static class Stack
         Part[] servers = [new Postgres(options, password), new Redis(options, password)];
         foreach (var part in servers.Append(service)) RequireFree(part);
         foreach (var part in servers) await part.PrepareAsync();
-        if (options.IsSigned) _ = Secrets.Key(options);
+        if (options.IsSigned) Secrets.MakeKey(options);
         await RunAsync(servers, service, options, log);
         Records.OfStack(options.Data).Delete();
         log.Tell("All has ended.");
@@ -91,14 +91,7 @@ internal static class Stack
     private static void Welcome(StackOptions options, StackLog log)
     {
         log.Tell($"Ready: {options.Address} (its API: {options.Address}docs). Ctrl+C ends it; its data stays in {options.Data}.");
-        if (!options.IsSigned)
-        {
-            log.Tell($"Ask it: ./run call --url {options.Address} tests/Fixtures/samples/kitchen_1.jpg");
-            return;
-        }
-
-        var (id, _) = Secrets.Key(options);
-        log.Tell($"It takes signed requests only; the key {id} is in {options.Keys}. Ask it:");
-        log.Tell($"AWS_ACCESS_KEY_ID={id} AWS_SECRET_ACCESS_KEY=$(jq -r '.keys[0].secretAccessKey' {options.Keys}) ./run call --url {options.Address} --region local tests/Fixtures/samples/kitchen_1.jpg");
+        var signed = options.IsSigned ? $" --region local --profile {StackOptions.Profile}" : "";
+        log.Tell($"Ask it: {(options.IsSigned ? $"AWS_SHARED_CREDENTIALS_FILE={options.Credentials} " : "")}./run call --url {options.Address}{signed} tests/Fixtures/samples/kitchen_1.jpg");
     }
 }

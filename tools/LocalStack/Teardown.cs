@@ -5,7 +5,7 @@ internal static class Teardown
 {
     // What the folder of a stack has: nothing else is deleted.
     private static readonly string[] Own = ["postgres", "redis", "run"];
-    private static readonly string[] OwnFiles = ["password", "keys.json", "lock"];
+    private static readonly string[] OwnFiles = ["password", "keys.json", "credentials", "lock"];
 
     /// <summary>Ends the stack, and deletes its data if it is asked to.</summary>
     public static async Task RunAsync(string data, bool purges, CancellationToken cancellationToken)
