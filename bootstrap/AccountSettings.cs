@@ -23,6 +23,9 @@ public sealed record AccountSettings
     /// <summary>Whether repositories, state and key are protected from deletion.</summary>
     public required bool Protect { get; init; }
 
+    /// <summary>A policy that bounds the roles of stacks; null makes one.</summary>
+    public string? PermissionsBoundary { get; init; }
+
     /// <summary>Accounts that may pull images, as those that a tried image is copied to do.</summary>
     public required IReadOnlyList<string> ImageReaders { get; init; }
 
@@ -57,6 +60,7 @@ public sealed record AccountSettings
             Owner = reader.Matching("owner", null, "Who answers for the stack; a tag of every resource", Forms.TagValue, Settings.TagForm),
             CostCenter = reader.Matching("costCenter", null, "Who pays for the stack; a tag of every resource", Forms.TagValue, Settings.TagForm),
             Protect = reader.Flag("protect", true, "Whether repositories, state and key are protected from deletion and kept when the stack goes"),
+            PermissionsBoundary = reader.Optional("permissionsBoundary", Settings.BoundaryMeaning, Forms.Policy, Settings.BoundaryForm),
             ImageReaders = reader.List("imageReaders", [], "Accounts that may pull images, as the next one that an image is copied to", Forms.Account, "12 digits"),
             Repository = reader.Optional("githubRepository", "GitHub repository whose workflows deploy; empty makes no role for any", RepositoryForm, "owner/name"),
             Environments = reader.List("githubEnvironments", [], "Environments of that repository that deploy to this account; none takes the one named like the stack", Forms.Name, "names") is { Count: > 0 } named ? named : [Deployment.Instance.StackName],

@@ -20,16 +20,17 @@ public sealed class AccountStack : Stack
     }
 
     private AccountStack(AccountSettings settings)
-        : base(StackConventions.Of(settings.Owner, settings.CostCenter, settings.Protect))
+        : base(StackConventions.Of(settings.Owner, settings.CostCenter, settings.Protect, boundary: null))
     {
         var account = GetCallerIdentity.Invoke().Apply(caller => caller.AccountId);
         var key = new AccountKey("encryption", account);
         var repositories = RepositoryNames.All.Select(name => new ImageRegistry(name[(name.LastIndexOf('/') + 1)..], name, key.Arn, account, settings)).ToList();
         var state = new StateBucket("state", account, key.Arn, settings);
         _ = new GatewayLogs("gateway-logs");
+        var boundary = settings.PermissionsBoundary is { } given ? Output.Create(given) : new Boundary("boundary", settings.Region, account).Arn;
         if (settings.Repository is not null)
         {
-            var deployers = new Deployers("deployers", settings, state.Arn, key.Arn, account);
+            var deployers = new Deployers("deployers", settings, state.Arn, key.Arn, account, boundary);
             (DeployRole, PreviewRole) = (deployers.DeployRole, deployers.PreviewRole);
         }
 

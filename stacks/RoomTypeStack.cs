@@ -12,6 +12,7 @@ using Stacks.Encryption;
 using Stacks.Events;
 using Stacks.Experiments;
 using Stacks.Gateway;
+using Stacks.Iam;
 using Stacks.Network;
 using Stacks.Observability;
 using Stacks.Registry;
@@ -30,10 +31,10 @@ public sealed class RoomTypeStack : Stack
     }
 
     private RoomTypeStack(Settings settings)
-        : base(StackConventions.Of(settings.Owner, settings.CostCenter, settings.Protect))
+        : base(StackConventions.Of(settings.Owner, settings.CostCenter, settings.Protect, () => settings.PermissionsBoundary is { } given ? Output.Create(given) : RoleBoundary.Arn(settings.Region)))
     {
         var account = GetCallerIdentity.Invoke().Apply(caller => caller.AccountId);
-        var key = new EncryptionKey("encryption", account, settings.Region, keep: settings.Events is { HasOwnDatabase: true, FinalSnapshot: true });
+        var key = new EncryptionKey("encryption", account, settings.Region, keep: settings.Events.KeepsSnapshots);
         var topic = new AlarmTopic("topic", settings.Alarms.Emails, account, key.Arn);
         var logs = new ServiceLogs("logs", settings.LogRetentionDays, key.Arn);
         var repository = RepositoryNames.Url(RepositoryNames.Service, account, settings.Region);

@@ -70,6 +70,7 @@ public static class ServiceSetup
         services.AddMetrics();
         services.AddSingleton<RecognitionMetrics>();
         services.AddSingleton<Recognizer>();
+        services.AddSingleton<RecognitionPipeline>();
         return services;
     }
 

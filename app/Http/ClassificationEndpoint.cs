@@ -28,16 +28,15 @@ internal static class ClassificationEndpoint
         .WithGroupName(DocumentName.Protocols).WithTags("Hugging Face").WithName("classify").DescribeClassification().WithErrors(Errors.Protocol);
 
     private static async Task ClassifyAsync(
-        HttpContext context, string name, [FromServices] Recognizer recognizer, [FromServices] RecognitionService service, [FromServices] RequestRules rules,
-        [FromServices] MemoryBudget budget, [FromServices] RequestOptions options)
+        HttpContext context, string name, [FromServices] RecognitionPipeline pipeline, [FromServices] RecognitionService service)
     {
-        var scores = await ProtocolRequest.AnswerAsync<IReadOnlyList<Classification>>(context, recognizer, rules, budget, options, async (request, bytes, cancellationToken) =>
+        var response = await pipeline.AnswerWholeAsync(context, async (request, bytes, cancellationToken) =>
         {
             request.AddModel((await service.RequireServedAsync(name, cancellationToken)).Reference.ToString());
             if (MediaTypes.Match(context.Request.ContentType) == MediaTypes.Json) JsonWalker.Walk(bytes, request, ReadJson);
             else request.AddPicture(request.AddRoom(), new Picture(bytes));
-            return response => [.. response.Rooms[0].Scores.Select(score => new Classification(score.Label, score.Probability))];
         });
+        IReadOnlyList<Classification> scores = [.. response.Rooms[0].Scores.Select(score => new Classification(score.Label, score.Probability))];
         await Answers.WriteAsync(context, MediaTypes.Json, JsonSerializer.SerializeToUtf8Bytes(scores, ClassificationJson.Default.IReadOnlyListClassification));
     }
 

@@ -1,9 +1,7 @@
-using System.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 using RoomTypes.Http.Parsing;
 using RoomTypes.Recognition;
 using RoomTypes.Telemetry;
-using RoomTypes.V1;
 
 namespace RoomTypes.Http;
 
@@ -11,41 +9,15 @@ namespace RoomTypes.Http;
 internal static class RecognizeEndpoint
 {
     /// <summary>Tells which rooms the pictures show.</summary>
-    public static async Task HandleAsync(
-        HttpContext context, [FromServices] Recognizer recognizer, [FromServices] ShadowRunner shadows, [FromServices] RequestRules rules, [FromServices] MemoryBudget budget, [FromServices] RequestOptions options)
+    public static async Task HandleAsync(HttpContext context, [FromServices] RecognitionPipeline pipeline)
     {
-        var deadline = context.BeginDeadline(options);
-        recognizer.VerifyRoom(deadline);
-        // Given back before the answer is written: callers may take their time to read it.
-        var response = await RecognizeAsync();
-        CacheHeaders.Tell(context.Response, response.Timings);
-        using (Stages.Begin("write")) await Answers.WriteAsync(context, response, AnswerJson.Write);
-
-        async Task<RecognizeResponse> RecognizeAsync()
+        var type = MediaTypes.Match(context.Request.ContentType) ?? throw Unsupported(context.Request.ContentType);
+        var response = await pipeline.AnswerAsync(context, (request, body, _) =>
         {
-            var memory = budget.Open(Callers.Of(context, options));
-            using var request = new RecognitionRequest { Memory = memory, MostPictures = options.MaxImages, Cache = CacheHeaders.Use(context.Request) };
-            var received = await ReadAsync(context.Request, request, memory, options, deadline.Token);
-            request.EntityId = Callers.Entity(context, options, request.EntityId);
-            if (request.RequestId.Length == 0) request.RequestId = context.TraceIdentifier;
-            rules.Verify(request);
-            RequestIds.Use(context, request.RequestId);
-            var answer = await recognizer.RecognizeAsync(request, received, deadline);
-            if (request.Shadow is { } shadow) context.Response.OnCompleted(() => shadows.BeginAsync(shadow));
-            return answer;
-        }
-    }
-
-    private static async Task<long> ReadAsync(HttpRequest http, RecognitionRequest request, MemoryShare memory, RequestOptions options, CancellationToken cancellationToken)
-    {
-        var type = MediaTypes.Match(http.ContentType) ?? throw Unsupported(http.ContentType);
-        var most = options.MaxRequestBytes;
-        RequestBody.VerifyHead(http, most);
-        var body = await RequestBody.ReadAsync(http, most, memory, cancellationToken);
-        request.Own(body);
-        var received = Stopwatch.GetTimestamp();
-        using (Stages.Begin("parse")) Parse(type, body.Memory, http, request);
-        return received;
+            Parse(type, body, context.Request, request);
+            return ValueTask.CompletedTask;
+        });
+        using (Stages.Begin("write")) await Answers.WriteAsync(context, response, AnswerJson.Write);
     }
 
     private static void Parse(string type, Memory<byte> body, HttpRequest http, RecognitionRequest request)

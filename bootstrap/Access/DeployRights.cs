@@ -24,6 +24,14 @@ internal static class DeployRights
         "iot:DescribeRoleAlias", "iot:GetPolicy", "iot:ListPolicyVersions", "iot:ListTagsForResource", "iot:TagResource", "iot:UntagResource", "iot:UpdateRoleAlias",
     ];
 
+    // Of AWS Backup all but what empties a vault: copies are there for the day on which a deployment deletes what it should not.
+    private static readonly string[] OfVaults =
+    [
+        "backup:CreateBackupPlan", "backup:CreateBackupSelection", "backup:CreateBackupVault", "backup:DeleteBackupPlan", "backup:DeleteBackupSelection",
+        "backup:DeleteBackupVault", "backup:DescribeBackupVault", "backup:GetBackupPlan", "backup:GetBackupSelection", "backup:ListRecoveryPointsByBackupVault",
+        "backup:ListTags", "backup:PutBackupVaultLockConfiguration", "backup:TagResource", "backup:UntagResource", "backup:UpdateBackupPlan",
+    ];
+
     // These answer from one region for all.
     private static readonly string[] Global =
     [
@@ -33,21 +41,28 @@ internal static class DeployRights
 
     private static readonly string[] OfRoles =
     [
-        "iam:AttachRolePolicy", "iam:CreateRole", "iam:DeleteRole", "iam:DeleteRolePolicy", "iam:DetachRolePolicy", "iam:GetRole", "iam:GetRolePolicy",
-        "iam:ListAttachedRolePolicies", "iam:ListInstanceProfilesForRole", "iam:ListRolePolicies", "iam:ListRoleTags", "iam:PutRolePolicy", "iam:TagRole", "iam:UntagRole",
-        "iam:UpdateAssumeRolePolicy", "iam:UpdateRole",
+        "iam:DeleteRole", "iam:GetRole", "iam:GetRolePolicy", "iam:ListAttachedRolePolicies", "iam:ListInstanceProfilesForRole", "iam:ListRolePolicies", "iam:ListRoleTags",
+        "iam:TagRole", "iam:UntagRole", "iam:UpdateAssumeRolePolicy", "iam:UpdateRole",
     ];
+
+    // What makes a role, or gives one rights: of roles within the boundary alone. None may lose it.
+    private static readonly string[] OfBoundedRoles =
+        ["iam:AttachRolePolicy", "iam:CreateRole", "iam:DeleteRolePolicy", "iam:DetachRolePolicy", "iam:PutRolePermissionsBoundary", "iam:PutRolePolicy"];
+
+    // The logical names of the roles of stacks, with which Pulumi lets their names begin; a test compares. Other roles of the account are not a stack's to hand on.
+    private static readonly string[] Names =
+        ["cloudwatch", "cluster", "events-vault", "experiments", "flow", "function", "node", "operator", "pod", "release", "robots", "shift", "task", "task-start"];
 
     // Who takes on the roles of stacks; a test compares.
     private static readonly string[] TakenOnBy =
     [
-        "appconfig.amazonaws.com", "codedeploy.amazonaws.com", "credentials.iot.amazonaws.com", "ec2.amazonaws.com", "ecs-tasks.amazonaws.com", "ecs.amazonaws.com", "eks.amazonaws.com",
+        "appconfig.amazonaws.com", "backup.amazonaws.com", "codedeploy.amazonaws.com", "credentials.iot.amazonaws.com", "ec2.amazonaws.com", "ecs-tasks.amazonaws.com", "ecs.amazonaws.com", "eks.amazonaws.com",
         "lambda.amazonaws.com", "pods.eks.amazonaws.com", "vpc-flow-logs.amazonaws.com",
     ];
 
-    public static Statement[] Statements(string region, Output<string> account)
+    public static Statement[] Statements(string region, Output<string> account, Output<string> boundary)
     {
-        var roles = Output.Format($"arn:{Partition.Current.Name}:iam::{account}:role/*");
+        InputList<string> roles = [.. Names.Select(name => Output.Format($"arn:{Partition.Current.Name}:iam::{account}:role/{name}-*"))];
         return
         [
             new("ServicesOfItsRegion") { Actions = Regional, Resources = new InputList<string> { "*" }, Conditions = [("StringEquals", "aws:RequestedRegion", new InputList<string> { region })] },
@@ -57,15 +72,20 @@ internal static class DeployRights
                 Actions = OfRobots,
                 Resources = new InputList<string> { Output.Format($"arn:{Partition.Current.Name}:iot:{region}:{account}:policy/*"), Output.Format($"arn:{Partition.Current.Name}:iot:{region}:{account}:rolealias/*") },
             },
+            // Its whole name Pulumi makes up.
+            new("LogsOfBalancers") { Actions = ["s3:*"], Resources = new InputList<string> { $"arn:{Partition.Current.Name}:s3:::balancer-logs-*" } },
+            new("CopiesOfDatabases") { Actions = OfVaults, Resources = new InputList<string> { Output.Format($"arn:{Partition.Current.Name}:backup:{region}:{account}:backup-plan:*"), Output.Format($"arn:{Partition.Current.Name}:backup:{region}:{account}:backup-vault:*") } },
+            new("VaultsHaveNoResource") { Actions = ["backup-storage:MountCapsule"], Resources = new InputList<string> { "*" } },
             new("ServicesWithoutARegion") { Actions = Global, Resources = new InputList<string> { "*" } },
-            new("RolesOfItsStacks") { Actions = OfRoles, Resources = new InputList<string> { roles } },
-            new("RolesForTheseServices") { Actions = ["iam:PassRole"], Resources = new InputList<string> { roles }, Conditions = [("StringEquals", "iam:PassedToService", [.. TakenOnBy])] },
+            new("RolesOfItsStacks") { Actions = OfRoles, Resources = roles },
+            new("RolesWithinTheBoundary") { Actions = OfBoundedRoles, Resources = roles, Conditions = [("StringEquals", "iam:PermissionsBoundary", new InputList<string> { boundary })] },
+            new("RolesForTheseServices") { Actions = ["iam:PassRole"], Resources = roles, Conditions = [("StringEquals", "iam:PassedToService", [.. TakenOnBy])] },
             new("RolesThatServicesMake") { Actions = ["iam:CreateServiceLinkedRole"], Resources = new InputList<string> { Output.Format($"arn:{Partition.Current.Name}:iam::{account}:role/aws-service-role/*") } },
             new("NotItsOwnRights")
             {
                 Allow = false,
                 Actions = ["iam:*"],
-                Resources = new InputList<string> { Output.Format($"arn:{Partition.Current.Name}:iam::{account}:role/deploy-*"), Output.Format($"arn:{Partition.Current.Name}:iam::{account}:role/preview-*") },
+                Resources = new InputList<string> { Output.Format($"arn:{Partition.Current.Name}:iam::{account}:role/deploy-*"), Output.Format($"arn:{Partition.Current.Name}:iam::{account}:role/preview-*"), boundary },
             },
         ];
     }

@@ -16,7 +16,7 @@ internal sealed class Deployers : ComponentResource
     // A canary, its bake time, and the way back: as long as .github/workflows/deploy-stack.yml lets a job run.
     private static readonly TimeSpan LongestDeployment = TimeSpan.FromHours(4);
 
-    public Deployers(string name, AccountSettings settings, Output<string> state, Output<string> key, Output<string> account, ComponentResourceOptions? options = null)
+    public Deployers(string name, AccountSettings settings, Output<string> state, Output<string> key, Output<string> account, Output<string> boundary, ComponentResourceOptions? options = null)
         : base("room-type:bootstrap:Deployers", name, options)
     {
         var provider = settings.IdentityProvider is { } known
@@ -30,7 +30,7 @@ internal sealed class Deployers : ComponentResource
             [Workflows("EnvironmentsDeploy", provider, environments)],
             LongestDeployment,
             this,
-            [.. ofState, .. DeployRights.Statements(settings.Region, account)]);
+            [.. ofState, .. DeployRights.Statements(settings.Region, account, boundary)]);
         (DeployRole, PreviewRole) = (deployer.Arn, reader.Arn);
         RegisterOutputs();
     }

@@ -35,6 +35,7 @@ internal static class SecurityPack
             NoEvidently.Policy,
             NoPublicAddress.Policy,
             RoleRightsFirst.Policy,
+            RolesBounded.Policy,
             SecurityGroupIngress.Policy,
         ],
     });

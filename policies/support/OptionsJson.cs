@@ -22,6 +22,7 @@ namespace Policies.Support;
 [JsonSerializable(typeof(DatabaseClosedOptions))]
 [JsonSerializable(typeof(EncryptionInTransitOptions))]
 [JsonSerializable(typeof(IamNoWildcardOptions))]
+[JsonSerializable(typeof(RolesBoundedOptions))]
 [JsonSerializable(typeof(SecurityGroupIngressOptions))]
 [JsonSerializable(typeof(ManagedByTagOptions))]
 [JsonSerializable(typeof(RequiredTagsOptions))]

@@ -30,8 +30,14 @@ public sealed record EventSettings
     /// <summary>Whether a last snapshot stays when the database goes.</summary>
     public required bool FinalSnapshot { get; init; }
 
+    /// <summary>Days that a copy of every night stays in a vault; 0 for no vault.</summary>
+    public required int VaultDays { get; init; }
+
     /// <summary>Whether the database is one of the stack's own.</summary>
     internal bool HasOwnDatabase => Kept && ExistingDatabase is null;
+
+    /// <summary>Whether snapshots outlive the database, and with them the key that they are encrypted with.</summary>
+    internal bool KeepsSnapshots => HasOwnDatabase && (FinalSnapshot || VaultDays > 0);
 
     /// <summary>Connections that the database takes at its most capacity: at least 189 an ACU, and 2,000 where it can go down to half of one.</summary>
     /// <remarks>https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-serverless-v2.setting-capacity.html#aurora-serverless-v2.max-connections</remarks>
@@ -46,5 +52,6 @@ public sealed record EventSettings
         Instances = reader.Between("eventsInstances", 1, 1, 3, "Instances of the database, of which another one takes over in a minute where the first fails, and a single one is made anew in ten"),
         BackupDays = reader.Between("eventsBackupDays", 7, 1, 35, "Days that the database can be restored to any second of"),
         FinalSnapshot = reader.Flag("eventsFinalSnapshot", true, "Whether a snapshot of the database stays when it goes, and the key with it"),
+        VaultDays = reader.Between("eventsVaultDays", 0, 0, 3_650, "Days that a copy of the database of every night stays in a vault of AWS Backup, which with protect nobody empties before; 0 makes no vault"),
     };
 }

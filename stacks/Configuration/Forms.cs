@@ -43,6 +43,8 @@ internal static class Forms
 
     public static readonly Regex Principal = new("^arn:aws[a-z-]*:iam::[0-9]{12}:(role|user)/.+$");
 
+    public static readonly Regex Policy = new("^arn:aws[a-z-]*:iam::([0-9]{12}|aws):policy/.+$");
+
     public static readonly Regex Name = new("^[a-z][a-zA-Z0-9_-]{0,63}$");
 
     public static readonly Regex Variation = new("^[a-z][a-zA-Z0-9_-]{0,63}=[a-z][a-z0-9-]*@[0-9]+:([1-9][0-9]?|100)$");

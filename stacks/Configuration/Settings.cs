@@ -19,6 +19,9 @@ public sealed record Settings
     /// <summary>Whether what holds state is protected from deletion and kept when the stack goes.</summary>
     public required bool Protect { get; init; }
 
+    /// <summary>A policy that bounds the stack's roles in place of the account's own; null takes that.</summary>
+    public string? PermissionsBoundary { get; init; }
+
     /// <summary>Days that logs are kept.</summary>
     public required int LogRetentionDays { get; init; }
 
@@ -87,6 +90,7 @@ public sealed record Settings
             Owner = reader.Matching("owner", null, "Who answers for the stack; a tag of every resource", Forms.TagValue, TagForm),
             CostCenter = reader.Matching("costCenter", null, "Who pays for the stack; a tag of every resource", Forms.TagValue, TagForm),
             Protect = reader.Flag("protect", false, "Whether what holds state is protected from deletion and kept when the stack goes"),
+            PermissionsBoundary = reader.Optional("permissionsBoundary", BoundaryMeaning, Forms.Policy, BoundaryForm),
             LogRetentionDays = reader.OneOf("logRetentionDays", 30, "Days that logs are kept", Retentions),
             Region = region ?? "",
             Service = ServiceSettings.Read(reader),
@@ -105,6 +109,12 @@ public sealed record Settings
         CrossChecks.Apply(settings, reader);
         return settings;
     }
+
+    /// <summary>What bounds roles.</summary>
+    internal const string BoundaryMeaning = "Policy that bounds the roles of stacks, where the organization has one; empty takes the one that bootstrap makes, and the account's and its stacks' have to be the same";
+
+    /// <summary>What it is named by.</summary>
+    internal const string BoundaryForm = "the ARN of a policy";
 
     /// <summary>What values of tags may be.</summary>
     internal const string TagForm = "1 to 256 letters, digits, spaces or + - = . _ : / @";

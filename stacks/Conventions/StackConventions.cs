@@ -1,5 +1,6 @@
 using System.Reflection;
 using Pulumi;
+using Pulumi.Aws.Iam;
 
 namespace Stacks.Conventions;
 
@@ -12,6 +13,7 @@ internal static class StackConventions
     [
         "aws:apigateway/restApi:RestApi",
         "aws:appconfig/application:Application",
+        "aws:backup/vault:Vault",
         "aws:ecr/repository:Repository",
         "aws:kms/key:Key",
         "aws:rds/cluster:Cluster",
@@ -19,16 +21,18 @@ internal static class StackConventions
     ];
 
     // What is kept after the stack is gone.
-    private static readonly HashSet<string> Retained = ["aws:cloudwatch/logGroup:LogGroup", "aws:ecr/repository:Repository", "aws:kms/key:Key", "aws:s3/bucket:Bucket"];
+    private static readonly HashSet<string> Retained = ["aws:backup/vault:Vault", "aws:backup/vaultLockConfiguration:VaultLockConfiguration", "aws:cloudwatch/logGroup:LogGroup", "aws:ecr/repository:Repository", "aws:kms/key:Key", "aws:s3/bucket:Bucket"];
 
     /// <summary>The stack's options that apply the conventions to every resource.</summary>
     /// <param name="owner">Who answers for it.</param>
     /// <param name="costCenter">Who pays for it.</param>
     /// <param name="protect">Whether what holds state is protected and kept.</param>
-    public static StackOptions Of(string owner, string costCenter, bool protect)
+    /// <param name="boundary">The policy that bounds every role; null for none. Asked for when the stack is there, as it may have to ask AWS.</param>
+    public static StackOptions Of(string owner, string costCenter, bool protect, Func<Output<string>>? boundary)
     {
         var tags = Tags(owner, costCenter);
-        return new StackOptions { ResourceTransformations = { args => Apply(args, tags, protect) } };
+        var bound = boundary is null ? null : new Lazy<Output<string>>(boundary);
+        return new StackOptions { ResourceTransformations = { args => Apply(args, tags, protect, bound) } };
     }
 
     /// <summary>The tags of everything that takes tags.</summary>
@@ -43,11 +47,13 @@ internal static class StackConventions
         ["ManagedBy"] = "pulumi",
     };
 
-    private static ResourceTransformationResult Apply(ResourceTransformationArgs resource, IReadOnlyDictionary<string, string> tags, bool protect)
+    private static ResourceTransformationResult Apply(ResourceTransformationArgs resource, IReadOnlyDictionary<string, string> tags, bool protect, Lazy<Output<string>>? boundary)
     {
         var type = resource.Resource.GetResourceType();
         if (type.StartsWith("aws:", StringComparison.Ordinal))
             AddTags(resource.Args, tags);
+        if (boundary is not null && resource.Args is RoleArgs role)
+            role.PermissionsBoundary ??= boundary.Value;
         // Said of every resource: children would inherit it, and could then not be replaced.
         resource.Options.Protect = protect && Protected.Contains(type);
         // Likewise: a key's name or a repository's rule that stayed would be in the way of the next stack of this name.

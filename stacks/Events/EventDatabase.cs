@@ -49,6 +49,8 @@ internal sealed class EventDatabase : ComponentResource
         Connection = Output.Format(
             $"Host={cluster.Endpoint};Port={EventStore.Port};Database={Name};Username={Name};SSL Mode=VerifyFull;Root Certificate={Certificates};Timeout={ConnectSeconds};Maximum Pool Size={EventSettings.ConnectionsOfAProcess}");
         Alarms = EventAlarms.Create(settings, messages, topic, this);
+        if (settings.Events.VaultDays > 0)
+            Alarms = [.. Alarms, new EventVault("events-vault", settings, cluster.Arn, key, topic, this).Alarm];
         RegisterOutputs(new Dictionary<string, object?> { ["endpoint"] = cluster.Endpoint });
     }
 

@@ -25,14 +25,19 @@ internal static class CallerPolicies
             statements.Add(OfOrganization(organization, account, everything));
         if (gateway.Cidrs.Count > 0)
             statements.Add(Deny("OnlyFromTheseAddresses", "NotIpAddress", gateway.Private ? "aws:VpcSourceIp" : "aws:SourceIp", [.. gateway.Cidrs], everything));
-        var endpoints = new InputList<string>();
-        foreach (var endpoint in gateway.VpcEndpoints)
-            endpoints.Add(endpoint);
-        if (ownEndpoint is not null)
-            endpoints.Add(ownEndpoint);
         if (gateway.VpcEndpoints.Count > 0 || ownEndpoint is not null)
-            statements.Add(Deny("OnlyThroughTheseEndpoints", "StringNotEquals", "aws:SourceVpce", endpoints, everything));
+            statements.Add(OnlyThrough(gateway, ownEndpoint, everything));
         return PolicyDocument.Of([.. statements]);
+    }
+
+    /// <summary>The policy of a private domain, through which nobody comes that it does not name: whoever comes through the endpoints, as the API decides who may call.</summary>
+    public static Output<string> ThroughEndpoints(GatewaySettings gateway, Output<string> ownEndpoint)
+    {
+        // Of this domain, whose ARN is not known before it has a policy.
+        var everything = new InputList<string> { "execute-api:/*" };
+        return PolicyDocument.Of(
+            new Statement("TheApiDecides") { Principals = ("AWS", new InputList<string> { "*" }), Actions = [Invoke], Resources = everything },
+            OnlyThrough(gateway, ownEndpoint, everything));
     }
 
     /// <summary>What a caller's role needs: the operations for callers, of this API and stage.</summary>
@@ -65,6 +70,16 @@ internal static class CallerPolicies
             ("StringNotEquals", "aws:PrincipalAccount", new InputList<string> { account }),
         ],
     };
+
+    private static Statement OnlyThrough(GatewaySettings gateway, Output<string>? ownEndpoint, InputList<string> resources)
+    {
+        var endpoints = new InputList<string>();
+        foreach (var endpoint in gateway.VpcEndpoints)
+            endpoints.Add(endpoint);
+        if (ownEndpoint is not null)
+            endpoints.Add(ownEndpoint);
+        return Deny("OnlyThroughTheseEndpoints", "StringNotEquals", "aws:SourceVpce", endpoints, resources);
+    }
 
     private static Statement Deny(string sid, string @operator, string key, InputList<string> values, InputList<string> resources) => new(sid)
     {

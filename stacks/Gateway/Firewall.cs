@@ -36,7 +36,7 @@ internal static class Firewall
             new WebAclArgs
             {
                 Scope = "REGIONAL",
-                Description = "Before the API's stage",
+                Description = "Before the stage of the API",
                 DefaultAction = new WebAclDefaultActionArgs { Allow = new WebAclDefaultActionAllowArgs() },
                 VisibilityConfig = new WebAclVisibilityConfigArgs { MetricName = "api", CloudwatchMetricsEnabled = true, SampledRequestsEnabled = false },
                 RuleJson = JsonSerializer.Serialize(rules),

@@ -36,21 +36,19 @@ public sealed class RestGateway : ComponentResource
         _api = CreateApi(context);
         var policy = new RestApiPolicy(
             "api",
-            new RestApiPolicyArgs { RestApiId = _api.Id, Policy = CallerPolicies.Resource(gateway, context.Account, _api.ExecutionArn, context.Network?.GatewayEndpointId) },
+            new RestApiPolicyArgs { RestApiId = _api.Id, Policy = CallerPolicies.Resource(gateway, context.Account, _api.ExecutionArn, context.Network?.GatewayEndpoint?.Id) },
             new CustomResourceOptions { Parent = _api });
         var operations = Operations.Create(_api, context.Integration, gateway.TimeoutSeconds, gateway.Clients.Count > 0);
         context.Admit(_api.ExecutionArn);
         var (logs, logSettings) = AccessLog.Create(_settings.LogRetentionDays, context.KeyArn, this);
         AccessLogGroup = logs.Name;
-        _stage = CreateStage(context, logs, logSettings, Deploy(context.Integration, policy, context.Network?.GatewayEndpointId, operations));
+        _stage = CreateStage(context, logs, logSettings, Deploy(context.Integration, policy, context.Network?.GatewayEndpoint?.Id, operations));
         Limit(gateway);
         if (gateway.Firewall)
             Firewall.Create(_stage, gateway);
         ClientKeys = gateway.Clients.Count > 0 ? Clients.Create(gateway, _api, _stage) : new Dictionary<string, Output<string>>();
-        if (!gateway.Private)
-            domain?.LeadTo(_api, _stage);
-
-        Endpoint = domain is null || gateway.Private ? _stage.InvokeUrl : Output.Create($"https://{domain.Name}");
+        domain?.LeadTo(_api, _stage, context.Network?.GatewayEndpoint);
+        Endpoint = domain is null ? _stage.InvokeUrl : Output.Create($"https://{domain.Name}");
         InvokePolicy = CallerPolicies.ForCallers(_api.ExecutionArn);
         RobotAccess = gateway.Robots ? new Robots("robots", _settings.Region, context.Account, _api.ExecutionArn, new ComponentResourceOptions { Parent = this }).Access : null;
         ApiId = _api.Id;
@@ -79,7 +77,7 @@ public sealed class RestGateway : ComponentResource
     {
         var isPrivate = _settings.Gateway.Private;
         var endpoint = new RestApiEndpointConfigurationArgs { Types = isPrivate ? "PRIVATE" : "REGIONAL" };
-        if (context.Network?.GatewayEndpointId is { } own)
+        if (context.Network?.GatewayEndpoint?.Id is { } own)
             endpoint.VpcEndpointIds.Add(own);
         return new RestApi(
             "api",

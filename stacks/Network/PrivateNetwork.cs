@@ -46,7 +46,7 @@ public sealed class PrivateNetwork : ComponentResource
         }
 
         if (settings.Gateway.Private)
-            GatewayEndpointId = VpcEndpoints.Interface("execute-api", this, settings.Region, network.PeerCidrs, this).Id;
+            GatewayEndpoint = VpcEndpoints.Interface("execute-api", this, settings.Region, network.PeerCidrs, this);
         RegisterOutputs(new Dictionary<string, object?> { ["vpcId"] = VpcId });
     }
 
@@ -60,7 +60,7 @@ public sealed class PrivateNetwork : ComponentResource
     public IReadOnlyList<Output<string>> SubnetIds { get; }
 
     /// <summary>The endpoint through which a private API is called; null for another.</summary>
-    public Output<string>? GatewayEndpointId { get; }
+    public VpcEndpoint? GatewayEndpoint { get; }
 
     /// <summary>The ways to AWS; null in a network that was there already.</summary>
     internal VpcEndpoints? Endpoints { get; }

@@ -20,6 +20,7 @@ internal static class OverloadBenchmark
 
     public static IEnumerable<string> Run(string published)
     {
+        foreach (var line in OnOneCore(published)) yield return line;
         using var service = PublishedService.Start(published, out _);
         var requests = Pipeline.Pictures.Select(Connection.Post).ToArray();
         var capacity = Capacity(service.Port, requests);
@@ -47,6 +48,18 @@ internal static class OverloadBenchmark
         yield return $"| `GET /health/live` beside it, on new connections: median, p99, longest of {live.Count} | {Spread(live)} s (target p99 0.050) |";
         yield return $"| the same without load, of {idle.Count} | {Spread(idle)} s |";
         yield return $"| highest resident memory | {service.ResidentMegabytes.Peak:0} MB |";
+    }
+
+    /// <summary>What the service itself adds: where it shares its cores with its clients, those wait for a core too.</summary>
+    private static IEnumerable<string> OnOneCore(string published)
+    {
+        using var service = PublishedService.StartOnOneCore(published);
+        var requests = Pipeline.Pictures.Select(Connection.Post).ToArray();
+        var capacity = Capacity(service.Port, requests);
+        var half = Answers(service.Port, requests, capacity / 2);
+        yield return $"| {capacity / 2:0} requests a second, half of what a core answers that the service has for itself: what it adds: median, p99 | {Measure.Median(Added(half)):0.00}, {Measure.Percentile(Added(half), 0.99):0.00} ms (target p99 1.00) |";
+        yield return "|---|---|";
+        yield return "";
     }
 
     private static List<Answer> Answers(int port, byte[][] requests, double rate)

@@ -46,13 +46,20 @@ internal sealed partial class PublishedService : IDisposable
     /// <param name="folder">Where it was published to.</param>
     /// <param name="firstAnswer">From the start of the process to the first recognised picture.</param>
     /// <param name="settings">Further settings as --key=value.</param>
-    public static PublishedService Start(string folder, out TimeSpan firstAnswer, params string[] settings)
+    public static PublishedService Start(string folder, out TimeSpan firstAnswer, params string[] settings) => Start(folder, [], out firstAnswer, settings);
+
+    /// <summary>Starts it on one core, which leaves the others to its clients.</summary>
+    /// <param name="folder">Where it was published to.</param>
+    public static PublishedService StartOnOneCore(string folder) => Start(folder, ["taskset", "--cpu-list", "0"], out _, []);
+
+    private static PublishedService Start(string folder, string[] runner, out TimeSpan firstAnswer, string[] settings)
     {
         var (port, events) = (FreePort(), Directory.CreateTempSubdirectory("room-type-bench-").FullName);
+        string[] program = [.. runner, Path.Combine(folder, "RoomTypes")];
         var info = new ProcessStartInfo(
-            Path.Combine(folder, "RoomTypes"),
+            program[0],
             [
-                "--urls", $"http://127.0.0.1:{port}", "--Logging:LogLevel:Default=Warning", "--Logging:LogLevel:RoomTypes.Recognition=Information",
+                .. program[1..], "--urls", $"http://127.0.0.1:{port}", "--Logging:LogLevel:Default=Warning", "--Logging:LogLevel:RoomTypes.Recognition=Information",
                 "--RoomType:Events:Store=sqlite", $"--RoomType:Events:File={events}/events.db",
                 // The same pictures again and again: what is measured is the work.
                 "--RoomType:Cache:Level=none", .. settings,

@@ -41,6 +41,7 @@ internal static class SecurityMutations
     private static IEnumerable<Mutation> Access =>
     [
         new("account-wide", "dev", "lambda", "the account's role for logs", Add("aws:apigateway/account:Account", [])),
+        new("roles-bounded", "prod", "eks", "a role without a boundary", Set("aws:iam/role:Role", "permissionsBoundary", "")),
         new("role-rights-first", "prod", "eks", "a cluster before its rights", Forget(Cluster, "aws:iam/rolePolicyAttachment:RolePolicyAttachment")),
         new("role-rights-first", "staging", "fargate", "tasks before their rights", Forget(Task, RolePolicy)),
         new("role-rights-first", "bootstrap", "", "API Gateway before its rights", Forget("aws:apigateway/account:Account", "aws:iam/rolePolicyAttachment:RolePolicyAttachment")),

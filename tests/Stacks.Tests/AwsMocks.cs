@@ -32,7 +32,8 @@ internal sealed class AwsMocks : IMocks
         ["aws:lambda/alias:Alias"] = new() { ["invokeArn"] = "arn:aws:apigateway:eu-central-1:lambda:path/2015-03-31/functions/live/invocations" },
         ["aws:lb/loadBalancer:LoadBalancer"] = new() { ["arnSuffix"] = "app/service/1" },
         ["aws:lb/targetGroup:TargetGroup"] = new() { ["arnSuffix"] = "targetgroup/targets/1" },
-        ["aws:ec2/vpcEndpoint:VpcEndpoint"] = new() { ["prefixListId"] = "pl-1" },
+        ["aws:ec2/vpcEndpoint:VpcEndpoint"] = new() { ["prefixListId"] = "pl-1", ["dnsEntries"] = ImmutableArray.Create<object>(Map(("dnsName", "vpce-1.execute-api.eu-central-1.vpce.amazonaws.com"), ("hostedZoneId", "Z7HUB22UULQXV"))) },
+        ["aws:apigateway/domainName:DomainName"] = new() { ["domainNameId"] = "abcdefghij", ["regionalDomainName"] = "d-1.execute-api.eu-central-1.amazonaws.com", ["regionalZoneId"] = "Z1U" },
         ["aws:rds/cluster:Cluster"] = new()
         {
             ["endpoint"] = "room-type.cluster-abc.eu-central-1.rds.amazonaws.com",

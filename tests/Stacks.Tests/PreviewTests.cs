@@ -32,11 +32,11 @@ public class PreviewTests
 
         // And nothing else: what serves has to go when another backend takes over, and what is protected by being a child could not be replaced.
         Assert.Equal(
-            ["aws:apigateway/restApi:RestApi", "aws:appconfig/application:Application", "aws:kms/key:Key", "aws:rds/cluster:Cluster", "aws:s3/bucket:Bucket"],
+            ["aws:apigateway/restApi:RestApi", "aws:appconfig/application:Application", "aws:backup/vault:Vault", "aws:kms/key:Key", "aws:rds/cluster:Cluster", "aws:s3/bucket:Bucket"],
             result.Resources.Where(resource => resource.Options.Protect == true).Select(resource => resource.Type).Distinct().Order());
         Assert.All(result.Resources.Where(resource => resource.Type == "aws:cloudwatch/logGroup:LogGroup"), resource => Assert.True(resource.Options.RetainOnDelete, resource.Urn));
         Assert.Equal(
-            ["aws:appconfig/hostedConfigurationVersion:HostedConfigurationVersion", "aws:cloudwatch/logGroup:LogGroup", "aws:kms/key:Key", "aws:s3/bucket:Bucket"],
+            ["aws:appconfig/hostedConfigurationVersion:HostedConfigurationVersion", "aws:backup/vault:Vault", "aws:backup/vaultLockConfiguration:VaultLockConfiguration", "aws:cloudwatch/logGroup:LogGroup", "aws:kms/key:Key", "aws:s3/bucket:Bucket"],
             result.Resources.Where(resource => resource.Options.RetainOnDelete == true).Select(resource => resource.Type).Distinct().Order());
     }
 

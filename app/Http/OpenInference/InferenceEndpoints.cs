@@ -60,16 +60,18 @@ internal static class InferenceEndpoints
     }
 
     private static async Task InferAsync(
-        HttpContext context, string name, string? version, [FromServices] Recognizer recognizer, [FromServices] RecognitionService service, [FromServices] RequestRules rules,
-        [FromServices] MemoryBudget budget, [FromServices] RequestOptions options)
+        HttpContext context, string name, string? version, [FromServices] RecognitionPipeline pipeline, [FromServices] RecognitionService service)
     {
-        var (body, length) = await ProtocolRequest.AnswerAsync<(ReadOnlyMemory<byte> Body, int? JsonLength)>(context, recognizer, rules, budget, options, async (request, bytes, cancellationToken) =>
+        InferenceRequest? asked = null;
+        IReadOnlyList<string> labels = [];
+        var response = await pipeline.AnswerWholeAsync(context, async (request, bytes, cancellationToken) =>
         {
             var model = await service.RequireServedAsync(Reference(name, version), cancellationToken);
             request.AddModel(model.Reference.ToString());
-            var asked = InferenceReader.Read(bytes, context.Request.Headers[InferenceReader.HeaderLength].ToString(), request);
-            return response => new InferenceAnswer(asked, response, model.Labels).Write();
+            labels = model.Labels;
+            asked = InferenceReader.Read(bytes, context.Request.Headers[InferenceReader.HeaderLength].ToString(), request);
         });
+        var (body, length) = new InferenceAnswer(asked!, response, labels).Write();
         if (length is { } json) context.Response.Headers[InferenceReader.HeaderLength] = json.ToString(CultureInfo.InvariantCulture);
         await Answers.WriteAsync(context, length is null ? MediaTypes.Json : MediaTypes.Octets, body);
     }

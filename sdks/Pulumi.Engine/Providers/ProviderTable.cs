@@ -8,7 +8,7 @@ namespace Pulumi.Engine.Providers;
 /// </summary>
 public static class ProviderTable
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { UnmappedMemberHandling = System.Text.Json.Serialization.JsonUnmappedMemberHandling.Disallow };
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { UnmappedMemberHandling = System.Text.Json.Serialization.JsonUnmappedMemberHandling.Disallow, AllowDuplicateProperties = false };
 
     private static readonly Lazy<IReadOnlyDictionary<string, ProviderRule>> Rules = new(Load);
 

@@ -75,6 +75,7 @@ internal static partial class NewValues
         ["latencyObjective"] = ("95", None, None),
         ["logLevel"] = ("Warning", None, None),
         ["architecture"] = ("x64", None, None),
+        ["permissionsBoundary"] = ("arn:aws:iam::123456789012:policy/organization", None, None),
         ["protect"] = ("true", None, None),
     };
 

@@ -23,6 +23,8 @@ internal static class AwsMetrics
         [("ContainerInsights", "ClusterName,Namespace,Service")] = ["service_number_of_running_pods"],
         // https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Aurora.AuroraMonitoring.Metrics.html
         [("AWS/RDS", "DBClusterIdentifier")] = ["ACUUtilization", "CPUUtilization", "DatabaseConnections", "ServerlessDatabaseCapacity"],
+        // https://docs.aws.amazon.com/aws-backup/latest/devguide/cloudwatch.html
+        [("AWS/Backup", "BackupVaultName")] = ["NumberOfBackupJobsCreated", "NumberOfBackupJobsCompleted", "NumberOfBackupJobsFailed", "NumberOfBackupJobsExpired"],
     };
 
     /// <summary>Whether AWS publishes a metric by these dimensions.</summary>

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -17,6 +16,9 @@ internal sealed record AccessRequest(string? Principal, string Action, string Re
     /// <summary>What the caller's role allows.</summary>
     public JsonElement? IdentityPolicy { get; init; }
 
+    /// <summary>What bounds the caller's role.</summary>
+    public JsonElement? Boundary { get; init; }
+
     /// <summary>What the resource allows.</summary>
     public JsonElement? ResourcePolicy { get; init; }
 }
@@ -29,19 +31,8 @@ internal static class Simulator
     /// <summary>Whether each request is allowed.</summary>
     public static async Task<IReadOnlyList<bool>> AnswerAsync(params AccessRequest[] requests)
     {
-        using var process = Process.Start(new ProcessStartInfo("node", "simulate.mjs")
-        {
-            WorkingDirectory = Path.Combine(Plans.Folder, "tests", "Seams.Tests", "iam"),
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
-        var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        await process.StandardInput.WriteAsync(JsonSerializer.Serialize(requests, Json));
-        process.StandardInput.Close();
-        await process.WaitForExitAsync();
-        Assert.True(process.ExitCode == 0, $"the simulator failed (npm ci in tests/Seams.Tests/iam restores it): {await errors}");
-        return [.. JsonSerializer.Deserialize<List<Answer>>(await output, Json)!.Select(IsAllowed)];
+        var output = await Tool.RunAsync(["node", "simulate.mjs"], "tests/Seams.Tests/iam", JsonSerializer.Serialize(requests, Json), "npm ci in tests/Seams.Tests/iam restores it");
+        return [.. JsonSerializer.Deserialize<List<Answer>>(output, Json)!.Select(IsAllowed)];
     }
 
     private static bool IsAllowed(Answer answer)

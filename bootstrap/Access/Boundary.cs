@@ -1,0 +1,55 @@
+using Pulumi;
+using Pulumi.Aws.Iam;
+using Stacks.Iam;
+using Partition = Stacks.Conventions.Partition;
+using Policy = Pulumi.Aws.Iam.Policy;
+
+namespace Bootstrap.Access;
+
+/// <summary>
+/// What roles of stacks can be allowed at the most: the services that the service uses, in one region, and nothing of IAM but the nodes
+/// of clusters. A role with more rights on paper has not more in fact.
+/// </summary>
+/// <remarks>https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html</remarks>
+internal sealed class Boundary : ComponentResource
+{
+    // What the service's own code asks for, and what AWS's policies for EKS, ECS, Lambda, CodeDeploy and AWS Backup do for it.
+    private static readonly string[] Services =
+    [
+        "appconfig:*", "autoscaling:*", "backup:CopyIntoBackupVault", "backup:DescribeBackupVault", "cloudwatch:*", "ec2:*", "ecr:*", "eks-auth:AssumeRoleForPodIdentity", "eks:Describe*",
+        "eks:List*", "elasticache:Connect", "elasticloadbalancing:*", "execute-api:Invoke", "kms:CreateGrant", "kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey*",
+        "lambda:*", "logs:*", "rds:*", "secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue", "ssm:GetParameter", "tag:GetResources", "xray:*",
+    ];
+
+    // Pictures and models are where they are, in another region too; roles of the service only read, and a balancer's log is S3's own to write.
+    private static readonly string[] Objects = ["s3:GetBucketLocation", "s3:GetObject", "s3:GetObjectVersion", "s3:ListBucket"];
+
+    // EKS Auto Mode makes the instance profiles of its nodes.
+    private static readonly string[] Profiles =
+        ["iam:AddRoleToInstanceProfile", "iam:CreateInstanceProfile", "iam:DeleteInstanceProfile", "iam:GetInstanceProfile", "iam:RemoveRoleFromInstanceProfile", "iam:TagInstanceProfile"];
+
+    public Boundary(string name, string region, Output<string> account, ComponentResourceOptions? options = null)
+        : base("room-type:bootstrap:Boundary", name, options)
+    {
+        var iam = Output.Format($"arn:{Partition.Current.Name}:iam::{account}");
+        var policy = new Policy(
+            name,
+            new PolicyArgs
+            {
+                Name = RoleBoundary.Name(region),
+                Description = "The most that roles of the service's stacks may do",
+                PolicyDocument = PolicyDocument.Of(
+                    new Statement("ServicesOfItsRegion") { Actions = Services, Resources = new InputList<string> { "*" }, Conditions = [("StringEquals", "aws:RequestedRegion", new InputList<string> { region })] },
+                    new Statement("PicturesAndModels") { Actions = Objects, Resources = new InputList<string> { "*" } },
+                    new Statement("NodesOfClusters") { Actions = Profiles, Resources = new InputList<string> { Output.Format($"{iam}:instance-profile/eks*") } },
+                    new Statement("RolesOfNodes") { Actions = ["iam:GetRole", "iam:PassRole"], Resources = new InputList<string> { Output.Format($"{iam}:role/node-*") } },
+                    new Statement("RolesThatServicesMake") { Actions = ["iam:CreateServiceLinkedRole"], Resources = new InputList<string> { Output.Format($"{iam}:role/aws-service-role/*") } }),
+            },
+            new CustomResourceOptions { Parent = this });
+        Arn = policy.Arn;
+        RegisterOutputs(new Dictionary<string, object?> { ["arn"] = Arn });
+    }
+
+    /// <summary>The policy's ARN.</summary>
+    public Output<string> Arn { get; }
+}

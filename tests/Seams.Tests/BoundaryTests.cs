@@ -1,0 +1,139 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Pulumi.Engine.Recording;
+using Seams.Tests.Support;
+
+namespace Seams.Tests;
+
+/// <summary>Whoever deploys cannot make a role that may do more than roles of stacks may: IAM's own order of policies, by its simulator.</summary>
+public class BoundaryTests
+{
+    private const string Account = "123456789012";
+    private const string Region = "eu-central-1";
+    private const string Deployer = $"arn:aws:iam::{Account}:role/deploy-1234567";
+
+    public static TheoryData<string, string> Matrix => Plans.Matrix;
+
+    [Theory]
+    [MemberData(nameof(Matrix))]
+    public async Task Roles_OfEveryStack_HaveTheBoundaryThatTheAccountHas(string environment, string backend)
+    {
+        var boundary = await BoundaryAsync();
+        var roles = (await Plans.OfAsync(environment, backend)).Inputs("aws:iam/role:Role").ToList();
+
+        Assert.NotEmpty(roles);
+        Assert.All(roles, role => Assert.Equal(boundary.Arn, role.Text("permissionsBoundary")));
+    }
+
+    /// <summary>What a role is given and its boundary takes away, nobody sees before a request fails.</summary>
+    [Theory]
+    [MemberData(nameof(Matrix))]
+    public async Task Roles_OfEveryStack_MayWithinTheBoundaryWhatTheirPoliciesSay(string environment, string backend) => await AssertWithinAsync(await Plans.OfAsync(environment, backend));
+
+    [Theory]
+    [InlineData("dev", "lambda", "lambdaCapacity=managed", "lambdaMemoryMb=2048", "robots=true")]
+    [InlineData("staging", "fargate", "cache=redis", "tracing=true", "pictureBuckets=[\"pictures\"]", "modelSource=s3://models/rooms")]
+    [InlineData("staging", "eks", "cache=redis", "tracing=true", "experimentRuns=true", "experiments=appconfig")]
+    public async Task Roles_OfStacksWithAll_MayWithinTheBoundaryWhatTheirPoliciesSay(string environment, string backend, params string[] changes) => await AssertWithinAsync(await Plans.OfAsync(environment, backend, changes));
+
+    [Fact]
+    public async Task Deployer_HandsOn_TheRolesOfStacksAlone()
+    {
+        var names = new HashSet<string>();
+        foreach (var row in Plans.Matrix)
+            names.UnionWith(Roles(await Plans.OfAsync((string)row[0], (string)row[1])));
+        names.UnionWith(Roles(await Plans.OfAsync("dev", "lambda", "lambdaCapacity=managed", "lambdaMemoryMb=2048")));
+        names.UnionWith(Roles(await Plans.OfAsync("dev", "lambda", "robots=true")));
+
+        var passed = (await DeployerAsync()).GetProperty("Statement").EnumerateArray().Single(statement => statement.Texts("Action").Contains("iam:PassRole")).Texts("Resource");
+
+        Assert.Equal(names.Select(name => $"arn:aws:iam::{Account}:role/{name}-*").Order(), passed.Order());
+    }
+
+    [Fact]
+    public async Task Deployer_Roles_AreMadeWithTheBoundaryAndKeepIt()
+    {
+        var (policy, boundary) = (await DeployerAsync(), (await BoundaryAsync()).Arn);
+        var role = $"arn:aws:iam::{Account}:role/function-1234567";
+        AccessRequest Ask(string action, string resource, string? bounded) => new(Deployer, action, resource, Account)
+        {
+            IdentityPolicy = policy,
+            Context = bounded is null ? [] : new() { ["iam:PermissionsBoundary"] = bounded },
+        };
+
+        Assert.Equal([true, false, false], await Simulator.AnswerAsync(
+            Ask("iam:CreateRole", role, boundary),
+            Ask("iam:CreateRole", role, null),
+            Ask("iam:CreateRole", role, "arn:aws:iam::aws:policy/AdministratorAccess")));
+        Assert.Equal([true, false, false, false, false], await Simulator.AnswerAsync(
+            Ask("iam:PutRolePolicy", role, boundary),
+            Ask("iam:PutRolePolicy", role, null),
+            Ask("iam:AttachRolePolicy", role, null),
+            Ask("iam:DeleteRolePermissionsBoundary", role, boundary),
+            Ask("iam:PutRolePermissionsBoundary", role, "arn:aws:iam::aws:policy/AdministratorAccess")));
+        Assert.Equal([false, false, false, false], await Simulator.AnswerAsync(
+            Ask("iam:PutRolePolicy", Deployer, boundary),
+            Ask("iam:CreateRole", $"arn:aws:iam::{Account}:role/admin", boundary),
+            Ask("iam:CreatePolicyVersion", boundary, null),
+            Ask("iam:UpdateAssumeRolePolicy", $"arn:aws:iam::{Account}:role/preview-1234567", null)));
+    }
+
+    [Fact]
+    public async Task Role_WithAllRightsOnPaper_HasThoseOfTheBoundary()
+    {
+        var boundary = (await BoundaryAsync()).Policy;
+        var everything = JsonDocument.Parse("""{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}""").RootElement;
+        AccessRequest Ask(string action, string resource, string region = Region) => new($"arn:aws:iam::{Account}:role/function-1234567", action, resource, Account)
+        {
+            IdentityPolicy = everything,
+            Boundary = boundary,
+            Context = new() { ["aws:RequestedRegion"] = region, ["iam:PassedToService"] = "ec2.amazonaws.com" },
+        };
+
+        Assert.Equal([true, false, false, false, false, false, false], await Simulator.AnswerAsync(
+            Ask("logs:PutLogEvents", $"arn:aws:logs:{Region}:{Account}:log-group:any:log-stream:a"),
+            Ask("logs:PutLogEvents", $"arn:aws:logs:us-east-1:{Account}:log-group:any:log-stream:a", "us-east-1"),
+            Ask("iam:CreateUser", $"arn:aws:iam::{Account}:user/me"),
+            Ask("iam:PassRole", Deployer),
+            Ask("sts:AssumeRole", $"arn:aws:iam::{Account}:role/OrganizationAccountAccessRole"),
+            Ask("s3:PutObject", "arn:aws:s3:::room-type-bootstrap-state/prod.json"),
+            Ask("backup:DeleteRecoveryPoint", $"arn:aws:rds:{Region}:{Account}:cluster-snapshot:awsbackup:job-1")));
+    }
+
+    [Fact]
+    public async Task Account_WithAPolicyOfTheOrganization_MakesNoneAndAsksForThat()
+    {
+        const string Given = "arn:aws:iam::123456789012:policy/organization";
+        var account = await Plans.OfAccountAsync("prod", "githubRepository=example/rooms", $"permissionsBoundary={Given}");
+
+        Assert.DoesNotContain(account.Resources, resource => resource.Type == "aws:iam/policy:Policy");
+        Assert.Contains($"\"iam:PermissionsBoundary\":[\"{Given}\"]", account.Resource("aws:iam/rolePolicy:RolePolicy", "deploy").Inputs.Text("policy"), StringComparison.Ordinal);
+        Assert.All((await Plans.OfAsync("dev", "lambda", $"permissionsBoundary={Given}")).Inputs("aws:iam/role:Role"), role => Assert.Equal(Given, role.Text("permissionsBoundary")));
+    }
+
+    [Fact]
+    public async Task Boundary_Document_FitsAPolicy() => Assert.InRange((await BoundaryAsync()).Policy.GetRawText().Length, 1, 6_144);
+
+    private static async Task AssertWithinAsync(RunResult plan)
+    {
+        // In its region, on every resource: all of a role's actions but those of nodes, which AWS's own policies have.
+        var allowed = (await BoundaryAsync()).Policy.GetProperty("Statement").EnumerateArray()
+            .Where(statement => statement.Texts("Resource") is ["*"]).SelectMany(statement => statement.Texts("Action"))
+            .Select(action => new Regex($"^{Regex.Escape(action).Replace(@"\*", ".*", StringComparison.Ordinal)}$")).ToList();
+        var asked = plan.Inputs("aws:iam/rolePolicy:RolePolicy").SelectMany(policy => policy.Json("policy").GetProperty("Statement").EnumerateArray())
+            .SelectMany(statement => statement.Texts("Action")).Distinct().ToList();
+
+        Assert.NotEmpty(asked);
+        Assert.Empty(asked.Where(action => !allowed.Exists(pattern => pattern.IsMatch(action))));
+    }
+
+    private static IEnumerable<string> Roles(RunResult plan) => plan.Resources.Where(resource => resource.Type == "aws:iam/role:Role").Select(role => role.Name);
+
+    private static async Task<JsonElement> DeployerAsync() => (await Plans.OfAccountAsync("prod", "githubRepository=example/rooms")).Resource("aws:iam/rolePolicy:RolePolicy", "deploy").Inputs.Json("policy");
+
+    private static async Task<(string Arn, JsonElement Policy)> BoundaryAsync()
+    {
+        var policy = Assert.Single((await Plans.OfAccountAsync("prod", "githubRepository=example/rooms")).Resources, resource => resource.Type == "aws:iam/policy:Policy");
+        return (policy.Outputs.Text("arn"), policy.Inputs.Json("policy"));
+    }
+}

@@ -1,0 +1,106 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Pulumi.Engine.Recording;
+using Seams.Tests.Support;
+
+namespace Seams.Tests;
+
+/// <summary>The calls that a plan comes down to, by AWS's own models of its services: names, what is required, types, enumerations, patterns, lengths and ranges.</summary>
+public class CallTests
+{
+    private static readonly Lazy<Task<IReadOnlyList<RecordedResource>>> Planned = new(PlannedAsync);
+
+    // A type, the way to an input, another value, and what is found.
+    private static readonly (string Type, string Path, JsonNode? Value, string Finding)[] Mutations =
+    [
+        ("aws:lambda/function:Function", "memorySize", 64, "MemorySize: '64.0' is not 128 to 10240"),
+        ("aws:lambda/function:Function", "role", "arn:aws:iam::1:role/x", "Role: 'arn:aws:iam::1:role/x' does not match"),
+        ("aws:lambda/function:Function", "architectures", new JsonArray("arm"), "'arm' is none of x86_64, arm64"),
+        ("aws:lambda/function:Function", "memory", 512, "memory is no parameter of lambda.CreateFunction"),
+        ("aws:lambda/permission:Permission", "principal", null, "Principal is required"),
+        ("aws:cloudwatch/metricAlarm:MetricAlarm", "comparisonOperator", "AtLeast", "ComparisonOperator: 'AtLeast' is none of"),
+        ("aws:cloudwatch/metricAlarm:MetricAlarm", "evaluationPeriods", 0, "EvaluationPeriods: '0.0' is not 1 to None"),
+        ("aws:cloudwatch/metricAlarm:MetricAlarm", "alarmDescription", new string('a', 1_025), "AlarmDescription"),
+        ("aws:cloudwatch/logGroup:LogGroup", "name", "/aws/a b", "logGroupName: '/aws/a b' does not match"),
+        ("aws:ecs/service:Service", "launchType", "LAMBDA", "launchType: 'LAMBDA' is none of"),
+        ("aws:ecs/service:Service", "desiredCount", "two", "desiredCount: 'two' is no number"),
+        ("aws:ecs/taskDefinition:TaskDefinition", "containerDefinitions", """[{"name":"a","image":"b","essentials":true,"portMappings":[{"protocol":"icmp"}]}]""", "protocol: 'icmp' is none of tcp, udp"),
+        ("aws:ecs/taskDefinition:TaskDefinition", "containerDefinitions", """[{"name":"a","imageUri":"b"}]""", "containerDefinitions.imageUri is no parameter"),
+        ("aws:eks/cluster:Cluster", "name", "room type", "name: 'room type' does not match"),
+        ("aws:eks/cluster:Cluster", "enabledClusterLogTypes", new JsonArray("apis"), "'apis' is none of"),
+        ("aws:iam/role:Role", "maxSessionDuration", 600, "MaxSessionDuration: '600.0' is not 3600 to 43200"),
+        ("aws:lb/targetGroup:TargetGroup", "healthCheck.interval", 1, "HealthCheckIntervalSeconds: '1.0' is not 5 to 300"),
+        ("aws:lb/listener:Listener", "port", 70_000, "Port: '70000.0' is not 1 to 65535"),
+        ("aws:rds/cluster:Cluster", "engine", null, "Engine is required"),
+        ("aws:appconfig/environment:Environment", "monitors", new JsonArray(new JsonObject()), "AlarmArn is required"),
+        ("aws:backup/plan:Plan", "rules", new JsonArray(new JsonObject { ["ruleName"] = "nightly" }), "TargetBackupVaultName is required"),
+        ("aws:apigateway/integration:Integration", "type", "LAMBDA", "type: 'LAMBDA' is none of"),
+        ("aws:codedeploy/application:Application", "computePlatform", "EKS", "computePlatform: 'EKS' is none of"),
+        ("aws:ec2/flowLog:FlowLog", "trafficType", "SOME", "TrafficType: 'SOME' is none of"),
+    ];
+
+    [Fact]
+    public async Task Plans_Calls_AreWhatAwsTakes()
+    {
+        var resources = await Planned.Value;
+
+        Assert.True(resources.Count > 500, $"only {resources.Count} resources");
+        Assert.Empty((await AwsCalls.CheckAsync(resources.Select(PlannedCall.Of))).Select(found => $"{found.Urn}: {found.Finding}"));
+    }
+
+    [Fact]
+    public async Task Plans_Types_HaveACallOrAReasonForNone()
+    {
+        var types = (await Planned.Value).Select(resource => resource.Type).Distinct().ToList();
+
+        Assert.Empty(types.Except(AwsCalls.Known).Except(AwsCalls.Without));
+        Assert.Empty(AwsCalls.Known.Concat(AwsCalls.Without).Except(types));
+    }
+
+    [Fact]
+    public async Task Mutations_Every_IsFound()
+    {
+        var resources = await Planned.Value;
+        var mutated = Mutations.Select((mutation, i) =>
+        {
+            var call = PlannedCall.Of(resources.First(resource => resource.Type == mutation.Type));
+            var (holder, parts) = ((JsonNode)call.Inputs, mutation.Path.Split('.'));
+            foreach (var part in parts[..^1])
+                holder = holder[part]!;
+            holder[parts[^1]] = mutation.Value?.DeepClone();
+            // Outputs repeat what was asked for.
+            call.Outputs.Remove(parts[0]);
+            return call with { Urn = $"{i}" };
+        }).ToList();
+
+        var found = await AwsCalls.CheckAsync(mutated);
+
+        Assert.All(Mutations.Select((mutation, i) => (mutation.Finding, Urn: $"{i}")), expected =>
+            Assert.Contains(found, one => one.Urn == expected.Urn && one.Finding.Contains(expected.Finding, StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Deployer_Rights_AllowTheCallOfEveryType()
+    {
+        var account = await Plans.OfAccountAsync("prod", "githubRepository=example/rooms");
+        var allowed = account.Resource("aws:iam/rolePolicy:RolePolicy", "deploy").Inputs.Json("policy").GetProperty("Statement").EnumerateArray()
+            .Where(statement => statement.GetProperty("Effect").GetString() == "Allow").SelectMany(statement => statement.Texts("Action"))
+            .Select(action => new Regex($"^{Regex.Escape(action).Replace(@"\*", ".*", StringComparison.Ordinal)}$")).ToList();
+        var types = (await Planned.Value).Where(resource => !resource.Urn.Contains("::room-type-bootstrap::", StringComparison.Ordinal)).Select(resource => resource.Type).Distinct();
+
+        Assert.Empty(types.Where(AwsCalls.Known.Contains).Select(AwsCalls.Action).Where(action => !allowed.Exists(pattern => pattern.IsMatch(action))));
+    }
+
+    // Every environment and backend, what only settings bring, and what an account has.
+    private static async Task<IReadOnlyList<RecordedResource>> PlannedAsync()
+    {
+        List<RunResult> plans = [];
+        foreach (var row in Plans.Matrix)
+            plans.Add(await Plans.OfAsync((string)row[0], (string)row[1]));
+        plans.Add(await Plans.OfAsync("prod", "fargate", "cache=redis", "waf=true", "tracing=true", "clients=[\"fleet\"]", "eventsDatabase=Host=db"));
+        plans.Add(await Plans.OfAsync("dev", "lambda", "lambdaCapacity=managed", "lambdaMemoryMb=2048", "robots=true"));
+        plans.Add(await Plans.OfAccountAsync("prod", "githubRepository=example/rooms"));
+        return [.. plans.SelectMany(plan => plan.Resources).Where(resource => resource.Type.StartsWith("aws:", StringComparison.Ordinal))
+            .DistinctBy(resource => (resource.Type, resource.Inputs.ToString()))];
+    }
+}
