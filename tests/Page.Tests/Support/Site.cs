@@ -91,4 +91,4 @@ public sealed class OpenPage(IBrowserContext context) : IAsyncDisposable
 }
 
 [CollectionDefinition(nameof(Site))]
-public sealed class SiteCollection : ICollectionFixture<Site>;
+public sealed class SharedSite : ICollectionFixture<Site>;
