@@ -47,7 +47,15 @@ publish_packages() {
   [ ${#missing[@]} -eq 0 ] || debian_packages "${missing[@]}"
 }
 
-# What only tests need: a PostgreSQL server, a Redis server, a browser, clients of the time when AWS ran Evidently, what builds the image and looks at it,
+# What the local stack runs beside the service.
+server_packages() {
+  local missing=()
+  command -v redis-server >/dev/null 2>&1 || command -v valkey-server >/dev/null 2>&1 || missing+=(redis-server)
+  compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || missing+=(postgresql)
+  [ ${#missing[@]} -eq 0 ] || debian_packages "${missing[@]}"
+}
+
+# What only tests need, beside the servers: a browser, clients of the time when AWS ran Evidently, what builds the image and looks at it,
 # and the compilers and checkers of the C library for devices.
 # Without apt-get their tests say what they miss.
 test_packages() {
@@ -64,9 +72,9 @@ jq jq
 pgrep procps
 valgrind valgrind
 LIST
-  command -v redis-server >/dev/null 2>&1 || missing+=(redis-server)
-  compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || missing+=(postgresql)
+  ! command -v apt-get >/dev/null 2>&1 || server_packages
   [ -e /usr/include/openssl/ssl.h ] || missing+=(libssl-dev)
+  [ -e /usr/include/mbedtls/sha256.h ] || missing+=(libmbedtls-dev)
   [ -x /usr/bin/aws ] || missing+=(awscli)
   [ -e /usr/lib/python3/dist-packages/boto3 ] || missing+=(python3-boto3)
   [ ${#missing[@]} -eq 0 ] || ! command -v apt-get >/dev/null 2>&1 || debian_packages "${missing[@]}"

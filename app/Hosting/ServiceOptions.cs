@@ -91,6 +91,9 @@ public sealed record ServiceOptions
         reader.Require(
             !options.Requests.EntityFromCaller || options.Signing.Signatures == SignatureRule.Required || options.Requests.CallerHeader is not null,
             $"{SettingReader.Section}:Http:EntityFromCaller is true but nothing tells who calls: set {SettingReader.Section}:Http:Signatures to required, or {SettingReader.Section}:Http:CallerHeader.");
+        reader.Require(
+            !options.Requests.EntityFromCaller || options.Signing.Signatures == SignatureRule.Required || !Platform.IsLambda,
+            $"{SettingReader.Section}:Http:EntityFromCaller is true in a Lambda function, whose headers are all its caller's own: set {SettingReader.Section}:Http:Signatures to required, or serve on Fargate or EKS.");
         return options;
     }
 }

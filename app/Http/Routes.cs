@@ -58,6 +58,8 @@ internal static class Routes
         // The SageMaker container contract.
         app.MapGet(Ping, HealthEndpoints.Ready).ExcludeFromDescription();
         app.MapPost("/invocations", RecognizeEndpoint.HandleAsync).ExcludeFromDescription();
+        // SageMaker's own clients ask so for an endpoint, whatever its name.
+        app.MapPost("/endpoints/{name}/invocations", RecognizeEndpoint.HandleAsync).ExcludeFromDescription();
 
         // Nobody can choose which environment of a function answers: there the numbers of one mean nothing.
         if (!Platform.IsLambda) app.MapMetrics();

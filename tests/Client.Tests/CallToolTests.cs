@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using System.Text.Json;
 using RoomTypes.Tests.Signatures;
@@ -85,19 +84,6 @@ public sealed class CallToolTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.Forbidden, (await client.GetAsync(new Uri(output.Trim()))).StatusCode);
     }
 
-    private static async Task<(int Code, string Output)> RunAsync(string[] arguments, string? folder = null)
-    {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Call.dll"), .. arguments])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = folder ?? AppContext.BaseDirectory,
-            Environment = { ["AWS_ACCESS_KEY_ID"] = SignedService.Id, ["AWS_SECRET_ACCESS_KEY"] = SignedService.Secret, ["AWS_SESSION_TOKEN"] = "" },
-        };
-        using var process = Process.Start(start)!;
-        var errors = process.StandardError.ReadToEndAsync();
-        var output = await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        return (process.ExitCode, output + await errors);
-    }
+    private static Task<(int Code, string Output)> RunAsync(string[] arguments, string? folder = null) => CallTool.RunAsync(
+        arguments, new() { ["AWS_ACCESS_KEY_ID"] = SignedService.Id, ["AWS_SECRET_ACCESS_KEY"] = SignedService.Secret, ["AWS_SESSION_TOKEN"] = "" }, folder);
 }

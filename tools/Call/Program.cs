@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Calling;
 using RoomTypes.Calling;
 using RoomTypes.Client;
 using RoomTypes.Client.Credentials;
@@ -9,7 +8,7 @@ try
 {
     return await command.Parse(args).InvokeAsync(new() { EnableDefaultExceptionHandler = false });
 }
-catch (Exception exception) when (exception is CallException or NoCredentialsException or CredentialsException or RoomTypesException or HttpRequestException)
+catch (Exception exception) when (exception is CallException or CredentialsException or RoomTypesException or HttpRequestException)
 {
     await Console.Error.WriteLineAsync(exception.Message);
     return CallException.ExitCode;

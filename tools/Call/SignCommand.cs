@@ -24,7 +24,7 @@ internal static class SignCommand
         command.SetAction(async (arguments, cancellation) =>
         {
             var target = Target.Read(arguments.GetRequiredValue(url), arguments.GetValue(region), arguments.GetValue(profile));
-            var signer = new SigV4Signer(await target.CredentialsAsync(), target.Region ?? throw new CallException($"'{target.Address}' names no AWS region; name it with --region."), arguments.GetRequiredValue(service));
+            var signer = new SigV4Signer(await target.Credentials.GetAsync(cancellation), target.Region ?? throw new CallException($"'{target.Address}' names no AWS region; name it with --region."), arguments.GetRequiredValue(service));
             var (verb, contentType) = (arguments.GetRequiredValue(method).ToUpperInvariant(), arguments.GetValue(type));
             var hash = await HashAsync(arguments.GetValue(body), cancellation);
             if (arguments.GetValue(presign) is { } seconds)

@@ -1,7 +1,7 @@
 using Calling;
 using RoomTypes.Client;
+using RoomTypes.Client.AwsSdk;
 using RoomTypes.Client.Credentials;
-using RoomTypes.Signing;
 
 namespace RoomTypes.Calling;
 
@@ -22,13 +22,8 @@ internal sealed record Target(Uri Address, string? Region, string? Profile)
     /// <summary>A client for it, which signs where a region is known.</summary>
     public RoomTypesClient Client() => Region is null
         ? new(new HttpClient(new RetryHandler { InnerHandler = new SocketsHttpHandler() }), Address)
-        : RoomTypesClient.Create(Address, new DelegatedCredentials(async _ => await CredentialsAsync()), new SigningOptions { Region = Region });
+        : RoomTypesClient.Create(Address, Credentials, new SigningOptions { Region = Region });
 
-    /// <summary>What is signed with now.</summary>
-    /// <exception cref="NoCredentialsException">There are none.</exception>
-    public async Task<AwsCredentials> CredentialsAsync()
-    {
-        var credentials = await global::Calling.EnvironmentCredentials.ReadAsync(Profile);
-        return new(credentials.AccessKey, credentials.SecretKey, credentials.UseToken ? credentials.Token : null);
-    }
+    /// <summary>What is signed with.</summary>
+    public ICredentialProvider Credentials { get; } = new AwsSdkCredentials(Profile);
 }

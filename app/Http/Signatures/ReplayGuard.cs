@@ -3,7 +3,9 @@ using System.Collections.Concurrent;
 namespace RoomTypes.Http.Signatures;
 
 /// <summary>Remembers signatures for as long as they are good, so that each is answered once; those of this process alone.</summary>
-internal sealed class ReplayGuard(TimeProvider time)
+/// <param name="time">The clock.</param>
+/// <param name="most">How many are remembered at once.</param>
+internal sealed class ReplayGuard(TimeProvider time, int most = ReplayGuard.Most)
 {
     /// <summary>About 60 MB.</summary>
     internal const int Most = 1 << 20;
@@ -23,7 +25,7 @@ internal sealed class ReplayGuard(TimeProvider time)
         var now = time.GetUtcNow().UtcTicks;
         var next = Volatile.Read(ref _nextSweep);
         if (now >= next && Interlocked.CompareExchange(ref _nextSweep, now + Interval.Ticks, next) == next) Sweep(now);
-        if (Volatile.Read(ref _count) >= Most) throw new ServiceException(ErrorKind.Overloaded, "overloaded", $"More than {Most} signatures are good now; they are remembered so that none is answered twice. Send less, or presign for a shorter time.");
+        if (Volatile.Read(ref _count) >= most) throw new ServiceException(ErrorKind.Overloaded, "overloaded", $"More than {most} signatures are good now; they are remembered so that none is answered twice. Send less, or presign for a shorter time.");
         if (!_seen.TryAdd(UInt128.Parse(signature.AsSpan(0, 32), System.Globalization.NumberStyles.AllowHexSpecifier, null), until.UtcTicks)) return false;
         Interlocked.Increment(ref _count);
         return true;

@@ -60,7 +60,7 @@ internal sealed record SignatureClaim
         }
 
         if (parts.Count != 3) throw SignatureRefusals.Incomplete("The header Authorization has other parts than Credential, SignedHeaders and Signature.");
-        return Make(name => parts.GetValueOrDefault(name), Single(request, SigV4.DateHeader), Single(request, SigV4.TokenHeader), null);
+        return Make(name => parts.GetValueOrDefault(name), Single(request, SigV4.DateHeader) ?? OfDate(Single(request, "Date")), Single(request, SigV4.TokenHeader), null);
     }
 
     private static SignatureClaim OfQuery(HttpRequest request, Dictionary<string, string> parameters)
@@ -76,7 +76,7 @@ internal sealed record SignatureClaim
         if (part("Credential")?.Split('/') is not [{ Length: > 0 } id, { Length: 8 } date, { Length: > 0 } region, { Length: > 0 } service, ScopeEnd])
             throw SignatureRefusals.Incomplete($"Credential is none of the form ID/yyyyMMdd/REGION/SERVICE/{ScopeEnd}.");
         if (!DateTimeOffset.TryParseExact(time, SigV4.TimeForm, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) || !time!.StartsWith(date, StringComparison.Ordinal))
-            throw SignatureRefusals.Incomplete("X-Amz-Date is missing, not of the form yyyyMMddTHHmmssZ, or of another day than the credential's scope.");
+            throw SignatureRefusals.Incomplete("X-Amz-Date (or Date) is missing, not of the form yyyyMMddTHHmmssZ, or of another day than the credential's scope.");
         if (part("Signature") is not { Length: SigV4.SignatureLength } signature || !signature.All(char.IsAsciiHexDigitLower)) throw SignatureRefusals.Incomplete("Signature is not 64 characters of lower-case hex.");
         return new()
         {
@@ -108,6 +108,10 @@ internal sealed record SignatureClaim
         { Count: 1 } value => value.ToString(),
         _ => throw SignatureRefusals.Incomplete($"The header {header} is there more than once."),
     };
+
+    // The header that tells the time where x-amz-date does not; which weekday that was is not looked at.
+    private static string? OfDate(string? date) => date is { Length: > 5 }
+        && DateTimeOffset.TryParseExact(date[5..], "dd MMM yyyy HH:mm:ss 'GMT'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? SigV4.Time(time) : null;
 
     // Only those of signatures, which are escaped in any way.
     private static Dictionary<string, string> Parameters(string query)

@@ -1,7 +1,7 @@
 /*
  * Any bytes as an answer of the credentials provider, and as a request to sign: nothing of memory may go wrong (libFuzzer).
  *
- *   clang -std=c99 -g -O1 -fsanitize=fuzzer,address,undefined -Iinclude source/rt_*.c fuzz/fuzz.c -o fuzzer && ./fuzzer -max_total_time=60 fuzz/corpus
+ *   clang -std=c99 -g -O1 -fsanitize=fuzzer,address,undefined -Iinclude source/rt_*.c fuzz/fuzz.c -o fuzzer && ./fuzzer -max_total_time=60 -dict=fuzz/tokens.dict fuzz/corpus
  */
 #include <stdlib.h>
 #include <string.h>

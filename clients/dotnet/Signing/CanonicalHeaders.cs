@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 
 namespace RoomTypes.Signing;
 
@@ -56,6 +57,7 @@ internal static class CanonicalHeaders
     {
         for (var i = 0; i < Math.Min(left.Length, right.Length); i++)
         {
+            if (left[i] == right[i]) continue;
             var difference = char.ToLowerInvariant(left[i]) - char.ToLowerInvariant(right[i]);
             if (difference != 0) return difference;
         }
@@ -65,13 +67,9 @@ internal static class CanonicalHeaders
 
     private static void Lower(ref Utf8Writer writer, string name)
     {
-        Span<char> lower = stackalloc char[64];
-        for (var rest = name.AsSpan(); rest.Length > 0; rest = rest[Math.Min(rest.Length, lower.Length)..])
-        {
-            var part = rest[..Math.Min(rest.Length, lower.Length)];
-            part.ToLowerInvariant(lower);
-            writer.Add(lower[..part.Length]);
-        }
+        var start = writer.Length;
+        writer.Add(name);
+        Ascii.ToLowerInPlace(writer.Bytes.AsSpan(start, writer.Length - start), out _);
     }
 
     // Blanks around it go, several within become one.

@@ -39,7 +39,7 @@ public static class SigV4
     /// <summary>The form of a time: 20260131T235959Z.</summary>
     public const string TimeForm = "yyyyMMdd'T'HHmmss'Z'";
 
-    private const int FirstGuess = 1024;
+    private const int FirstGuess = 2048;
 
     /// <summary>A time as it is signed.</summary>
     public static string Time(DateTimeOffset time) => time.UtcDateTime.ToString(TimeForm, CultureInfo.InvariantCulture);
@@ -60,10 +60,10 @@ public static class SigV4
             WriteCanonical(ref writer, request, out var names, out var namesEnd);
             var count = signedHeaders.IsEmpty ? 0 : Encoding.UTF8.GetChars(writer.Written[names..namesEnd], signedHeaders);
             Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-            Hashing.Sha256(writer.Written, default, hash);
-            writer.Truncate(0);
+            Hashing.Sha256(writer.Written, hash);
+            writer.Truncate(Hmac.Block);
             WriteStringToSign(ref writer, key, time, hash);
-            key.Sign(writer.Written, hash);
+            key.Sign(writer.Bytes.AsSpan(0, writer.Length), hash);
             Convert.TryToHexStringLower(hash, signature, out _);
             return count;
         }

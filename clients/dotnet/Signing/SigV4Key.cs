@@ -30,7 +30,8 @@ public sealed class SigV4Key
     /// <summary>The service.</summary>
     public string Service { get; }
 
-    internal void Sign(scoped ReadOnlySpan<byte> text, scoped Span<byte> signature) => _key.Hash(text, signature);
+    /// <summary>Signs a text that begins behind <see cref="Hmac.Block"/> bytes.</summary>
+    internal void Sign(scoped Span<byte> text, scoped Span<byte> signature) => _key.Hash(text, signature);
 
     private static byte[] Derive(byte[] key, string text) => HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(text));
 }

@@ -1,5 +1,5 @@
 using System.Buffers;
-using System.Text;
+using System.Text.Unicode;
 
 namespace RoomTypes.Signing;
 
@@ -12,7 +12,7 @@ internal ref struct Utf8Writer(int capacity)
 
     public readonly ReadOnlySpan<byte> Written => _bytes.AsSpan(0, Length);
 
-    /// <summary>The memory itself, for a comparer: valid until the next byte is added.</summary>
+    /// <summary>The memory itself: valid until the next byte is added.</summary>
     public readonly byte[] Bytes => _bytes;
 
     public void Add(byte value)
@@ -30,12 +30,12 @@ internal ref struct Utf8Writer(int capacity)
 
     public void Add(scoped ReadOnlySpan<char> text)
     {
-        var most = Encoding.UTF8.GetMaxByteCount(text.Length);
-        if (most > _bytes.Length - Length) Grow(most);
-        Length += Encoding.UTF8.GetBytes(text, _bytes.AsSpan(Length));
+        if (text.Length * 3 > _bytes.Length - Length) Grow(text.Length * 3);
+        Utf8.FromUtf16(text, _bytes.AsSpan(Length), out _, out var written);
+        Length += written;
     }
 
-    /// <summary>Takes the end back.</summary>
+    /// <summary>Takes the end back; or goes on behind what is not written yet, within the first capacity.</summary>
     public void Truncate(int length) => Length = length;
 
     public readonly void Dispose() => ArrayPool<byte>.Shared.Return(_bytes);

@@ -13,6 +13,7 @@ internal sealed class RequestMutator(int seed, int client)
         Route("/v1/recognize", "application/json", "recognize, JSON"), Route("/v1/recognize?entity_id=e&attributes.a=b", "application/x-protobuf", "recognize, protobuf"),
         Route("/v1/recognize?top_k=2", "multipart/form-data; boundary=xYz", "recognize, form"), Route("/v1/recognize?models=room-type@2", "image/png", "pictures"),
         Route("/invocations", "image/jpeg", "pictures"),
+        Route("/endpoints/any/invocations", "image/jpeg", "pictures"),
         Route("/v1/feedback", "application/json", "feedback, JSON"), Route("/v1/feedback", "application/protobuf", "feedback, protobuf"),
         Route("/projects/P/evaluations/f", "application/json", "Evidently, members"), Route("/events/projects/P", "application/json", "Evidently, members"),
         Route("/projects/P/features", "application/json", "Evidently, members"), Route("/test-segment-pattern", "application/json", "Evidently, members"),

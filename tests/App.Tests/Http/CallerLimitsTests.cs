@@ -19,7 +19,7 @@ public class CallerLimitsTests
         Assert.Contains(refused.Headers.GetValues("Retry-After").Single(), new[] { "1", "2" });
         var problem = await Samples.JsonAsync(refused);
         Assert.Equal(("caller_limited", "1 requests a second, 3 at once"), (problem.GetProperty("code").GetString(), problem.GetProperty("limit").GetString()));
-        foreach (var path in new[] { "/v1/recognize", "/v1/feedback", "/invocations", "/ofrep/v1/evaluate/flags", "/models/room-type", "/v2/models/room-type/infer" }) await RefuseAsync(service, path);
+        foreach (var path in new[] { "/v1/recognize", "/v1/feedback", "/invocations", "/endpoints/any/invocations", "/ofrep/v1/evaluate/flags", "/models/room-type", "/v2/models/room-type/infer" }) await RefuseAsync(service, path);
         Assert.Equal(HttpStatusCode.OK, (await AskAsync(service, "/v1/models", "robot-2")).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await AskAsync(service, "/health/ready", "robot-1")).StatusCode);
     }

@@ -6,7 +6,7 @@ namespace RoomTypes.Tests.Support;
 internal sealed class DocumentedAnswers(Uri service) : DelegatingHandler(new SocketsHttpHandler())
 {
     // By the contract of the container, and by no other.
-    private static readonly Dictionary<string, string> SameAs = new() { ["/ping"] = "/health/ready", ["/invocations"] = "/v1/recognize" };
+    private static readonly Dictionary<string, string> SameAs = new() { ["/ping"] = "/health/ready", ["/invocations"] = "/v1/recognize", ["/endpoints/any/invocations"] = "/v1/recognize" };
 
     private static readonly ConcurrentDictionary<string, ServedDocument> Documents = [];
 

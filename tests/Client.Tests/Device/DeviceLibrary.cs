@@ -12,12 +12,16 @@ internal static class DeviceLibrary
     private static readonly string[] Strict = ["-std=c99", "-Wall", "-Wextra", "-Wconversion", "-Wpedantic", "-Wshadow", "-Werror", "-I", Path.Combine(Folder, "include")];
     private static readonly string Host = Path.Combine(Root, "tests", "Client.Tests", "Device", "native", "host.c");
     private static readonly Lazy<string> Checked = new(() => Compile("checked", "-g", "-O1", "-fsanitize=address,undefined", "-fno-sanitize-recover=all"));
+    private static readonly Lazy<string> WithMbedTls = new(() => Compile("mbedtls", "-g", "-O1", "-fsanitize=address,undefined", "-fno-sanitize-recover=all", "-DRT_MBEDTLS", "-I", Path.Combine(Folder, "example")));
     private static readonly Lazy<string> Plain = new(() => Compile("plain", "-g", "-O1"));
 
     public static IEnumerable<string> Sources => Directory.EnumerateFiles(Path.Combine(Folder, "source"), "*.c").Order();
 
     /// <summary>What it answers to lines.</summary>
     public static string[] Ask(IEnumerable<string> lines) => Run(Checked.Value, lines, []);
+
+    /// <summary>The same with the hash of mbedTLS in place of its own.</summary>
+    public static string[] AskMbedTls(IEnumerable<string> lines) => Run(WithMbedTls.Value, lines, []);
 
     /// <summary>The same under valgrind, which finds memory that was read before it was written.</summary>
     public static string[] AskValgrind(IEnumerable<string> lines) => Run("valgrind", lines, ["-q", "--error-exitcode=99", "--leak-check=full", Plain.Value]);
@@ -39,7 +43,7 @@ internal static class DeviceLibrary
     private static string Compile(string name, params string[] options)
     {
         var program = Path.Combine(NewFolder(), name);
-        Compiler("gcc", [.. options, "-D_POSIX_C_SOURCE=200809L", .. Sources, Host, "-o", program]);
+        Compiler("gcc", [.. options, "-D_POSIX_C_SOURCE=200809L", .. Sources, Host, "-o", program, .. options.Contains("-DRT_MBEDTLS") ? new[] { "-lmbedcrypto" } : []]);
         return program;
     }
 

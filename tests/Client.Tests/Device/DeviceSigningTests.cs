@@ -17,6 +17,27 @@ public class DeviceSigningTests
     }
 
     [Fact]
+    public void Sign_BotocoresSuites_AgreesWithAws()
+    {
+        var cases = BotocoreSuite.Cases.Values.ToList();
+        Assert.Equal(
+            cases.Select(one => one.Authorization[(one.Authorization.LastIndexOf('=') + 1)..]),
+            Signatures(DeviceLibrary.Ask(cases.Select(one => Line(one.Request, one.HeadersToSign, keeps: false, one.Time, one.Service)))));
+    }
+
+    [Fact]
+    public void Sign_WithThePlatformsHash_AgreesWithItsOwn()
+    {
+        var random = new Random(30);
+        List<string> lines =
+        [
+            .. Suite.Cases.Values.Select(one => Line(one.Request, one.HeadersToSign, !one.Normalizes)),
+            .. Enumerable.Range(0, 200).Select(_ => Random(random)).Select(request => Line(request.Message, request.Headers, request.Keeps)),
+        ];
+        Assert.Equal(DeviceLibrary.Ask(lines), DeviceLibrary.AskMbedTls(lines));
+    }
+
+    [Fact]
     public void Head_OfARequest_IsWhatTheSuiteSigns()
     {
         var one = Suite.Cases["get-vanilla-query-order-key-case"];
@@ -77,11 +98,11 @@ public class DeviceSigningTests
         Assert.Equal("1", DeviceLibrary.Ask(["time 253402300800"]).Single().Trim());
     }
 
-    private static string Line(RawMessage message, SigV4Header[] headers, bool keeps, string time = "20150830T123600Z")
+    private static string Line(RawMessage message, SigV4Header[] headers, bool keeps, string time = "20150830T123600Z", string service = Suite.Service)
     {
         var credentials = Suite.Cases["get-vanilla"].Credentials;
         string[] texts = [message.Method, message.Path, message.Query, message.BodyHash, time];
-        string[] rest = [credentials.AccessKeyId, credentials.SecretAccessKey, Suite.Region, Suite.Service, .. headers.SelectMany(header => new[] { header.Name, header.Value })];
+        string[] rest = [credentials.AccessKeyId, credentials.SecretAccessKey, Suite.Region, service, .. headers.SelectMany(header => new[] { header.Name, header.Value })];
         return $"sign {string.Join(' ', texts.Select(DeviceLibrary.Hex))} {(keeps ? "1" : "0")} {string.Join(' ', rest.Select(DeviceLibrary.Hex))}";
     }
 

@@ -43,17 +43,29 @@ public sealed class IndependentSignerTests : IAsyncLifetime
         Assert.Equal(expected, answer.Trim());
     }
 
-    /// <summary>The AWS CLI has no command for APIs of one's own: one of another service asks for a path of ours. What is signed is looked for, and not found.</summary>
+    /// <summary>The AWS CLI posts a picture as to an endpoint of SageMaker, whose path the service has.</summary>
+    [Theory]
+    [InlineData(SignedService.Secret, "ROOM_TYPE_KITCHEN")]
+    [InlineData("wrong", "(invalid_signature|InvalidSignatureException|403)")]
+    public async Task AwsCli_APicture_IsAnsweredIfItsKeyIsKnown(string secret, string expected)
+    {
+        await using var service = await SignedService.StartAsync("Http:SignatureService=sagemaker");
+        var folder = Directory.CreateTempSubdirectory().FullName;
+        var answer = Path.Combine(folder, "answer.json");
+        await File.WriteAllTextAsync(answer, "");
+        var told = await AwsAsync(secret, ["sagemaker-runtime", "invoke-endpoint", "--endpoint-name", "rooms", "--content-type", "image/jpeg", "--body", $"fileb://{Picture}", "--endpoint-url", service.Address.ToString(), answer]);
+        Assert.Matches(expected, await File.ReadAllTextAsync(answer) + told);
+        Directory.Delete(folder, recursive: true);
+    }
+
+    /// <summary>Without a body, by a command whose path the service lacks: what is signed is looked for, and not found.</summary>
     [Theory]
     [InlineData(SignedService.Secret, "route_unknown")]
     [InlineData("wrong", "(invalid_signature|InvalidSignatureException|403)")]
     public async Task AwsCli_ARequest_IsLookedForIfItsKeyIsKnown(string secret, string expected)
     {
         await using var service = await SignedService.StartAsync("Http:SignatureService=kafka");
-        var answer = await RunAsync(
-            "/usr/bin/aws", ["kafka", "list-clusters", "--endpoint-url", service.Address.ToString(), "--region", "eu-west-1"],
-            ("AWS_ACCESS_KEY_ID", SignedService.Id), ("AWS_SECRET_ACCESS_KEY", secret), ("AWS_MAX_ATTEMPTS", "1"), ("AWS_EC2_METADATA_DISABLED", "true"));
-        Assert.Matches(expected, answer);
+        Assert.Matches(expected, await AwsAsync(secret, ["kafka", "list-clusters", "--endpoint-url", service.Address.ToString()]));
     }
 
     [Fact]
@@ -98,6 +110,10 @@ public sealed class IndependentSignerTests : IAsyncLifetime
         await using var same = File.OpenRead(Picture);
         Assert.Equal("entity_not_callers", (await Assert.ThrowsAsync<RoomTypesException>(() => rooms.RecognizeAsync(same, "image/jpeg", "robot-2"))).Code);
     }
+
+    private static Task<string> AwsAsync(string secret, string[] arguments) => RunAsync(
+        "/usr/bin/aws", [.. arguments, "--region", "eu-west-1"],
+        ("AWS_ACCESS_KEY_ID", SignedService.Id), ("AWS_SECRET_ACCESS_KEY", secret), ("AWS_MAX_ATTEMPTS", "1"), ("AWS_EC2_METADATA_DISABLED", "true"));
 
     private static async Task<string> RunAsync(string program, string[] arguments, params (string Name, string Value)[] environment)
     {

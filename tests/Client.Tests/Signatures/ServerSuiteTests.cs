@@ -7,6 +7,8 @@ public class ServerSuiteTests
 {
     public static TheoryData<string> Names => Suite.Names;
 
+    public static TheoryData<string> BotocoreNames => BotocoreSuite.Names;
+
     [Theory]
     [MemberData(nameof(Names))]
     public async Task Verify_ASignedRequestOfTheSuite_IsTakenOnceAndNoOther(string name)
@@ -23,6 +25,20 @@ public class ServerSuiteTests
             verification.Clock.Now = Suite.Time.AddSeconds(3601);
             Assert.Equal("signature_expired", await verification.RefusalAsync(request));
         }
+    }
+
+    /// <summary>The suite of 2011 tells its time by the header Date alone.</summary>
+    [Theory]
+    [MemberData(nameof(BotocoreNames))]
+    public async Task Verify_ASignedRequestOfBotocores_IsTakenOnceAndNoOther(string name)
+    {
+        var one = BotocoreSuite.Cases[name];
+        using var verification = new Verification(BotocoreCase.Credentials with { SessionToken = one.Token }, one.SignedAt, Suite.Region, one.Service);
+        Assert.Null(await verification.RefusalAsync(one.Signed));
+        Assert.Equal("request_replayed", await verification.RefusalAsync(one.Signed));
+        Assert.Equal("invalid_signature", await verification.RefusalAsync(one.Signed with { Path = one.Signed.Path + "x" }));
+        verification.Clock.Now = one.SignedAt.AddSeconds(301);
+        Assert.Equal("signature_expired", await verification.RefusalAsync(one.Signed));
     }
 
     private static RawMessage WithoutToken(RawMessage message) => message with

@@ -7,8 +7,10 @@ public class SuiteTests
 {
     public static TheoryData<string> Names => Suite.Names;
 
+    public static TheoryData<string> BotocoreNames => BotocoreSuite.Names;
+
     [Fact]
-    public void Cases_OfTheSuite_AreAll() => Assert.Equal(38, Suite.Cases.Count);
+    public void Cases_OfTheSuites_AreAll() => Assert.Equal((38, 55), (Suite.Cases.Count, BotocoreSuite.Cases.Count));
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -20,6 +22,15 @@ public class SuiteTests
         var authorization = new SigV4Signer(one.Credentials, Suite.Region, Suite.Service).Authorize(request, Suite.Time);
         Assert.Equal(one.Header.Request.Headers.Single(header => header.Name == "Authorization").Value, authorization);
         Assert.EndsWith($"Signature={one.Header.Signature}", authorization, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(BotocoreNames))]
+    public void Authorize_ACaseOfBotocores_AgreesWithAws(string name)
+    {
+        var one = BotocoreSuite.Cases[name];
+        var request = new SigV4Request { Method = one.Request.Method, Path = one.Request.Path, Query = one.Request.Query, Headers = one.HeadersToSign, PayloadHash = one.Request.BodyHash };
+        Assert.Equal(one.Authorization, new SigV4Signer(BotocoreCase.Credentials, Suite.Region, one.Service).Authorize(request, one.SignedAt));
     }
 
     [Theory]

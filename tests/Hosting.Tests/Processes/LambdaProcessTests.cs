@@ -72,6 +72,7 @@ public sealed class LambdaProcessTests(PublishedApp app)
 
     [Theory]
     [InlineData("RoomType__Http__MaxImages", "none", "InvalidSettingsException", "MaxImages")]
+    [InlineData("RoomType__Http__EntityFromCaller", "true", "InvalidSettingsException", "in a Lambda function")]
     [InlineData("RoomType__Models__Serve", "room-type@77", "ModelUnavailableException", "room-type@77")]
     public async Task Start_ThatFails_IsReportedAsInitError(string variable, string value, string type, string named)
     {

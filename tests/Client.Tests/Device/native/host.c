@@ -13,6 +13,10 @@
 #include "rt_iot.h"
 #include "rt_request.h"
 
+#ifdef RT_MBEDTLS
+#include "rt_mbedtls.h"
+#endif
+
 #define MOST 400000
 
 static char line[2 * MOST];
@@ -183,8 +187,15 @@ static void run_iot(void)
 
 int main(void)
 {
+#ifdef RT_MBEDTLS
+    mbedtls_sha256_context context;
+    const rt_hash hash = rt_mbedtls_as_hash(&context);
+
+    mbedtls_sha256_init(&context);
+#else
     rt_sha256_context context;
     const rt_hash hash = rt_sha256_as_hash(&context);
+#endif
 
     while (fgets(line, sizeof line, stdin) != NULL) {
         const char *kind = strtok_r(line, " \n", &rest);
