@@ -117,7 +117,10 @@ build_page() {
     command -v npm >/dev/null 2>&1 || debian_packages nodejs npm
     npm_packages web
     say "Building the page"
-    cd "$root/web" && npm run --silent build >"$root/artifacts/page.log" 2>&1 && touch "$built" || { cat "$root/artifacts/page.log" >&2; fail "The build of the page failed."; }
+    log=$(mktemp)
+    (cd "$root/web" && npm run --silent build) >"$log" 2>&1 || { cat "$log" >&2; rm -f "$log"; fail "The build of the page failed."; }
+    rm -f "$log"
+    touch "$built"
   ) || say "The service goes without its page."
 }
 

@@ -63,6 +63,7 @@ internal static class Routes
 
         // Nobody can choose which environment of a function answers: there the numbers of one mean nothing.
         if (!Platform.IsLambda) app.MapMetrics();
+        if (app.Services.GetRequiredService<PageOptions>().Page) app.MapKpi();
 
         app.MapRoomTypesOpenApi();
     }

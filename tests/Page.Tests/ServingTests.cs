@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.IO.Compression;
 using System.Net;
 using System.Text.RegularExpressions;
@@ -124,6 +125,30 @@ public sealed partial class ServingTests(Site site)
         Assert.True(sizes.Values.Sum() < 150_000, string.Join(", ", sizes));
     }
 
+    /// <summary>The page is compiled against the types of the document that the service has now.</summary>
+    [Fact]
+    public async Task Types_OfTheServicesDocument_FitThePage()
+    {
+        var web = Path.Combine(Repository.Root, "web");
+        var folder = Directory.CreateDirectory(Path.Combine(AppContext.BaseDirectory, "types"));
+        var document = Path.Combine(folder.FullName, "openapi.json");
+        await File.WriteAllTextAsync(document, await site.Client.GetStringAsync("/openapi/v1.json"));
+        await RunAsync(web, "node_modules/.bin/openapi-typescript", document, "--output", Path.Combine(folder.FullName, "schema.d.ts"));
+        await File.WriteAllTextAsync(Path.Combine(folder.FullName, "tsconfig.json"), $$"""
+            {
+              "extends": "{{web}}/tsconfig.json",
+              "compilerOptions": { "noEmit": true, "types": ["{{web}}/node_modules/vite/client"], "paths": { "preact": ["{{web}}/node_modules/preact"], "preact/*": ["{{web}}/node_modules/preact/*"], "uplot": ["{{web}}/node_modules/uplot"] } },
+              "include": ["src"]
+            }
+            """);
+        var source = Path.Combine(folder.FullName, "src");
+        if (Directory.Exists(source)) Directory.Delete(source, recursive: true);
+        await RunAsync(web, "/bin/cp", "-r", "src", source);
+        File.Copy(Path.Combine(folder.FullName, "schema.d.ts"), Path.Combine(source, "api", "schema.d.ts"), overwrite: true);
+
+        await RunAsync(folder.FullName, Path.Combine(web, "node_modules", ".bin", "tsc"), "--project", ".");
+    }
+
     [Fact]
     public async Task Page_SwitchedOff_IsNotThere()
     {
@@ -156,6 +181,15 @@ public sealed partial class ServingTests(Site site)
         Assert.Contains(named, file => file.EndsWith(".js", StringComparison.Ordinal));
         var script = await site.Client.GetStringAsync(named.First(file => file.EndsWith(".js", StringComparison.Ordinal)));
         return [.. named.Concat(FileName().Matches(script).Select(match => match.Value)).Distinct()];
+    }
+
+    private static async Task RunAsync(string folder, string program, params string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo(Path.Combine(folder, program), arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var error = process.StandardError.ReadToEndAsync();
+        var output = await process.StandardOutput.ReadToEndAsync() + await error;
+        await process.WaitForExitAsync();
+        Assert.True(process.ExitCode == 0, $"{program}: {output}");
     }
 
     private static string Header(HttpResponseMessage response, string name) => response.Headers.GetValues(name).Single();

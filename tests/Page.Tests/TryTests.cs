@@ -89,6 +89,28 @@ public sealed partial class TryTests(Site site)
         await Assertions.Expect(card.Locator(".told.kept")).ToContainTextAsync("Was told before");
     }
 
+    [Fact]
+    public async Task Why_OfAnAnswer_IsLitForEachModelInTurn()
+    {
+        await using var page = await site.OpenAsync("/try?models=room-type@2,room-type@3");
+        await page.ChooseAsync("kitchen_1.jpg");
+        var card = await page.AnsweredAsync("kitchen_1.jpg");
+        var why = card.GetByRole(AriaRole.Button, new() { Name = "Why" });
+        foreach (var model in new[] { "room-type@2", "room-type@3" })
+        {
+            await why.ClickAsync();
+            await card.GetByText($"Lit is what speaks for kitchen, to {model}.").WaitForAsync();
+            Assert.Matches("^Where it looked for kitchen: most (at the top|in the middle|at the bottom), (left|centre|right)$", (await card.Locator("canvas").GetAttributeAsync("aria-label"))!);
+            // Clear where it is most, dark where it is least.
+            var shades = await card.Locator("canvas").EvaluateAsync<int[]>("(canvas) => { const shades = [...canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data].filter((_, i) => i % 4 === 3); return [Math.min(...shades), Math.max(...shades)]; }");
+            Assert.InRange(shades[0], 0, 40);
+            Assert.InRange(shades[1], 150, 200);
+        }
+
+        await why.ClickAsync();
+        await Assertions.Expect(card.Locator("canvas")).ToHaveCountAsync(0);
+    }
+
     [Theory]
     [InlineData("curl", "curl --data-binary @'kitchen_1.jpg' -H 'content-type: image/jpeg' 'http")]
     [InlineData("C#", "new HttpClient()")]

@@ -35,6 +35,18 @@ public class RouteTests
     }
 
     [Fact]
+    public async Task Gateway_Plan_PassesOnNothingOfThePage()
+    {
+        var plan = await Plans.OfAsync("dev", "fargate");
+
+        var parts = plan.Resources.Where(resource => resource.Type == "aws:apigateway/resource:Resource").Select(resource => $"/{resource.Inputs.Text("pathPart")}").ToList();
+
+        Assert.Contains("/recognize", parts);
+        Assert.DoesNotContain(parts, part => part is "/page" or "/kpi" or "/try" or "/missions" or "/metrics-overview" or "/{proxy+}");
+        Assert.DoesNotContain(Stacks.Gateway.Routes.All, route => RoomTypes.Http.Page.PageMiddleware.Places.Contains(route.Path));
+    }
+
+    [Fact]
     public async Task Gateway_BinaryTypes_CoverWhatTheServiceTakesAsBytes()
     {
         var plan = await Plans.OfAsync("dev", "lambda");

@@ -20,6 +20,7 @@ public static class JsonReport
         json.WriteNumber("picturesPerSecond", Math.Round(result.PicturesPerSecond, 1));
         WriteClasses(json, result);
         WriteConfusion(json, result);
+        WriteReliability(json, result);
         WriteFailures(json, result);
         json.WriteEndObject();
     }
@@ -51,6 +52,21 @@ public static class JsonReport
         }
 
         json.WriteEndObject();
+    }
+
+    private static void WriteReliability(Utf8JsonWriter json, EvaluationResult result)
+    {
+        json.WriteStartArray("reliability");
+        foreach (var (pictures, confidence, accuracy) in result.Scores.Reliability)
+        {
+            json.WriteStartObject();
+            json.WriteNumber("pictures", pictures);
+            WriteRatio(json, "confidence", confidence);
+            WriteRatio(json, "accuracy", accuracy);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 
     private static void WriteFailures(Utf8JsonWriter json, EvaluationResult result)

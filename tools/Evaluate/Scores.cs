@@ -20,6 +20,10 @@ public sealed class Scores(IReadOnlyList<string> labels)
     /// <summary>The share of pictures whose most probable label is the true one; 0 to 1, NaN without pictures.</summary>
     public double Accuracy => (double)labels.Select((_, i) => _confusion[i][i]).Sum() / Count;
 
+    /// <summary>By confidence, the bins of a reliability diagram that have pictures: how many, how sure on average, which share is right.</summary>
+    public IEnumerable<(int Pictures, double Confidence, double Accuracy)> Reliability =>
+        _bins.Where(bin => bin.Count > 0).Select(bin => (bin.Count, bin.Confidence / bin.Count, (double)bin.Correct / bin.Count));
+
     /// <summary>The expected calibration error: the mean gap of confidence and accuracy, weighted by bin; 0 to 1.</summary>
     public double CalibrationError => _bins.Sum(bin => Math.Abs(bin.Correct - bin.Confidence)) / Count;
 

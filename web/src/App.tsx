@@ -1,11 +1,21 @@
 import { useEffect, useState } from 'preact/hooks';
 import { reference, served, service } from './api/service';
-import { takeDrop, Try } from './places/try/Try';
+import { Experiments } from './places/experiments/Experiments';
+import { importFolder } from './places/missions/mission';
+import { Missions } from './places/missions/Missions';
+import { Models } from './places/models/Models';
+import { Overview } from './places/overview/Overview';
+import { take, Try } from './places/try/Try';
+import { dropped } from './pictures/files';
 import { followLinks, go, useLocation } from './ui/router';
 import { useStore } from './ui/store';
 
 const places = [
   { path: '/try', name: 'Try', Place: Try },
+  { path: '/missions', name: 'Missions', Place: Missions },
+  { path: '/experiments', name: 'Experiments', Place: Experiments },
+  { path: '/models', name: 'Models', Place: Models },
+  { path: '/metrics-overview', name: 'Overview', Place: Overview },
 ];
 
 export function App() {
@@ -47,7 +57,7 @@ function Notice() {
   return <p class="notice" role="alert">{detail} This page goes on by itself when it answers again.</p>;
 }
 
-/** Pictures may be dropped anywhere, in every place: they are tried. */
+/** Pictures may be dropped anywhere, in every place: they are tried, but where missions are. */
 function useDrop() {
   const [isDropping, setDropping] = useState(false);
   useEffect(() => {
@@ -57,9 +67,13 @@ function useDrop() {
     };
     const leave = (event: DragEvent) => !event.relatedTarget && setDropping(false);
     const drop = (event: DragEvent) => {
+      event.preventDefault();
       setDropping(false);
-      void takeDrop(event);
-      if (window.location.pathname !== '/' && window.location.pathname !== '/try') go('/try');
+      if (!event.dataTransfer) return;
+      const found = dropped(event.dataTransfer);
+      if (window.location.pathname === '/missions') return void found.then(importFolder);
+      void found.then(take);
+      if (window.location.pathname !== '/') go('/try');
     };
     document.addEventListener('dragover', over);
     document.addEventListener('dragleave', leave);

@@ -18,6 +18,7 @@ public class ScoresTests
         Assert.Equal([[1, 1], [0, 2]], scores.Confusion);
         // Bins 13, 9, 12 and 10 of 15 hold one picture each: gaps 0.1, 0.6, 0.2, 0.3.
         Assert.Equal(1.2 / 4, scores.CalibrationError, 6);
+        Assert.Equal([(1, 0.6, 0.0), (1, 0.7, 1.0), (1, 0.8, 1.0), (1, 0.9, 1.0)], scores.Reliability.Select(bin => (bin.Pictures, Math.Round(bin.Confidence, 6), bin.Accuracy)));
         Assert.Equal(-(Math.Log(0.9) + Math.Log(0.4) + Math.Log(0.8) + Math.Log(0.7)) / 4, scores.NegativeLogLikelihood, 6);
     }
 

@@ -71,6 +71,19 @@ public sealed class LambdaProcessTests(PublishedApp app)
     }
 
     [Theory]
+    [InlineData("", 404)]
+    [InlineData("true", 200)]
+    public async Task Page_OfAFunction_IsOffUnlessItIsAskedFor(string setting, int status)
+    {
+        await using var api = await FakeRuntimeApi.StartAsync();
+        await using var lambda = AppProcess.StartLambda(app, api.Address, ("RoomType__Http__Page", setting));
+
+        var outcome = await api.InvokeAsync(GatewayEvent.Write(Shape.HttpApi, AppCalls.Get("/try")));
+
+        Assert.Equal(status, Answer.Parse(outcome.Answer!).Status);
+    }
+
+    [Theory]
     [InlineData("RoomType__Http__MaxImages", "none", "InvalidSettingsException", "MaxImages")]
     [InlineData("RoomType__Http__EntityFromCaller", "true", "InvalidSettingsException", "in a Lambda function")]
     [InlineData("RoomType__Models__Serve", "room-type@77", "ModelUnavailableException", "room-type@77")]

@@ -15,10 +15,14 @@ public sealed class PageService : IAsyncDisposable
     public Uri Address { get; private set; } = null!;
 
     /// <summary>Starts it with settings such as "Http:Page=false".</summary>
-    public static async Task<PageService> StartAsync(params string[] settings)
+    public static Task<PageService> StartAsync(params string[] settings) => StartAsync(_ => Task.CompletedTask, settings);
+
+    /// <summary>The same, with what is written into the file of the events before.</summary>
+    public static async Task<PageService> StartAsync(Func<string, Task> write, params string[] settings)
     {
         var service = new PageService();
         var (process, events) = (service._process, Path.Combine(service._folder.FullName, "events.db"));
+        await write(events);
         process.StartInfo = new ProcessStartInfo(
             "dotnet",
             [

@@ -18,8 +18,9 @@ public sealed class Site : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        var started = PageService.StartAsync();
+        var started = PageService.StartAsync(Past.WriteAsync, "Experiments:Source=local");
         _playwright = await Playwright.CreateAsync();
+        Assertions.SetDefaultExpectTimeout(OpenPage.Patience);
         var chromium = Environment.GetEnvironmentVariable("CHROMIUM") ?? "/usr/bin/chromium";
         // As root there is no sandbox.
         Browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = chromium, Args = ["--no-sandbox"] });
@@ -49,6 +50,9 @@ public sealed class Site : IAsyncLifetime
 /// <summary>A window of the browser with the page.</summary>
 public sealed class OpenPage(IBrowserContext context) : IAsyncDisposable
 {
+    /// <summary>Milliseconds that something may take to appear, on a machine that does much else.</summary>
+    internal const float Patience = 30_000;
+
     private readonly List<string> _faults = [];
 
     public IPage Page { get; private set; } = null!;
@@ -58,7 +62,7 @@ public sealed class OpenPage(IBrowserContext context) : IAsyncDisposable
     public async Task GoAsync(string place)
     {
         Page = await context.NewPageAsync();
-        Page.SetDefaultTimeout(20_000);
+        Page.SetDefaultTimeout(Patience);
         Page.PageError += (_, fault) => _faults.Add(fault);
         // What the policy of contents refuses is told there too.
         Page.Console += (_, message) =>

@@ -4,6 +4,7 @@ type Schemas = components['schemas'];
 export type Problem = Schemas['Problem'];
 export type Prediction = Schemas['RoomPrediction'];
 export type Recognition = Schemas['RecognizeResponse'];
+export type ActivationMap = Schemas['ActivationMap'];
 export type Model = Schemas['ModelDescription'];
 export type FeedbackAnswer = Schemas['FeedbackResponse'];
 export type RoomType = Prediction['roomType'];

@@ -10,7 +10,7 @@ const pictures = /\.(jpe?g|jfif|png|webp|avif|gif|bmp|heic|heif)$/i;
 export const isPicture = (file: File) => file.type.startsWith('image/') || pictures.test(file.name);
 
 /** Files of an input: of a folder with their paths. */
-export const chosen = (files: FileList | null): Found[] => [...(files ?? [])].map((file) => ({ file, path: file.webkitRelativePath || file.name }));
+export const chosen = (files: FileList): Found[] => [...files].map((file) => ({ file, path: file.webkitRelativePath || file.name }));
 
 /** Files of a drop, folders opened; must be called before the event is over. */
 export async function dropped(data: DataTransfer): Promise<Found[]> {
@@ -20,7 +20,7 @@ export async function dropped(data: DataTransfer): Promise<Found[]> {
 }
 
 /** Pictures on the clipboard. */
-export const pasted = (data: DataTransfer | null): Found[] => chosen(data?.files ?? null).filter(({ file }) => isPicture(file));
+export const pasted = (data: DataTransfer | null): Found[] => (data ? chosen(data.files) : []).filter(({ file }) => isPicture(file));
 
 async function walk(entry: FileSystemEntry): Promise<Found[]> {
   if (entry.isFile) {

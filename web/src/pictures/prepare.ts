@@ -12,15 +12,26 @@ const taken = new Set(['image/jpeg', 'image/png', 'image/webp']);
 /** The models see 224 x 224 pixels: what is more than ten times that is only bytes. */
 const longestSide = 2048;
 
+/**
+ * Reads the bytes: a file may be moved after it was chosen, which a browser that sends it cannot tell from a service that is not there.
+ */
+async function read(file: Blob, type = file.type) {
+  try {
+    return new Blob([await file.arrayBuffer()], { type });
+  } catch {
+    throw new Error('The file cannot be read any more: it was moved or changed.');
+  }
+}
+
 /** As it is where the service takes it so; else as a smaller JPEG where this browser can read it. */
 export async function prepare(file: Blob, most = mostBytes): Promise<Prepared> {
-  if (file.size <= most && taken.has(file.type)) return { body: file };
+  if (file.size <= most && taken.has(file.type)) return { body: await read(file) };
   let bitmap: ImageBitmap;
   try {
     bitmap = await createImageBitmap(file, { imageOrientation: 'from-image' });
   } catch {
     // The service tells why, better than the browser does.
-    return { body: new Blob([file.slice(0, most)], { type: taken.has(file.type) ? file.type : 'image/jpeg' }) };
+    return { body: await read(file.slice(0, most), taken.has(file.type) ? file.type : 'image/jpeg') };
   }
   const body = await scaled(bitmap, longestSide);
   const why = taken.has(file.type) ? `${(file.size / 1e6).toFixed(1)} MB is over what one request takes` : `${file.type || 'this kind of file'} is not what the service reads`;

@@ -1,7 +1,8 @@
 import { useEffect, useState } from 'preact/hooks';
 import { reference } from '../../api/service';
 import { milliseconds, percent, roomName } from '../../ui/format';
-import { again, type Card, differs, predictions, remove } from './cards';
+import { again, type Card, differs, explain, predictions, remove } from './cards';
+import { HeatMap } from './HeatMap';
 import { Scores } from './Scores';
 
 /** A picture with what the models say of it. */
@@ -18,6 +19,7 @@ export function PictureCard({ card, onRequest }: { card: Card; onRequest: () => 
       <footer>
         <span class="name" title={card.name}>{card.name}</span>
         {card.state === 'answered' && <Times card={card} />}
+        {card.state === 'answered' && <button type="button" class="quiet" aria-pressed={card.why?.shown !== undefined} onClick={() => void explain(card)}>Why</button>}
         <button type="button" class="quiet" onClick={onRequest}>Request</button>
       </footer>
     </article>
@@ -26,7 +28,15 @@ export function PictureCard({ card, onRequest }: { card: Card; onRequest: () => 
 
 function Picture({ card }: { card: Card }) {
   const [isShown, show] = useState(true);
-  return isShown ? <img src={card.url} alt="" decoding="async" onError={() => show(false)} /> : <p class="unseen">No preview</p>;
+  const [aspect, setAspect] = useState(4 / 3);
+  const map = card.why?.shown === undefined ? undefined : card.why.maps[card.why.shown];
+  if (!isShown) return <p class="unseen">No preview</p>;
+  return (
+    <>
+      <img src={card.url} alt="" decoding="async" onError={() => show(false)} onLoad={({ currentTarget: { naturalWidth, naturalHeight } }) => setAspect(naturalWidth / naturalHeight)} />
+      {map && <HeatMap map={map} aspect={aspect} />}
+    </>
+  );
 }
 
 function Answer({ card }: { card: Card }) {
@@ -47,9 +57,18 @@ function Answer({ card }: { card: Card }) {
       {card.correction
         ? <p class={card.correction.isKept ? 'told kept' : 'told'}><b>{roomName(card.correction.label)}.</b> {card.correction.detail}</p>
         : <p class="told hint">Wrong? Choose the right room.</p>}
+      <Why card={card} />
       {card.note && <p class="note">{card.note}</p>}
     </>
   );
+}
+
+/** What the light on the picture says. */
+function Why({ card }: { card: Card }) {
+  const { why } = card;
+  if (why?.shown === undefined) return why?.detail ? <p class="note">{why.detail}</p> : null;
+  const model = predictions(card)[why.shown]?.model;
+  return <p class="note">Lit is what speaks for {roomName(why.maps[why.shown]!.label).toLowerCase()}{model && why.maps.length > 1 ? `, to ${reference(model)}` : ''}.</p>;
 }
 
 function Times({ card }: { card: Card }) {

@@ -1,7 +1,8 @@
 import { useEffect, useState } from 'preact/hooks';
 import { reference, served, service } from '../../api/service';
 import { examples } from '../../pictures/examples';
-import { chosen, dropped, type Found, isPicture, pasted } from '../../pictures/files';
+import { chosen, type Found, isPicture, pasted } from '../../pictures/files';
+import { FileButton } from '../../ui/FileButton';
 import { count, median, milliseconds } from '../../ui/format';
 import { go, useLocation } from '../../ui/router';
 import { useStore } from '../../ui/store';
@@ -37,14 +38,11 @@ export function Try() {
   );
 }
 
-/** Takes what is dropped anywhere on the page. */
-export async function takeDrop(event: DragEvent) {
-  event.preventDefault();
-  if (event.dataTransfer) take(await dropped(event.dataTransfer));
-}
-
+/** Takes pictures that were chosen, dropped or pasted. */
 // Files of folders that are no pictures are passed over; one that was meant is tried, so that the service says what is wrong with it.
-const take = (found: Found[]) => add(found.filter(({ file }) => found.length === 1 || isPicture(file)).map(({ file, path }) => ({ file, name: path })));
+export const take = (found: Found[]) => add(found.filter(({ file }) => found.length === 1 || isPicture(file)).map(({ file, path }) => ({ file, name: path })));
+
+const takeFiles = (files: FileList) => take(chosen(files));
 
 const isUnsure = (card: Card) => (card.answer?.rooms ?? []).some((room) => room.confidence < unsureBelow);
 
@@ -68,9 +66,9 @@ function Sources() {
   return (
     <div class="sources">
       <div class="buttons">
-        <FileButton label="Choose pictures" multiple accept="image/*" />
-        <FileButton label="A folder" multiple webkitdirectory />
-        <FileButton label="Take a photo" accept="image/*" capture="environment" class="phone" />
+        <FileButton label="Choose pictures" multiple accept="image/*" onFiles={takeFiles} />
+        <FileButton label="A folder" multiple webkitdirectory onFiles={takeFiles} />
+        <FileButton label="Take a photo" accept="image/*" capture="environment" class="phone" onFiles={takeFiles} />
         <span class="hint">or drop or paste them anywhere</span>
       </div>
       <ul class="examples" aria-label="Examples">
@@ -94,19 +92,6 @@ async function tryExample(url: string, name: string) {
     // Shown already: it is in the browser's cache, unless that is off.
     service.set((known) => ({ ...known, state: 'unreachable', detail: 'The service cannot be reached.' }));
   }
-}
-
-function FileButton({ label, class: kind = '', ...attributes }: { label: string; class?: string; multiple?: boolean; accept?: string; webkitdirectory?: boolean; capture?: 'environment' }) {
-  return (
-    <label class={`button ${kind}`}>
-      {label}
-      <input type="file" class="out" {...attributes} onChange={(event) => {
-        take(chosen(event.currentTarget.files));
-        // The same file again is a new choice.
-        event.currentTarget.value = '';
-      }} />
-    </label>
-  );
 }
 
 function ModelChoice() {

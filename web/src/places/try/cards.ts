@@ -1,4 +1,4 @@
-import { ApiError, askPatiently, type FeedbackAnswer, postJson, type Prediction, type Recognition } from '../../api/client';
+import { type ActivationMap, ApiError, ask, askPatiently, type FeedbackAnswer, postJson, type Prediction, type Recognition } from '../../api/client';
 import { reference } from '../../api/service';
 import { prepare } from '../../pictures/prepare';
 import { createStore } from '../../ui/store';
@@ -19,6 +19,8 @@ export interface Card {
   error?: ApiError;
   /** What the reader said it shows, and what became of that. */
   correction?: { label: string; detail: string; isKept: boolean };
+  /** Why: a map for each model, and which of them is shown. */
+  why?: { maps: ActivationMap[]; shown?: number; detail?: string };
 }
 
 export const cards = createStore<Card[]>([]);
@@ -59,7 +61,7 @@ export function again(id: number) {
 export function choose(chosen: string[]) {
   models.set(() => chosen);
   for (const controller of running.values()) controller.abort();
-  cards.set((all) => all.map((card) => ({ ...card, state: 'waiting', correction: undefined, error: undefined })));
+  cards.set((all) => all.map((card) => ({ ...card, state: 'waiting', correction: undefined, error: undefined, why: undefined })));
   advance();
 }
 
@@ -84,7 +86,7 @@ async function recognize(card: Card) {
     });
     change(card.id, { state: 'answered', answer, note, took: performance.now() - began });
   } catch (error) {
-    if (!controller.signal.aborted) change(card.id, { state: 'failed', error: error instanceof ApiError ? error : new ApiError(String(error), 0, 'page'), note: undefined });
+    if (!controller.signal.aborted) change(card.id, { state: 'failed', error: error instanceof ApiError ? error : new ApiError((error as Error).message, 0, 'page'), note: undefined });
   } finally {
     running.delete(card.id);
     advance();
@@ -93,6 +95,23 @@ async function recognize(card: Card) {
 
 /** The request's path: the one that is shown for copying too. */
 export const address = () => `/v1/recognize${models.get().length ? `?models=${models.get().join(',')}` : ''}`;
+
+/** Shows where the models looked, one after the other, and then the picture alone again. */
+export async function explain(card: Card) {
+  const { why } = card;
+  if (why?.maps.length) {
+    const next = why.shown === undefined ? 0 : why.shown + 1;
+    return change(card.id, { why: { ...why, shown: next < why.maps.length ? next : undefined } });
+  }
+  change(card.id, { why: { maps: [], detail: 'Asking ...' } });
+  try {
+    const { body } = await prepare(card.file);
+    const answer = await ask<Recognition>(`${address()}${models.get().length ? '&' : '?'}explain=true`, { method: 'POST', body, headers: { 'content-type': body.type } });
+    change(card.id, { why: { maps: answer.rooms.flatMap((room) => room.activationMaps?.slice(0, 1) ?? []), shown: 0 } });
+  } catch (error) {
+    change(card.id, { why: { maps: [], detail: (error as Error).message } });
+  }
+}
 
 /** The models' answers to a picture. */
 export const predictions = (card: Card): Prediction[] => card.answer?.rooms ?? [];
