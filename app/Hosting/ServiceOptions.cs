@@ -89,7 +89,7 @@ public sealed record ServiceOptions
             $"{SettingReader.Section}:Http:MaxRequestBytes is {options.Requests.MaxRequestBytes} but {SettingReader.Section}:Http:MaxBufferedBytes is {options.Requests.MaxBufferedBytes}: "
             + "one request must fit; raise MaxBufferedBytes or lower MaxRequestBytes.");
         reader.Require(
-            !options.Requests.EntityFromCaller || options.Signing.Signatures == SignatureRule.Required || options.Requests.CallerHeader is not null,
+            !options.Requests.EntityFromCaller || options.Signing.Signatures == SignatureRule.Required || options.Requests.CallerHeader is not null || Platform.IsLambda,
             $"{SettingReader.Section}:Http:EntityFromCaller is true but nothing tells who calls: set {SettingReader.Section}:Http:Signatures to required, or {SettingReader.Section}:Http:CallerHeader.");
         reader.Require(
             !options.Requests.EntityFromCaller || options.Signing.Signatures == SignatureRule.Required || !Platform.IsLambda,

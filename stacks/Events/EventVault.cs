@@ -62,5 +62,6 @@ internal sealed class EventVault : ComponentResource
         "events-vault",
         "For two days no copy of the event database came into its vault: look at the jobs of AWS Backup.",
         new Metric("AWS/Backup", "NumberOfBackupJobsCompleted", "Sum", [("BackupVaultName", vault.Name)]),
-        1) { Below = true, MissingIsFault = true, PeriodSeconds = 86_400, Periods = 2, Faults = 2 };
+        1)
+    { Below = true, MissingIsFault = true, PeriodSeconds = 86_400, Periods = 2, Faults = 2 };
 }

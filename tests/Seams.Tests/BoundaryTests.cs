@@ -124,7 +124,7 @@ public class BoundaryTests
             .SelectMany(statement => statement.Texts("Action")).Distinct().ToList();
 
         Assert.NotEmpty(asked);
-        Assert.Empty(asked.Where(action => !allowed.Exists(pattern => pattern.IsMatch(action))));
+        Assert.All(asked, action => Assert.True(allowed.Exists(pattern => pattern.IsMatch(action)), action));
     }
 
     private static IEnumerable<string> Roles(RunResult plan) => plan.Resources.Where(resource => resource.Type == "aws:iam/role:Role").Select(role => role.Name);
