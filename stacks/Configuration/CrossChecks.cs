@@ -105,6 +105,7 @@ internal static class CrossChecks
         reader.Require(lambda.ReservedConcurrency == 0 || lambda.ProvisionedMax <= lambda.ReservedConcurrency, $"lambdaProvisionedMax is {lambda.ProvisionedMax} but lambdaReservedConcurrency is {lambda.ReservedConcurrency}: what is kept warm is part of what is reserved.");
         if (settings.Backend != BackendKind.Lambda)
             return;
+        reader.Require(!settings.Service.EntityFromCaller, "entityFromCaller is true but the backend is lambda, which the gateway tells no caller in a header that the caller cannot write: take fargate or eks.");
         reader.Require(settings.Service.MaxRequestBytes <= MostBytesOnLambda, $"maxRequestBytes is {settings.Service.MaxRequestBytes} but the backend is lambda, where {MostBytesOnLambda} fit into an invocation.");
         if (lambda.Managed)
             Managed(lambda, reader);

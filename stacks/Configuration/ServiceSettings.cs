@@ -33,6 +33,9 @@ public sealed record ServiceSettings
     /// <summary>Buckets that requests may name pictures in.</summary>
     public required IReadOnlyList<string> PictureBuckets { get; init; }
 
+    /// <summary>Whether a request's entity is its caller, whatever it says.</summary>
+    public required bool EntityFromCaller { get; init; }
+
     internal static ServiceSettings Read(ConfigReader reader) => new()
     {
         ImageDigest = reader.Optional("imageDigest", "Image to run, which the account's repository has; empty builds app/Dockerfile and pushes it", Forms.Digest, "sha256: and 64 hexadecimal digits"),
@@ -45,6 +48,7 @@ public sealed record ServiceSettings
         ModelSource = reader.Optional("modelSource", "Where models come from; empty takes those in the image", Forms.S3Address, "s3://bucket or s3://bucket/prefix"),
         Models = reader.List("models", [], "Models to serve; none takes those that the registry calls production and candidate", Forms.Model, "name@version"),
         PictureBuckets = reader.List("pictureBuckets", [], "Buckets that requests may name pictures in", Forms.Bucket, "bucket names"),
+        EntityFromCaller = reader.Flag("entityFromCaller", false, "Whether a request's entity in experiments is the role session or user that signed it, so that none votes for another; not on Lambda"),
     };
 }
 

@@ -30,6 +30,8 @@ internal static class ServiceEnvironment
         // A function is called with one request at a time, and with what its caller wrote.
         if (settings.Backend != BackendKind.Lambda)
             variables["RoomType__Http__CallerHeader"] = GatewayIntegration.CallerHeader;
+        if (service.EntityFromCaller)
+            variables["RoomType__Http__EntityFromCaller"] = "true";
         if (workers is { } count)
             variables["RoomType__Inference__Workers"] = Text(count);
         if (service.ModelSource is { } models)

@@ -76,6 +76,15 @@ public class EnvironmentTests
             integration => Assert.Equal("context.identity.userArn", integration.Fields["requestParameters"].StructValue.Text($"integration.request.header.{header}")));
     }
 
+    [Theory]
+    [InlineData("fargate")]
+    [InlineData("eks")]
+    public async Task Entity_FromTheCaller_IsWhatTheServiceReads(string backend)
+    {
+        var plan = await Plans.OfAsync("prod", backend, "entityFromCaller=true");
+        Assert.True(Options(plan, backend).Requests.EntityFromCaller);
+    }
+
     /// <summary>Whose event holds what the caller wrote.</summary>
     [Fact]
     public async Task Caller_OfAFunction_IsNotReadFromAHeader() => Assert.Null(Options(await Plans.OfAsync("prod", "lambda"), "lambda").Requests.CallerHeader);

@@ -47,6 +47,7 @@ public class SettingsTests
     [InlineData("neither certificateArn nor hostedZoneId", "hostedZoneId=")]
     [InlineData("certificateArn is of the region us-east-1", "certificateArn=arn:aws:acm:us-east-1:123456789012:certificate/00000000-0000-0000-0000-000000000000")]
     [InlineData("maxRequestBytes is 9000000 but the backend is lambda", "maxRequestBytes=9000000")]
+    [InlineData("entityFromCaller is true but the backend is lambda", "entityFromCaller=true")]
     [InlineData("lambdaCapacity is managed, where 2048 are the least", "lambdaCapacity=managed")]
     [InlineData("nothing is provisioned", "lambdaCapacity=managed", "lambdaMemoryMb=2048", "lambdaProvisionedConcurrency=1")]
     [InlineData("eksMaxPods is 3, in a rollout 4, which take 4000 thousandths of a vCPU with what runs beside the service; eksMaxNodeVcpus is 4, of which 3400 are left", "eksMaxPods=3", "eksPodCpuMillis=1000")]
