@@ -135,6 +135,21 @@ public sealed partial class PlaceTests(Site site)
         await Assertions.Expect(page.Page.Locator("[aria-label='By day'] canvas")).ToHaveCountAsync(2);
     }
 
+    /// <summary>A window that is closed with what its console told: the policy of contents refuses nothing that the page needs.</summary>
+    [Fact]
+    public async Task ApiDocument_OfOthersMaking_IsShownUnderAPolicyToo()
+    {
+        await using var page = await site.OpenAsync("/docs/index.html");
+        await page.Page.Locator(".opblock-summary").First.ClickAsync();
+        await page.Page.Locator(".opblock .responses-table").First.WaitForAsync();
+        using var response = await site.Client.GetAsync("/docs/index.html");
+
+        var policy = response.Headers.GetValues("Content-Security-Policy").Single();
+        Assert.StartsWith("default-src 'none'; script-src 'self'; style-src 'self' 'sha256-", policy);
+        Assert.DoesNotContain("unsafe-inline", policy);
+        Assert.DoesNotContain("unsafe-eval", policy);
+    }
+
     [Theory]
     [InlineData("/experiments")]
     [InlineData("/models")]
