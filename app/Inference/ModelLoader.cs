@@ -7,6 +7,7 @@ namespace RoomTypes.Inference;
 /// <param name="options">Which are to be served.</param>
 public sealed class ModelLoader(IModelSource source, ModelOptions options)
 {
+    private readonly ManifestTrust _trust = new(options.PublicKey);
     private Begun? _begun;
 
     /// <summary>Begins to load before anything asks for it: while the host is built, the models of a folder need nothing of it.</summary>
@@ -41,7 +42,7 @@ public sealed class ModelLoader(IModelSource source, ModelOptions options)
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 var (model, manifest, file) = await fetch;
-                sessions.Add(ModelSession.Load(model, manifest, file, OptimizedGraphs.Find(file, model.Sha256)));
+                sessions.Add(ModelSession.Load(model, manifest, file, _trust.IsAsked ? null : OptimizedGraphs.Find(file, model.Sha256)));
             }
 
             return new ModelCatalog(registry, sessions);
@@ -58,7 +59,7 @@ public sealed class ModelLoader(IModelSource source, ModelOptions options)
         var served = options.Serve.Count > 0
             ? options.Serve.Select(reference => registry.Find(reference) ?? throw new ModelUnavailableException(
                 $"RoomType:Models:Serve names {reference}; {source.Location} has {string.Join(", ", registry.Models.Select(model => model.Reference))}."))
-            : registry.Models.Where(model => model.Stage is Stages.Production or Stages.Candidate);
+            : registry.Models.Where(registry.IsServed);
         var list = served.DistinctBy(model => model.Reference).ToList();
         return list.Count > 0 ? list : throw new ModelUnavailableException(
             $"No model of {source.Location} is in stage {Stages.Production} or {Stages.Candidate}: set RoomType:Models:Serve, or a stage in {ModelRegistry.File}.");
@@ -66,7 +67,9 @@ public sealed class ModelLoader(IModelSource source, ModelOptions options)
 
     private async Task<(RegisteredModel Model, ModelManifest Manifest, string File)> FetchAsync(RegisteredModel model, CancellationToken cancellationToken)
     {
-        var manifest = await source.ReadAsync(model.ManifestFile, ModelManifest.Read, cancellationToken);
+        var bytes = await source.ReadAsync(model.ManifestFile, cancellationToken);
+        _trust.Verify(model, bytes);
+        var manifest = ModelDocument.Read(bytes, $"{model.ManifestFile} in {source.Location}", ModelManifest.Read);
         ManifestRules.Verify(model, manifest);
         return (model, manifest, await source.FetchAsync($"{model.Folder}/{manifest.File}", model.Sha256, cancellationToken));
     }

@@ -21,6 +21,9 @@ internal static class Digest
     }
 
     /// <summary>64 hexadecimal digits.</summary>
+    public static string Compute(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
+
+    /// <summary>64 hexadecimal digits.</summary>
     public static string Compute(string file)
     {
         using var handle = File.OpenHandle(file, options: FileOptions.SequentialScan);

@@ -41,6 +41,18 @@ internal readonly struct ModelDocument
     /// <summary>A text, or null where there is none.</summary>
     public string? OptionalText(string member) => Member(member) is { } json ? AsText(json, Path(member)) : null;
 
+    /// <summary>A time of ISO 8601.</summary>
+    public DateTimeOffset Time(string member) => OptionalTime(member) ?? throw Missing(member);
+
+    /// <summary>A time of ISO 8601, or null where there is none.</summary>
+    public DateTimeOffset? OptionalTime(string member) => Member(member) is not { } json ? null
+        : json.ValueKind == JsonValueKind.String && json.TryGetDateTimeOffset(out var time) ? time
+        : throw Wrong(Path(member), json, "a time such as 2026-11-29T12:00:00Z");
+
+    /// <summary>true, or false where there is none.</summary>
+    public bool Flag(string member) => Member(member) is { } json
+        && (json.ValueKind is JsonValueKind.True or JsonValueKind.False ? json.GetBoolean() : throw Wrong(Path(member), json, "true or false"));
+
     /// <summary>A whole number within <see cref="int"/>.</summary>
     public int Integer(string member) => AsInteger(Required(member), Path(member));
 
@@ -52,6 +64,9 @@ internal readonly struct ModelDocument
 
     /// <summary>The objects of an array.</summary>
     public IReadOnlyList<T> Objects<T>(string member, Func<ModelDocument, T> read) => Array(member, (json, path) => read(new(json, path)));
+
+    /// <summary>The same, none where there is no such member.</summary>
+    public IReadOnlyList<T> OptionalObjects<T>(string member, Func<ModelDocument, T> read) => Member(member) is null ? [] : Objects(member, read);
 
     /// <summary>The texts of an array.</summary>
     public IReadOnlyList<string> Texts(string member) => Array(member, AsText);
@@ -77,6 +92,24 @@ internal readonly struct ModelDocument
             tables[table.Name] = numbers;
         }
 
+        return tables;
+    }
+
+    /// <summary>Texts by name, or null where there are none.</summary>
+    public IReadOnlyDictionary<string, string>? OptionalTexts(string member)
+    {
+        if (OptionalObject(member) is not { } document) return null;
+        var texts = new Dictionary<string, string>();
+        foreach (var text in document._json.EnumerateObject()) texts[text.Name] = AsText(text.Value, document.Path(text.Name));
+        return texts;
+    }
+
+    /// <summary>Texts by name, by name; none where there is no such member.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> OptionalTextTables(string member)
+    {
+        var tables = new Dictionary<string, IReadOnlyDictionary<string, string>>();
+        if (OptionalObject(member) is not { } document) return tables;
+        foreach (var table in document._json.EnumerateObject()) tables[table.Name] = document.OptionalTexts(table.Name) ?? new Dictionary<string, string>();
         return tables;
     }
 

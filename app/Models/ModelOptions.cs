@@ -13,7 +13,7 @@ public sealed record ModelOptions
     public required string Source { get; init; }
 
     /// <summary>The models to load.</summary>
-    /// <value>Default those that the registry calls production and candidate.</value>
+    /// <value>Default those that the registry calls production and candidate, and those that an alias names.</value>
     public required IReadOnlyList<ModelReference> Serve { get; init; }
 
     /// <summary>Where downloaded models are kept.</summary>
@@ -24,13 +24,18 @@ public sealed record ModelOptions
     /// <value>Default 5; 1 to 20.</value>
     public required int DownloadAttempts { get; init; }
 
+    /// <summary>A PEM file with the public key (P-256) that must have signed every model that is loaded; see docs/models.md.</summary>
+    /// <value>Default none, which asks for no signatures.</value>
+    public string? PublicKey { get; init; }
+
     internal static ModelOptions Read(SettingReader reader) => new()
     {
         Source = reader.Text("Models:Source", null, IsSource, SourceForm) ?? Path.Combine(AppContext.BaseDirectory, "models"),
-        Serve = [.. reader.List("Models:Serve", text => ModelReference.TryParse(text, out _), "name@version, for example room-type@2")
+        Serve = [.. reader.List("Models:Serve", text => ModelReference.TryParse(text, out _), "name@version or name@alias, for example room-type@2 or room-type@champion")
             .Select(text => ModelReference.TryParse(text, out var reference) ? reference : default)],
         CacheFolder = reader.Text("Models:CacheFolder", null, _ => true, "") ?? Path.Combine(Path.GetTempPath(), "room-type-models"),
         DownloadAttempts = reader.Number("Models:DownloadAttempts", 5, 1, 20, "attempts"),
+        PublicKey = reader.Text("Models:PublicKey", null, File.Exists, "an existing PEM file with a public key of P-256"),
     };
 
     private static bool IsSource(string text) =>

@@ -1,11 +1,11 @@
 namespace RoomTypes.Models;
 
-/// <summary>Names a model, with or without its version: room-type or room-type@2.</summary>
+/// <summary>Names a model, with or without its version or an alias of one: room-type, room-type@2 or room-type@champion.</summary>
 /// <param name="Name">1 to 64 of a-z 0-9 -</param>
-/// <param name="Version">1 to 32 of a-z 0-9 . - or null for the production version.</param>
+/// <param name="Version">1 to 32 of a-z 0-9 . -, an alias of such a form, or null for the production version.</param>
 public readonly record struct ModelReference(string Name, string? Version)
 {
-    /// <summary>Reads name or name@version.</summary>
+    /// <summary>Reads name, name@version or name@alias.</summary>
     public static bool TryParse(string text, out ModelReference reference)
     {
         var at = text.IndexOf('@', StringComparison.Ordinal);
@@ -16,7 +16,7 @@ public readonly record struct ModelReference(string Name, string? Version)
     /// <inheritdoc/>
     public override string ToString() => Version is null ? Name : $"{Name}@{Version}";
 
-    private static bool IsWord(string text, int longest) =>
+    internal static bool IsWord(string text, int longest) =>
         text.Length > 0 && text.Length <= longest
         && char.IsAsciiLetterOrDigit(text[0])
         && text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '-' or '.');

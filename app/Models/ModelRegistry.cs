@@ -1,6 +1,8 @@
+using System.Globalization;
+
 namespace RoomTypes.Models;
 
-/// <summary>What registry.json says: the models there are and their stages.</summary>
+/// <summary>What registry.json says: the models there are, their stages, and the aliases that name some of them.</summary>
 public sealed record ModelRegistry
 {
     /// <summary>The file, at the root of a source.</summary>
@@ -9,104 +11,59 @@ public sealed record ModelRegistry
     /// <summary>Every model of the registry.</summary>
     public required IReadOnlyList<RegisteredModel> Models { get; init; }
 
+    /// <summary>Versions by alias, by model name.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Aliases { get; init; } = new Dictionary<string, IReadOnlyDictionary<string, string>>();
+
     /// <summary>The model of that stage, if one is.</summary>
     public RegisteredModel? InStage(string name, string stage) =>
         Models.FirstOrDefault(model => model.Name == name && model.Stage == stage);
 
-    /// <summary>The model that a reference names; a reference without a version names the production one.</summary>
-    public RegisteredModel? Find(ModelReference reference) => reference.Version is null
-        ? InStage(reference.Name, Stages.Production)
-        : Models.FirstOrDefault(model => model.Reference == reference);
+    /// <summary>The version that an alias of a model's name stands for, if it is one. The champion is the version in production, written down or not.</summary>
+    public string? VersionOf(string name, string alias) =>
+        Aliases.GetValueOrDefault(name)?.GetValueOrDefault(alias) ?? (alias == ModelAliases.Champion ? InStage(name, Stages.Production)?.Version : null);
 
-    internal static ModelRegistry Read(ModelDocument document) => new() { Models = document.Objects("models", RegisteredModel.Read) };
-}
+    /// <summary>The aliases of a model's name and the versions that they stand for, in order of the alphabet.</summary>
+    public IReadOnlyList<(string Alias, string Version)> AliasesOf(string name) =>
+    [
+        .. (Aliases.GetValueOrDefault(name)?.Keys ?? []).Append(ModelAliases.Champion).Distinct().Order(StringComparer.Ordinal)
+            .Where(alias => VersionOf(name, alias) is not null).Select(alias => (alias, VersionOf(name, alias)!)),
+    ];
 
-/// <summary>An entry of the registry.</summary>
-public sealed record RegisteredModel
-{
-    /// <summary>The model's name.</summary>
-    public required string Name { get; init; }
+    /// <summary>The aliases that name a model, in order of the alphabet.</summary>
+    public IEnumerable<string> AliasesOf(RegisteredModel model) =>
+        AliasesOf(model.Name).Where(named => named.Version == model.Version).Select(named => named.Alias);
 
-    /// <summary>The model's version.</summary>
-    public required string Version { get; init; }
+    /// <summary>The model that a reference names.</summary>
+    /// <exception cref="RegistryException">There is none.</exception>
+    public RegisteredModel Require(ModelReference reference) => Find(reference) ?? throw new RegistryException(
+        RegistryFault.NotFound, $"The registry has no {reference}; it has {string.Join(", ", Models.Select(model => model.Reference))}.");
 
-    /// <summary>production, candidate or reference.</summary>
-    public required string Stage { get; init; }
-
-    /// <summary>The file's SHA-256, 64 hexadecimal digits.</summary>
-    public required string Sha256 { get; init; }
-
-    /// <summary>float32 or int8.</summary>
-    public required string Precision { get; init; }
-
-    /// <summary>The labels in the order of the model's probabilities.</summary>
-    public required IReadOnlyList<string> Labels { get; init; }
-
-    /// <summary>Where the model comes from.</summary>
-    public required ModelLineage Lineage { get; init; }
-
-    /// <summary>How well it does: metrics by data set.</summary>
-    public required IReadOnlyDictionary<string, IReadOnlyDictionary<string, double>> Metrics { get; init; }
-
-    /// <summary>name@version.</summary>
-    public ModelReference Reference => new(Name, Version);
-
-    /// <summary>The model's folder, relative to the registry.</summary>
-    public string Folder => $"{Name}/{Version}";
-
-    /// <summary>The model's manifest, relative to the registry.</summary>
-    public string ManifestFile => $"{Folder}/manifest.json";
-
-    internal static RegisteredModel Read(ModelDocument document) => new()
+    /// <summary>The model that a reference names, by its version or an alias; a reference without either names the production one.</summary>
+    public RegisteredModel? Find(ModelReference reference)
     {
-        Name = document.Text("name"),
-        Version = document.Text("version"),
-        Stage = document.Text("stage"),
-        Sha256 = document.Text("sha256"),
-        Precision = document.Text("precision"),
-        Labels = document.Texts("labels"),
-        Lineage = ModelLineage.Read(document.Object("lineage")),
-        Metrics = document.Tables("metrics"),
-    };
-}
+        if (reference.Version is null) return InStage(reference.Name, Stages.Production);
+        var version = VersionOf(reference.Name, reference.Version) ?? reference.Version;
+        return Models.FirstOrDefault(model => model.Name == reference.Name && model.Version == version);
+    }
 
-/// <summary>Where a model comes from.</summary>
-public sealed record ModelLineage
-{
-    /// <summary>The network.</summary>
-    public required string Architecture { get; init; }
+    /// <summary>A number that no version of the model has yet: one more than the largest.</summary>
+    public string NextVersion(string name) => $"{Models
+        .Where(model => model.Name == name)
+        .Select(model => int.TryParse(model.Version, NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : 0)
+        .DefaultIfEmpty().Max() + 1}";
 
-    /// <summary>What its weights started from.</summary>
-    public string? Pretrained { get; init; }
+    /// <summary>Whether a model is loaded where nothing says which are: those in production and the candidates, and what an alias names.</summary>
+    internal bool IsServed(RegisteredModel model) =>
+        model.Stage is Stages.Production or Stages.Candidate || (model.Stage != Stages.Archived && AliasesOf(model).Any());
 
-    /// <summary>The name@version it was made from, if it was.</summary>
-    public string? Parent { get; init; }
-
-    /// <summary>What was changed against the parent.</summary>
-    public string? Change { get; init; }
-
-    /// <summary>What it was trained on.</summary>
-    public string? Data { get; init; }
-
-    internal static ModelLineage Read(ModelDocument document) => new()
+    internal static ModelRegistry Read(ModelDocument document)
     {
-        Architecture = document.Text("architecture"),
-        Pretrained = document.OptionalText("pretrained"),
-        Parent = document.OptionalText("parent"),
-        Change = document.OptionalText("change"),
-        Data = document.OptionalText("data"),
-    };
-}
+        var registry = new ModelRegistry { Models = document.Objects("models", RegisteredModel.Read), Aliases = document.OptionalTextTables("aliases") };
+        foreach (var (name, aliases) in registry.Aliases)
+        {
+            foreach (var (alias, version) in aliases) RegistryRules.VerifyAlias(registry, name, alias, version);
+        }
 
-/// <summary>The stages of a model's life.</summary>
-public static class Stages
-{
-    /// <summary>Answers when nothing else is asked for.</summary>
-    public const string Production = "production";
-
-    /// <summary>Loaded, to be compared with production.</summary>
-    public const string Candidate = "candidate";
-
-    /// <summary>Kept to compare with, not loaded unless asked for.</summary>
-    public const string Reference = "reference";
+        return registry;
+    }
 }

@@ -38,8 +38,8 @@ public sealed class S3Storage(StorageOptions options) : IDisposable
     }
 
     /// <summary>
-    /// Clients whose answers have no ETag. The SDK takes it for the object's MD5 and fails where it is none: in stores that speak the
-    /// protocol, it may be anything.
+    /// Clients whose answers have no ETag, but those to HEAD. The SDK takes it for the object's MD5 and fails where it is none: in stores that
+    /// speak the protocol, it may be anything.
     /// </summary>
     private sealed class WithoutTags : HttpClientFactory
     {
@@ -50,7 +50,7 @@ public sealed class S3Storage(StorageOptions options) : IDisposable
             protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
             {
                 var response = await base.SendAsync(request, cancellationToken);
-                response.Headers.Remove("ETag");
+                if (request.Method != HttpMethod.Head) response.Headers.Remove("ETag");
                 return response;
             }
         }

@@ -60,7 +60,7 @@ public enum ExperimentSource
 
 /// <summary>One variation of a feature.</summary>
 /// <param name="Name">Its name.</param>
-/// <param name="Model">The model that it serves, name@version.</param>
+/// <param name="Model">The model that it serves, name@version or name@alias.</param>
 /// <param name="Percent">Its share of the entities, 1 to 100.</param>
 public sealed record Variation(string Name, string Model, int Percent)
 {

@@ -47,9 +47,9 @@ internal static class Forms
 
     public static readonly Regex Name = new("^[a-z][a-zA-Z0-9_-]{0,63}$");
 
-    public static readonly Regex Variation = new("^[a-z][a-zA-Z0-9_-]{0,63}=[a-z][a-z0-9-]*@[0-9]+:([1-9][0-9]?|100)$");
+    public static readonly Regex Variation = new("^[a-z][a-zA-Z0-9_-]{0,63}=[a-z][a-z0-9-]*@[a-z0-9][a-z0-9.-]*:([1-9][0-9]?|100)$");
 
-    public static readonly Regex Model = new("^[a-z][a-z0-9-]*@[0-9]+$");
+    public static readonly Regex Model = new("^[a-z][a-z0-9-]{0,63}@[a-z0-9][a-z0-9.-]{0,31}$");
 
     public static readonly Regex S3Address = new("^s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/.*)?$");
 

@@ -46,7 +46,7 @@ public sealed record ServiceSettings
         TimeoutSeconds = reader.Between("requestTimeoutSeconds", 25, 1, 28, "Seconds until the service gives a request up"),
         QueueCapacity = reader.Between("queueCapacity", 0, 0, 65_536, "Pictures that may wait in one process, where 0 is 128 for each of its cores"),
         ModelSource = reader.Optional("modelSource", "Where models come from; empty takes those in the image", Forms.S3Address, "s3://bucket or s3://bucket/prefix"),
-        Models = reader.List("models", [], "Models to serve; none takes those that the registry calls production and candidate", Forms.Model, "name@version"),
+        Models = reader.List("models", [], "Models to serve; none takes those that the registry calls production and candidate, or that an alias names", Forms.Model, "name@version or name@alias"),
         PictureBuckets = reader.List("pictureBuckets", [], "Buckets that requests may name pictures in", Forms.Bucket, "bucket names"),
         EntityFromCaller = reader.Flag("entityFromCaller", false, "Whether a request's entity in experiments is the role session or user that signed it, so that none votes for another; not on Lambda"),
     };

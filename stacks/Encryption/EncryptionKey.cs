@@ -27,7 +27,8 @@ public sealed class EncryptionKey : ComponentResource
                 Policy = Policy(account, region),
             },
             new CustomResourceOptions { Parent = this, RetainOnDelete = keep ? true : null });
-        _ = new Pulumi.Aws.Kms.Alias("key", new Pulumi.Aws.Kms.AliasArgs { Name = $"alias/{StackName.Full}", TargetKeyId = key.KeyId }, new CustomResourceOptions { Parent = key });
+        // A name that stayed with the key would be taken when the stack comes again.
+        _ = new Pulumi.Aws.Kms.Alias("key", new Pulumi.Aws.Kms.AliasArgs { Name = $"alias/{StackName.Full}", TargetKeyId = key.KeyId }, new CustomResourceOptions { Parent = key, RetainOnDelete = false });
         Arn = key.Arn;
         RegisterOutputs(new Dictionary<string, object?> { ["arn"] = Arn });
     }

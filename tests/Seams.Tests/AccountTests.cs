@@ -1,3 +1,5 @@
+using Pulumi.Engine.Hazards;
+using Pulumi.Engine.Transitions;
 using Seams.Tests.Support;
 
 namespace Seams.Tests;
@@ -40,6 +42,21 @@ public class AccountTests
         var plan = await Plans.OfAsync(environment, backend);
 
         Assert.DoesNotContain(plan.Resources, resource => resource.Type is "aws:apigateway/account:Account" or "aws:ecr/repository:Repository" or "aws:iam/openIdConnectProvider:OpenIdConnectProvider");
+    }
+
+    [Theory]
+    [InlineData("prod", "githubRepository=example/rooms")]
+    [InlineData("dev")]
+    public async Task Destroy_IsRefusedByWhatIsProtectedAlone(string environment, params string[] changes)
+    {
+        var account = StackState.Of(await Plans.OfAccountAsync(environment, changes));
+
+        var transition = Transition.ToNothing(account);
+
+        Assert.Empty(transition.UnknownTypes);
+        Assert.Equal(
+            account.Resources.Where(resource => resource.Custom && resource.Protect).Select(resource => resource.Urn).Order(StringComparer.Ordinal),
+            transition.Hazards.Where(hazard => hazard.Kind == HazardKind.Refused).Select(hazard => hazard.Urn).Order(StringComparer.Ordinal));
     }
 
     [Fact]

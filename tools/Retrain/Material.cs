@@ -3,6 +3,7 @@ using RoomTypes.Events;
 using RoomTypes.Hosting;
 using RoomTypes.Inference;
 using RoomTypes.Learning.Embeddings;
+using RoomTypes.Models;
 using RoomTypes.Reporting;
 using Spectre.Console;
 
@@ -17,10 +18,12 @@ internal sealed record Gathered(IReadOnlyList<Example> Examples, IReadOnlyDictio
 
 /// <summary>Gathers it.</summary>
 /// <param name="parent">Sees the pictures.</param>
+/// <param name="registry">Has the versions whose predictions count.</param>
+/// <param name="source">Has their files.</param>
 /// <param name="workers">Started.</param>
-/// <param name="options">Say where the registry and the event store are.</param>
+/// <param name="options">Say where the event store is.</param>
 /// <param name="progress">Shows how far it is.</param>
-internal sealed class Material(ParentModel parent, WorkerPool workers, ServiceOptions options, ProgressContext progress)
+internal sealed class Material(ParentModel parent, ModelRegistry registry, IModelSource source, WorkerPool workers, ServiceOptions options, ProgressContext progress)
 {
     private readonly List<Example> _examples = [];
     private readonly Dictionary<string, string> _digests = [];
@@ -53,8 +56,9 @@ internal sealed class Material(ParentModel parent, WorkerPool workers, ServiceOp
     {
         var examples = new List<Example>();
         await using var store = ServiceStore.Open(options.Events);
-        foreach (var model in (await RegistryFile.ReadAsync(options.Models.Source)).Models.Where(model => parent.IsAkin(options.Models.Source, model)))
+        foreach (var model in registry.Models)
         {
+            if (!await parent.IsAkinAsync(source, model, cancellationToken)) continue;
             var query = new EmbeddingQuery(model.Reference.ToString(), since, DateTimeOffset.MaxValue) { OnlyJudged = true };
             await foreach (var kept in store.ReadEmbeddingsAsync(query, cancellationToken)) Add(kept, examples);
         }

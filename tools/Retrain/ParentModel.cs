@@ -18,30 +18,33 @@ internal sealed record ParentModel(ModelSession Session, HeadFile File)
 
     /// <summary>Opens it.</summary>
     /// <exception cref="LearningException">Its answers are not made of its embedding by a head that can be exchanged.</exception>
-    public static ParentModel Open(string folder, ModelSession session)
+    public static async Task<ParentModel> OpenAsync(IModelSource source, ModelSession session, CancellationToken cancellationToken)
     {
         // What can be explained has the mean of its features before a head, which is what the embedding is.
         if (session.Embedding is null || !session.CanExplain || session.Manifest.Head is null)
             throw new LearningException($"{session.Registered.Reference} has no head that can be exchanged: its manifest must name an output 'embedding' and its head's initialisers, and the graph end in them.");
-        return new(session, Read(folder, session.Registered, session.Manifest.File, session.Manifest.Head));
+        return new(session, await ReadAsync(source, session.Registered, session.Manifest.File, session.Manifest.Head, cancellationToken));
     }
 
     /// <summary>Whether another version makes the same embeddings.</summary>
-    public bool IsAkin(string folder, RegisteredModel other)
+    public async Task<bool> IsAkinAsync(IModelSource source, RegisteredModel other, CancellationToken cancellationToken)
     {
         if (other.Reference == Registered.Reference) return true;
-        var file = Path.Combine(folder, other.Folder, Session.Manifest.File);
-        if (other.Name != Registered.Name || !other.Labels.SequenceEqual(Labels) || !System.IO.File.Exists(file)) return false;
+        if (other.Name != Registered.Name || !other.Labels.SequenceEqual(Labels)) return false;
         try
         {
-            return Read(folder, other, Session.Manifest.File, Session.Manifest.Head!).NetworkSha256 == File.NetworkSha256;
+            return (await ReadAsync(source, other, Session.Manifest.File, Session.Manifest.Head!, cancellationToken)).NetworkSha256 == File.NetworkSha256;
         }
-        catch (LearningException)
+        catch (Exception exception) when (exception is LearningException or ModelUnavailableException)
         {
+            // Another network, or an archived version whose files are gone.
             return false;
         }
     }
 
-    private static HeadFile Read(string folder, RegisteredModel model, string file, HeadSpec head) =>
-        new(System.IO.File.ReadAllBytes(Path.Combine(folder, model.Folder, file)), head.Weight, head.Bias);
+    private static async Task<HeadFile> ReadAsync(IModelSource source, RegisteredModel model, string file, HeadSpec head, CancellationToken cancellationToken)
+    {
+        var path = await source.FetchAsync($"{model.Folder}/{file}", model.Sha256, cancellationToken);
+        return new(await System.IO.File.ReadAllBytesAsync(path, cancellationToken), head.Weight, head.Bias);
+    }
 }

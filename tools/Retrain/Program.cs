@@ -16,7 +16,7 @@ var since = new Option<DateTimeOffset>("--since") { Description = "Only predicti
 var keep = new Option<string[]>("--keep") { Description = "What must not be forgotten: a folder of pictures in subfolders named by label, or a file of --write-keep; may be given several times", DefaultValueFactory = _ => [] };
 var writeKeep = new Option<string?>("--write-keep") { Description = "Write the embeddings of all pictures of --from and --keep to this file, for a later --keep" };
 var model = new Option<string>("--model") { Description = "The model whose head is fitted anew, name@version, or name for its production version", DefaultValueFactory = _ => "room-type" };
-var models = new Option<string?>("--models") { Description = "The folder of the registry; default: RoomType__Models__Source, or the shipped one" };
+var models = new Option<string?>("--models") { Description = "The registry, a folder or s3://bucket/prefix; default: RoomType__Models__Source, or the shipped one" };
 var seed = new Option<int>("--seed") { Description = "Of the parts that homes are dealt into; the same data and seed make the same bytes", DefaultValueFactory = _ => 1 };
 var json = new Option<bool>("--json") { Description = "Print one JSON object and no tables" };
 var command = new RootCommand("Fits a new head to what people said was right, and registers it as a challenger. Pictures are not needed: predictions keep their embeddings where RoomType__Events__Embeddings is true.")
@@ -34,7 +34,7 @@ command.SetAction(async (arguments, cancellationToken) =>
         else new RetrainReport(OpenConsole(Console.Out, Console.IsOutputRedirected)).Write(outcome);
         return 0;
     }
-    catch (Exception exception) when (exception is LearningException or EvaluationException or EventStoreException or InvalidSettingsException or ModelUnavailableException or ServiceException)
+    catch (Exception exception) when (exception is LearningException or EvaluationException or EventStoreException or InvalidSettingsException or ModelUnavailableException or RegistryException or ServiceException)
     {
         await Console.Error.WriteLineAsync(exception.Message);
         return Failed;

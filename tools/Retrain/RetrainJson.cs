@@ -16,7 +16,6 @@ internal static class RetrainJson
         json.WriteStartObject();
         json.WriteString("model", outcome.Model);
         json.WriteString("parent", outcome.Parent);
-        json.WriteString("folder", outcome.Folder);
         json.WriteNumber("examples", gathered.Examples.Count);
         json.WriteNumber("homes", gathered.Examples.Select(example => example.Group).Distinct().Count());
         json.WriteNumber("corrected", gathered.Corrected);

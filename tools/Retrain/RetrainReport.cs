@@ -15,7 +15,7 @@ internal sealed class RetrainReport(IAnsiConsole console)
         console.WritePlain(Examples(outcome));
         console.WritePlain(Trials(outcome));
         console.WritePlain(HeldOut(outcome));
-        console.WritePlainLine($"{outcome.Model} is in {outcome.Folder} and registered as a candidate.");
+        console.WritePlainLine($"{outcome.Model} is registered as the challenger of {outcome.Parent}.");
         if (outcome.Result.Fitted.All(example => example.Origin == Origin.Feedback))
             console.WritePlainLine($"[yellow]It was learnt from feedback alone, drawn to its parent: measure it on pictures of your own before it answers (./run evaluate FOLDER --model {outcome.Model}).[/]");
     }

@@ -15,28 +15,28 @@ namespace RoomTypes.Retrain;
 /// <param name="Parent">The model whose head was fitted anew, name@version.</param>
 /// <param name="Model">The new version, name@version.</param>
 /// <param name="Labels">Its labels.</param>
-/// <param name="Folder">Where it is.</param>
 /// <param name="Gathered">What it was learnt from.</param>
 /// <param name="Result">How.</param>
 /// <param name="Before">The parent on homes that were held out.</param>
 /// <param name="After">The new version on them.</param>
 internal sealed record RetrainOutcome(
-    string Parent, string Model, IReadOnlyList<string> Labels, string Folder, Gathered Gathered, RetrainedHead Result, Scores Before, Scores After);
+    string Parent, string Model, IReadOnlyList<string> Labels, Gathered Gathered, RetrainedHead Result, Scores Before, Scores After);
 
 /// <summary>Writes a version of a model with another head, and registers it. Nothing of it tells the time: the same data make the same bytes.</summary>
-/// <param name="folder">The registry's.</param>
+/// <param name="source">Where the models are.</param>
+/// <param name="editor">Registers it.</param>
 /// <param name="parent">The model whose head is exchanged.</param>
 /// <param name="registry">What it says.</param>
-internal sealed class VersionWriter(string folder, ParentModel parent, ModelRegistry registry)
+internal sealed class VersionWriter(IModelSource source, ModelRegistryEditor editor, ParentModel parent, ModelRegistry registry)
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
     /// <summary>Writes it.</summary>
     public async Task<RetrainOutcome> WriteAsync(RetrainOrder order, Gathered gathered, RetrainedHead result, CancellationToken cancellationToken)
     {
-        var reference = parent.Registered.Reference with { Version = RegistryFile.NextVersion(registry, parent.Registered.Name) };
+        var reference = parent.Registered.Reference with { Version = registry.NextVersion(parent.Registered.Name) };
         var outcome = new RetrainOutcome(
-            parent.Registered.Reference.ToString(), reference.ToString(), parent.Labels, Path.Combine(folder, reference.Name, reference.Version!), gathered, result,
+            parent.Registered.Reference.ToString(), reference.ToString(), parent.Labels, gathered, result,
             Judge(parent.File.Head, result.HeldOut), Judge(result.Head, result.HeldOut));
         var made = Directory.CreateTempSubdirectory("room-type-retrain-").FullName;
         try
@@ -45,10 +45,10 @@ internal sealed class VersionWriter(string folder, ParentModel parent, ModelRegi
             var manifest = await ManifestAsync(order, outcome, reference.Version!, bytes, cancellationToken);
             var file = Path.Combine(made, parent.Session.Manifest.File);
             await File.WriteAllBytesAsync(file, bytes, cancellationToken);
-            await File.WriteAllTextAsync(Path.Combine(made, "manifest.json"), manifest.ToJsonString(Indented) + "\n", cancellationToken);
-            await File.WriteAllTextAsync(Path.Combine(made, "MODEL_CARD.md"), ModelCard.Of(outcome, parent.Session.Manifest), cancellationToken);
+            await File.WriteAllTextAsync(Path.Combine(made, ModelFiles.Manifest), manifest.ToJsonString(Indented) + "\n", cancellationToken);
+            await File.WriteAllTextAsync(Path.Combine(made, ModelFiles.Card), ModelCard.Of(outcome, parent.Session.Manifest), cancellationToken);
             VerifyLoads(reference.Version!, (string)manifest["sha256"]!, file);
-            await RegistryFile.AddAsync(folder, made, manifest, cancellationToken);
+            await editor.AddAsync(NewModel.Read(made), ModelAliases.Challenger, null, cancellationToken);
         }
         finally
         {
@@ -70,7 +70,7 @@ internal sealed class VersionWriter(string folder, ParentModel parent, ModelRegi
     /// <summary>The parent's manifest with what is new.</summary>
     private async Task<JsonObject> ManifestAsync(RetrainOrder order, RetrainOutcome outcome, string version, byte[] bytes, CancellationToken cancellationToken)
     {
-        var own = await File.ReadAllBytesAsync(Path.Combine(folder, parent.Registered.ManifestFile), cancellationToken);
+        var own = await source.ReadAsync(parent.Registered.ManifestFile, cancellationToken);
         var manifest = JsonNode.Parse(own)!.AsObject();
         manifest["version"] = version;
         manifest["sha256"] = Convert.ToHexStringLower(SHA256.HashData(bytes));

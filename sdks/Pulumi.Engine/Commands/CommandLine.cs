@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Pulumi.Engine.Policies;
 using Pulumi.Engine.Projects;
 using Pulumi.Engine.Recording;
@@ -30,7 +31,8 @@ internal static class CommandLine
         try
         {
             var parsed = Arguments.Parse(arguments);
-            return await PreviewAsync(PulumiProject.Load(parsed.Project), parsed, signals.Token);
+            var project = PulumiProject.Load(parsed.Project);
+            return parsed.Destroy ? await PreviewDestroyAsync(project, parsed, signals.Token) : await PreviewAsync(project, parsed, signals.Token);
         }
         catch (Exception e) when (e is ProjectException or PolicyPackException)
         {
@@ -45,7 +47,7 @@ internal static class CommandLine
 
     private static async Task<int> PreviewAsync(PulumiProject project, Arguments arguments, CancellationToken cancellation)
     {
-        var state = arguments.From is null ? null : StateFile.Load(arguments.From, project.Name, arguments.Stack);
+        var state = State(project, arguments);
         await using var policies = PolicyStage.Begin(project, arguments, cancellation);
         var results = await Task.WhenAll(Stacks(arguments).Select((stack, i) =>
             RunStackAsync(project, stack, i == Stacks(arguments).Length - 1 ? arguments.Config : arguments.FromConfig, arguments, state, cancellation)));
@@ -59,8 +61,33 @@ internal static class CommandLine
         Show(arguments, results, review, transition);
         if (review is { Passed: false })
             return 1;
-        return transition is not null && transition.Hazards.Any(hazard => arguments.FailOn.Contains(hazard.Kind)) ? HazardFound : 0;
+        return ExitCode(transition, arguments);
     }
+
+    /// <summary>The program runs only where no state is given, as `pulumi destroy` asks the state alone.</summary>
+    private static async Task<int> PreviewDestroyAsync(PulumiProject project, Arguments arguments, CancellationToken cancellation)
+    {
+        var state = State(project, arguments);
+        if (state is null)
+        {
+            var result = await RunStackAsync(project, arguments.Stack, arguments.Config, arguments, null, cancellation);
+            if (!result.Succeeded)
+            {
+                ShowFailure(result);
+                return 1;
+            }
+            state = StackState.Of(result);
+        }
+        var transition = Transitions.Transition.ToNothing(state);
+        ShowDestroy(project, arguments, transition);
+        return ExitCode(transition, arguments);
+    }
+
+    private static StackState? State(PulumiProject project, Arguments arguments) =>
+        arguments.From is null ? null : StateFile.Load(arguments.From, project.Name, arguments.Stack);
+
+    private static int ExitCode(Transition? transition, Arguments arguments) =>
+        transition is not null && transition.Hazards.Any(hazard => arguments.FailOn.Contains(hazard.Kind)) ? HazardFound : 0;
 
     /// <summary>What an update does: from a state, or from another configuration of the same stack; null between two stacks.</summary>
     private static Transition? Transition(RunResult[] results, StackState? state) => results switch
@@ -123,6 +150,25 @@ internal static class CommandLine
             view.Show(results[0], review);
         if (transition is not null)
             new TransitionView(ConsoleFor(Console.Out, Console.IsOutputRedirected)).Show(transition);
+    }
+
+    private static void ShowDestroy(PulumiProject project, Arguments arguments, Transition transition)
+    {
+        if (arguments.Json)
+        {
+            var json = new JsonObject { ["project"] = project.Name, ["stack"] = arguments.Stack };
+            TransitionJson.AddTo(json, transition);
+            Console.Out.WriteLine(json.ToJsonString(PropertyJson.Indented));
+        }
+        else if (arguments.Markdown)
+        {
+            Console.Out.Write(TransitionMarkdown.Of($"{project.Name}, {arguments.Stack}, destroyed", transition, null));
+        }
+        else
+        {
+            Console.Out.WriteLine($"Preview of the end of {project.Name}, stack {arguments.Stack}, offline: nothing is deleted, no cloud is read.");
+            new TransitionView(ConsoleFor(Console.Out, Console.IsOutputRedirected)).Show(transition);
+        }
     }
 
     private static void ShowFailure(RunResult result)

@@ -46,6 +46,9 @@ internal sealed class Cloud
             case StepKind.Delete or StepKind.DeleteReplaced when Of(step.Old) is { } goes:
                 _present.Remove(goes);
                 break;
+            case StepKind.Retain when Of(step.Old) is { } forgotten:
+                forgotten.IsForgotten = true;
+                break;
         }
     }
 

@@ -33,6 +33,9 @@ internal sealed class CloudObject(ResourceState resource)
     /// <summary>Whether it takes the place of another object.</summary>
     public bool IsReplacement { get; init; }
 
+    /// <summary>Whether the stack has forgotten it: no later update deletes it.</summary>
+    public bool IsForgotten { get; set; }
+
     /// <summary>The resource whose creation changed this object; null for none.</summary>
     public ResourceState? OverwrittenBy { get; set; }
 

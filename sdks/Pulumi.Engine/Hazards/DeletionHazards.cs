@@ -43,8 +43,12 @@ internal static class DeletionHazards
         if (goes.Rule.FullUnless is { } force && !IsTrue(goes.Resource.Inputs, force))
             return Refused(step, $"Unless it is empty AWS refuses to delete it, as {force} is not on.", $"Empty it first, set {force} by an update of its own, or keep it: {Forget(step)}");
         var user = cloud.Present.FirstOrDefault(item => item != goes && Names(item, goes));
-        return user is null ? null : Refused(step, $"{user.Resource.Urn} still names it: AWS refuses to delete it.", "Let one update change or remove what names it, and a second one remove this.");
+        return user is null ? null : Refused(step, $"{user.Resource.Urn} still names it: AWS refuses to delete it.", Release(user));
     }
+
+    private static string Release(CloudObject user) => user.IsForgotten
+        ? "The stack keeps that one in the cloud and forgets it: delete it there, then run again."
+        : "Let one update change or remove what names it, and a second one remove this.";
 
     // Some are named by id, some by the name that another object may have by now.
     private static bool Names(CloudObject user, CloudObject goes)

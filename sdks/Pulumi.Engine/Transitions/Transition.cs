@@ -18,4 +18,11 @@ public sealed record Transition(IReadOnlyList<Step> Steps, IReadOnlyList<Hazard>
         var steps = StepPlanner.Plan(state, wanted);
         return new Transition(steps, HazardAnalysis.Of(state, steps));
     }
+
+    /// <summary>From a state to nothing, as <c>pulumi destroy</c> goes; that nobody is answered then is no hazard.</summary>
+    public static Transition ToNothing(StackState state)
+    {
+        var transition = Between(state, new StackState([], []));
+        return transition with { Hazards = [.. transition.Hazards.Where(hazard => hazard.Kind != HazardKind.Down)] };
+    }
 }

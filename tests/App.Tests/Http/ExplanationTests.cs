@@ -70,6 +70,7 @@ public sealed class ExplanationTests(SharedService shared) : IClassFixture<Share
     {
         using var folder = Samples.CopyModels();
         folder.Replace("room-type/2/manifest.json", "\"head\":", "\"other\":");
+        folder.Replace("registry.json", "manifestSha256", "unknown");
         await using var service = await TestService.StartAsync($"Models:Source={folder.Path}", "Models:Serve=room-type@2");
         Assert.Equal(200, (int)(await service.PostAsync(Samples.Kitchen, "image/jpeg")).StatusCode);
         var response = await service.PostAsync(Samples.Kitchen, "image/jpeg", "/v1/recognize?explain=true");

@@ -50,6 +50,7 @@ public class ModelLoaderTests
     {
         using var folder = Samples.CopyModels();
         folder.Replace("room-type/2/manifest.json", old, @new);
+        folder.Replace("registry.json", "manifestSha256", "unknown");
         Assert.Contains(expected, await FailureAsync(folder.Path));
     }
 
@@ -62,7 +63,58 @@ public class ModelLoaderTests
         var (digest, other) = ("e55583b43ba78dcb8b6122d46efec40dd5ef0fe913ceb5ff0e221046b2ebd86d", Convert.ToHexStringLower(SHA256.HashData(bytes)));
         folder.Replace("room-type/2/manifest.json", digest, other);
         folder.Replace("registry.json", digest, other);
+        folder.Replace("registry.json", "manifestSha256", "unknown");
         Assert.Contains("is not a model that ONNX Runtime can load", await FailureAsync(folder.Path));
+    }
+
+    [Fact]
+    public async Task Load_AnotherManifestThanWasRegistered_NamesBothDigests()
+    {
+        using var folder = Samples.CopyModels();
+        folder.Replace("room-type/2/manifest.json", "Places365 terms", "other terms");
+        var message = await FailureAsync(folder.Path);
+        Assert.Contains(Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Path.Combine(folder.Path, "room-type/2/manifest.json")))), message);
+        Assert.Contains("the registry says b41655c7fbcba4b51729eaa7a19368383db17215d0ebed8f7a0b487e281f7077", message);
+    }
+
+    [Fact]
+    public async Task Load_WithAPublicKey_TakesWhatItSignedAlone()
+    {
+        using var folder = Samples.CopyModels();
+        var ((secret, open), (stranger, _)) = (NewModels.Keys(folder), NewModels.Keys(folder, "stranger"));
+        Assert.Contains("room-type@2 is not signed", await FailureAsync(folder.Path, open));
+
+        var editor = new ModelRegistryEditor(new FolderRegistryStore(folder.Path), TimeProvider.System);
+        await SignAsync(stranger);
+        Assert.Contains("The signature of room-type@2 is not that of RoomType:Models:PublicKey", await FailureAsync(folder.Path, open));
+        await SignAsync(secret);
+        using var catalog = await LoadAsync(folder.Path, open, ["room-type@2"]);
+        Assert.Equal("2", catalog.Default.Registered.Version);
+
+        async Task SignAsync(string key) => await editor.SignAsync(
+            new("room-type", "2"), ManifestSignature.Sign(File.ReadAllBytes(Path.Combine(folder.Path, "room-type/2/manifest.json")), key), default);
+
+        static async Task<string> FailureAsync(string folder, string key) =>
+            (await Assert.ThrowsAsync<ModelUnavailableException>(() => LoadAsync(folder, key, ["room-type@2"]))).Message;
+    }
+
+    [Theory]
+    [InlineData("room-type@champion", "room-type@2")]
+    [InlineData("room-type@challenger", "room-type@3")]
+    [InlineData("room-type", "room-type@2")]
+    public async Task Load_AnAlias_ServesItsVersion(string serve, string expected)
+    {
+        using var catalog = await LoadAsync(Samples.ModelsFolder, serve);
+        Assert.Equal(expected, Assert.Single(catalog.Sessions).Registered.Reference.ToString());
+    }
+
+    [Fact]
+    public async Task Load_AReferenceThatAnAliasNames_ServesIt()
+    {
+        using var folder = Samples.CopyModels();
+        folder.Replace("registry.json", "\"challenger\": \"3\"", "\"challenger\": \"3\", \"previous\": \"1\"");
+        using var catalog = await LoadAsync(folder.Path);
+        Assert.Equal(["room-type@1", "room-type@2", "room-type@3"], catalog.Sessions.Select(session => session.Registered.Reference.ToString()));
     }
 
     [Fact]
@@ -72,7 +124,9 @@ public class ModelLoaderTests
     private static async Task<string> FailureAsync(string folder, params string[] serve) =>
         (await Assert.ThrowsAsync<ModelUnavailableException>(() => LoadAsync(folder, serve))).Message;
 
-    private static Task<ModelCatalog> LoadAsync(string folder, params string[] serve) => new ModelLoader(
+    private static Task<ModelCatalog> LoadAsync(string folder, params string[] serve) => LoadAsync(folder, key: null, serve);
+
+    private static Task<ModelCatalog> LoadAsync(string folder, string? key, string[] serve) => new ModelLoader(
         new FolderModelSource(folder),
         new ModelOptions
         {
@@ -80,5 +134,6 @@ public class ModelLoaderTests
             Serve = [.. serve.Select(text => ModelReference.TryParse(text, out var reference) ? reference : default)],
             CacheFolder = folder,
             DownloadAttempts = 1,
+            PublicKey = key,
         }).LoadAsync(CancellationToken.None);
 }

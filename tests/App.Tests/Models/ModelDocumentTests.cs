@@ -10,6 +10,15 @@ public class ModelDocumentTests
         "lineage":{"architecture":"net","parent":null},"metrics":{"places":{"accuracy":0.9,"ece":1e-2},"degraded":{}}, "later": [1]}]}
         """;
 
+    private const string Later = """
+        {"models":[{"name":"room-type","version":"1","stage":"production","sha256":"00","precision":"int8","labels":[],
+        "lineage":{"architecture":"net","dataSets":{"homes":"ab"},"revision":"c0ffee","parameters":{"seed":"7"}},"metrics":{},
+        "manifestSha256":"11","cardSha256":"22","signature":"MEQ=","registered":"2026-11-29T12:00:00Z","tags":{"team":"rooms"},
+        "approvals":[{"time":"2026-11-29T13:00:00Z","by":"ada","action":"promote","reason":"why","override":true},{"time":"2026-11-29T14:00:00Z","by":"bob","action":"archive"}]},
+        {"name":"room-type","version":"2","stage":"archived","sha256":"00","precision":"int8","labels":[],"lineage":{"architecture":"net"},"metrics":{}}],
+        "aliases":{"room-type":{"previous":"1"}}}
+        """;
+
     [Fact]
     public void Read_ARegistry_HasEveryMember()
     {
@@ -20,6 +29,33 @@ public class ModelDocumentTests
         Assert.Equal([("places", "accuracy", 0.9), ("places", "ece", 0.01)], model.Metrics.SelectMany(table => table.Value.Select(metric => (table.Key, metric.Key, metric.Value))));
         Assert.Equal(["places", "degraded"], model.Metrics.Keys);
     }
+
+    [Fact]
+    public void Read_ARegistryWithAliasesAndApprovals_HasEveryMember()
+    {
+        var registry = Read(Later);
+        var model = registry.Models[0];
+        Assert.Equal(("11", "22", "MEQ=", DateTimeOffset.Parse("2026-11-29T12:00:00Z", System.Globalization.CultureInfo.InvariantCulture)), (model.ManifestSha256, model.CardSha256, model.Signature, model.RegisteredAt));
+        Assert.Equal(("ab", "c0ffee", "7", "rooms"), (model.Lineage.DataSets?["homes"], model.Lineage.Revision, model.Lineage.Parameters?["seed"], model.Tags?["team"]));
+        Assert.Equal([("ada", "promote", "why", true), ("bob", "archive", null, false)], model.Approvals.Select(approval => (approval.By, approval.Action, approval.Reason, approval.Override)));
+        Assert.Equal(["champion", "previous"], registry.AliasesOf(model));
+        Assert.Equal(model, registry.Find(new("room-type", "champion")));
+        Assert.Equal(model, registry.Find(new("room-type", "previous")));
+        Assert.Null(registry.Find(new("room-type", "challenger")));
+    }
+
+    [Theory]
+    [InlineData("\"previous\":\"1\"", "\"previous\":\"9\"", "aliases.room-type.previous is \"9\"; allowed is a version of room-type: 1, 2")]
+    [InlineData("\"previous\":\"1\"", "\"previous\":\"2\"", "aliases.room-type.previous is \"2\", which is archived")]
+    [InlineData("\"previous\":\"1\"", "\"previous\":1", "aliases.room-type.previous is 1; allowed is a text")]
+    [InlineData("\"previous\":\"1\"", "\"9x\":\"1\"", "aliases.room-type.9x is no alias")]
+    [InlineData("{\"room-type\":{\"previous\"", "{\"lamp\":{\"previous\"", "aliases.lamp.previous is \"1\"; allowed is a version of lamp")]
+    [InlineData("\"stage\":\"production\"", "\"stage\":\"candidate\"", "aliases.room-type.champion is \"1\" in stage candidate")]
+    [InlineData("\"registered\":\"2026-11-29T12:00:00Z\"", "\"registered\":\"today\"", "models[0].registered is \"today\"; allowed is a time")]
+    [InlineData("\"override\":true", "\"override\":1", "models[0].approvals[0].override is 1; allowed is true or false")]
+    public void Read_AnAliasOrApprovalThatCannotBe_NamesItsPathAndValue(string old, string @new, string expected) =>
+        Assert.Contains(expected, Assert.Throws<ModelUnavailableException>(() => Read(
+            (expected.Contains("champion", StringComparison.Ordinal) ? Later.Replace("\"previous\"", "\"champion\"", StringComparison.Ordinal) : Later).Replace(old, @new, StringComparison.Ordinal))).Message);
 
     [Theory]
     [InlineData("\"models\"", "\"Models\"", "models is missing")]

@@ -35,6 +35,14 @@ public class ModelRegistryTests
         Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(file)), (string)Entry(version)["sha256"]!);
     }
 
+    [Theory]
+    [MemberData(nameof(Versions))]
+    public void Digests_OfEachManifestAndCard_AreThoseOfTheirFiles(string version)
+    {
+        foreach (var (member, file) in new[] { ("manifestSha256", "manifest.json"), ("cardSha256", "MODEL_CARD.md") })
+            Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Path.Combine(Folder(version), file)))), (string)Entry(version)[member]!);
+    }
+
     private static JsonNode Entry(string version) => Registry["models"]!.AsArray().Single(model => (string)model!["version"]! == version)!;
 
     private static string Folder(string version) => Path.Combine(Samples.ModelsFolder, "room-type", version);

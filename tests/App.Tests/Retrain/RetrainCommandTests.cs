@@ -76,6 +76,26 @@ public sealed class RetrainCommandTests : IDisposable
         Assert.Equal(before, File.ReadAllText(Path.Combine(_models.Path, "registry.json")));
     }
 
+    [Fact]
+    public async Task AdHoc()
+    {
+        await using var service = await TestService.StartAsync("Models:Serve=room-type@2");
+        var log = new System.Text.StringBuilder();
+        foreach (var (name, change) in new (string, Func<AlteredPicture, int, AlteredPicture>)[] { ("blur3", (p, i) => p.Blurred(3)), ("blur6", (p, i) => p.Blurred(6)), ("180", (p, i) => p.Rotated(180)), ("90", (p, i) => p.Rotated(90)), ("180dark", (p, i) => p.Rotated(180).Darkened(0.2)), ("90dark", (p, i) => p.Rotated(90).Darkened(0.1)), ("noise60", (p, i) => p.Noisy(60, i)), ("crop.3", (p, i) => p.Cropped(0.3, 0, 0)), ("90crop", (p, i) => p.Rotated(90).Cropped(0.6, 0, 0)) })
+        {
+            var answers = new List<string>(); var wrong = 0;
+            foreach (var sample in AlteredPicture.Samples)
+            {
+                var room = await RecognizeAsync(service, "a", change(AlteredPicture.Of(sample), 1).ToPng());
+                var label = room.GetProperty("scores")[0].GetProperty("label").GetString()!;
+                if (label != AlteredPicture.LabelOf(sample)) wrong++;
+                answers.Add(label[..4]);
+            }
+            log.AppendLine($"{name}: {wrong} wrong; {string.Join(' ', answers)}");
+        }
+        File.WriteAllText("/tmp/adhoc.txt", log.ToString());
+    }
+
     /// <summary>Robots with fogged lenses send pictures until people have corrected enough of them.</summary>
     private async Task<List<(string Sample, byte[] Picture)>> CorrectAsync()
     {

@@ -21,6 +21,10 @@ public sealed class HazardExitTests : IDisposable
     [InlineData(3, "--fail-on", "refused")]
     [InlineData(3, "--fail-on", "down,refused", "--json")]
     [InlineData(3, "--fail-on", "refused", "--markdown")]
+    [InlineData(3, "--fail-on", "refused", "--destroy")]
+    [InlineData(3, "--fail-on", "refused", "--destroy", "--json")]
+    [InlineData(3, "--fail-on", "refused", "--destroy", "--markdown")]
+    [InlineData(2, "--destroy", "--diff", "dev")]
     [InlineData(2, "--fail-on", "refused,broken")]
     public async Task Preview_OfAStackWhoseProtectedBucketIsNotInTheProgram_EndsAsAskedFor(int exitCode, params string[] arguments)
     {

@@ -42,6 +42,19 @@ public sealed class PreviewCommandTests : IDisposable
             Trimmed(output));
     }
 
+    [Fact]
+    public async Task Preview_Destroy_PrintsWhatGoes()
+    {
+        var (exitCode, output, error) = await RunAsync("preview", "dev", "--destroy");
+
+        Assert.Equal(("", 0), (error, exitCode));
+        Assert.StartsWith("Preview of the end of wire, stack dev, offline: nothing is deleted, no cloud is read.", output, StringComparison.Ordinal);
+        Assert.Equal(
+            ["-  delete one  test:index:Thing", "-  delete sized-dev  test:index:Thing", "-  delete two  test:index:Thing"],
+            Trimmed(output).Split('\n').Where(line => line.StartsWith("-  ", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+        Assert.Contains("3 delete", output, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("a:key:b  test:index:Thing", "preview", "odd")]
     [InlineData("+ a:key:b  test:index:Thing", "preview", "dev", "--diff", "odd")]
