@@ -31,6 +31,9 @@ public sealed class Head
     /// <summary>The same head with all logits multiplied: divided by a temperature, its probabilities are calibrated (Guo et al., On Calibration of Modern Neural Networks, 2017).</summary>
     public Head Times(double factor) => new(Array.ConvertAll(Weights, weight => (float)(weight * factor)), Array.ConvertAll(Bias, bias => (float)(bias * factor)));
 
+    /// <summary>A head of the same sizes that tells all labels alike.</summary>
+    public Head Blank() => new(new float[Weights.Length], new float[Bias.Length]);
+
     /// <summary>The logits of an embedding.</summary>
     public void Logits(ReadOnlySpan<float> embedding, Span<double> logits)
     {

@@ -7,19 +7,7 @@ namespace RoomTypes.Learning.Heads;
 /// <summary>Fits heads by L-BFGS (docs/decisions/0082).</summary>
 internal static class HeadFitter
 {
-    /// <summary>A label's examples weigh at most this much more than they would unbalanced: a single one must not decide.</summary>
-    private const double MostWeight = 10;
-
     private const int Memory = 10;
-
-    /// <summary>Weights under which every label that has examples counts the same.</summary>
-    public static double[] Balance(Example[] examples, int labels)
-    {
-        var counts = new int[labels];
-        foreach (var example in examples) counts[example.Label]++;
-        var present = counts.Count(count => count > 0);
-        return Array.ConvertAll(counts, count => count == 0 ? 0 : Math.Min(MostWeight, (double)examples.Length / (present * count)));
-    }
 
     /// <summary>Fits a head to examples.</summary>
     /// <param name="examples">At least one.</param>
@@ -30,7 +18,7 @@ internal static class HeadFitter
     /// <param name="steps">The most steps; the best place so far is taken then.</param>
     public static Head Fit(Example[] examples, Head centre, double penalty, Head start, double tolerance, int steps)
     {
-        var loss = new SoftmaxLoss(examples, Balance(examples, centre.Labels), centre, penalty);
+        var loss = new SoftmaxLoss(examples, Balance.Of(examples), centre, penalty);
         var (best, least) = (start.ToParameters(), double.PositiveInfinity);
         var objective = ObjectiveFunction.Gradient(place =>
         {

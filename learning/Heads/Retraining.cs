@@ -1,3 +1,4 @@
+using MathNet.Numerics.Statistics;
 using RoomTypes.Learning.Embeddings;
 
 namespace RoomTypes.Learning.Heads;
@@ -36,15 +37,20 @@ public sealed class Retraining(Head parent, IReadOnlyList<Example> examples, int
         var fitted = examples.Where((_, i) => parts[i] == 0).ToArray();
         var heldOut = examples.Where((_, i) => parts[i] == 1).ToArray();
         var trials = Trials(fitted, progress);
-        var best = trials.MinBy(trial => trial.Loss)!;
-        var own = fitted.Average(example => Loss(parent, example));
-        if (best.Loss >= own)
-            throw new LearningException($"Nothing better than the model's own head was found: {best.Loss:0.0000} nats on homes that were left out against its {own:0.0000}. Collect more feedback, or from more homes.");
+        var own = Mean(Balance.Of(fitted), [.. fitted.Select(example => Loss(parent, example))]);
+        var least = trials.MinBy(trial => trial.Loss)!;
+        if (least.Loss >= own)
+            throw new LearningException($"Nothing better than the model's own head was found: {least.Loss:0.0000} nats on homes that were left out against its {own:0.0000}. Collect more feedback, or from more homes.");
+        // The one that changes least among those that are as good as the best for all that can be told (Hastie et al., The Elements of Statistical
+        // Learning, 7.10: the rule of one standard error).
+        var best = trials.First(trial => trial.Loss <= Math.Min(own, least.Loss + least.Error));
         var head = HeadFitter.Fit(fitted, Centre(best.IsAroundParent), best.Penalty, parent, FineTolerance, FineSteps);
         var temperature = Calibration.Temperature(best.Calibrating);
         progress(1);
         return new(head.Times(1 / temperature), temperature, best, trials, own, fitted, heldOut);
     }
+
+    private static double Mean(double[] weights, double[] losses) => weights.Zip(losses, (weight, loss) => weight * loss).Sum() / weights.Sum();
 
     private static double Loss(Head head, Example example)
     {
@@ -69,6 +75,7 @@ public sealed class Retraining(Head parent, IReadOnlyList<Example> examples, int
         bool[] centres = fitted.Any(example => example.Origin == Origin.Kept) ? [true, false] : [true];
         var folds = Math.Min(MostFolds, fitted.Select(example => example.Group).Distinct().Count());
         var parts = Folds.Of(fitted, [.. Enumerable.Repeat(1.0 / folds, folds)], seed);
+        var weights = Balance.Of(fitted);
         var trials = new List<Trial>();
         foreach (var isAroundParent in centres)
         {
@@ -85,7 +92,8 @@ public sealed class Retraining(Head parent, IReadOnlyList<Example> examples, int
                     progress((((trials.Count * folds) + fold + 1) / (double)(centres.Length * Penalties.Length * folds)) * 0.9);
                 }
 
-                trials.Add(new(isAroundParent, penalty, losses.Average()) { Calibrating = calibrating });
+                var means = Enumerable.Range(0, folds).Select(fold => Mean([.. weights.Where((_, i) => parts[i] == fold)], [.. losses.Where((_, i) => parts[i] == fold)])).ToList();
+                trials.Add(new(isAroundParent, penalty, Mean(weights, losses), Statistics.StandardDeviation(means) / Math.Sqrt(folds)) { Calibrating = calibrating });
             }
         }
 
@@ -104,14 +112,15 @@ public sealed class Retraining(Head parent, IReadOnlyList<Example> examples, int
         }
     }
 
-    private Head Centre(bool isAroundParent) => isAroundParent ? parent : parent.Times(0);
+    private Head Centre(bool isAroundParent) => isAroundParent ? parent : parent.Blank();
 }
 
 /// <summary>A penalty, and what came of it on homes that its fits had not seen.</summary>
 /// <param name="IsAroundParent">Whether the penalty draws to the parent's head, and not to 0.</param>
 /// <param name="Penalty">Its weight.</param>
-/// <param name="Loss">The mean negative log likelihood in nats.</param>
-public sealed record Trial(bool IsAroundParent, double Penalty, double Loss)
+/// <param name="Loss">The mean negative log likelihood in nats, examples weighed as in the fit.</param>
+/// <param name="Error">The standard error of it, by the folds.</param>
+public sealed record Trial(bool IsAroundParent, double Penalty, double Loss, double Error)
 {
     /// <summary>Logits of those examples that are a fair sample, by fits that had not seen their homes.</summary>
     internal IReadOnlyList<(double[] Logits, int Label)> Calibrating { get; init; } = [];

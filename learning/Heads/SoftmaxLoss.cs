@@ -18,14 +18,14 @@ internal sealed class SoftmaxLoss
     private readonly float[][] _gradients;
 
     /// <param name="examples">At least one.</param>
-    /// <param name="balance">The weight of each label's examples.</param>
+    /// <param name="weights">Of the examples.</param>
     /// <param name="centre">Where the penalty is 0.</param>
     /// <param name="penalty">Half of it is multiplied with the squared distance.</param>
-    public SoftmaxLoss(Example[] examples, double[] balance, Head centre, double penalty)
+    public SoftmaxLoss(Example[] examples, double[] weights, Head centre, double penalty)
     {
         (_examples, _centre, _penalty, _labels) = (examples, centre.ToParameters(), penalty, centre.Labels);
-        var total = examples.Sum(example => balance[example.Label]);
-        _shares = Array.ConvertAll(examples, example => (float)(balance[example.Label] / total));
+        var total = weights.Sum();
+        _shares = Array.ConvertAll(weights, weight => (float)(weight / total));
         _gradients = [.. Enumerable.Range(0, (examples.Length + Block - 1) / Block).Select(_ => new float[_centre.Length])];
     }
 

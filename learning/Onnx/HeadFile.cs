@@ -30,7 +30,7 @@ public sealed class HeadFile
     public Head Head { get; }
 
     /// <summary>The SHA-256 of all but the head, 64 hexadecimal digits: models that have it in common make the same embeddings.</summary>
-    public string NetworkSha256 => Convert.ToHexStringLower(SHA256.HashData(Write(Head.Times(0))));
+    public string NetworkSha256 => Convert.ToHexStringLower(SHA256.HashData(Write(Head.Blank())));
 
     /// <summary>The model with another head.</summary>
     /// <exception cref="LearningException">The head has other sizes.</exception>

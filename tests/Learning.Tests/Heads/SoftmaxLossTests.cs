@@ -10,7 +10,7 @@ public class SoftmaxLossTests
         // More than one block, and labels of unlike weights.
         var examples = Homes.Draw(2, 40, 20).ToArray();
         var centre = Homes.Parent();
-        var loss = new SoftmaxLoss(examples, [1, 2, 0.5, 3], centre, 0.05);
+        var loss = new SoftmaxLoss(examples, [.. examples.Select((_, i) => 0.5 + (i % 3))], centre, 0.05);
         var place = centre.Times(0.3).ToParameters();
         var (_, gradient) = loss.At(place);
         foreach (var i in new[] { 0, 7, 30, 95, Homes.Labels * Homes.Channels, place.Length - 1 })
@@ -25,7 +25,7 @@ public class SoftmaxLossTests
     [Fact]
     public void Value_OfAHeadThatIsUnsure_IsTheLogarithmOfTheLabels()
     {
-        var loss = new SoftmaxLoss([.. Homes.Draw(3, 5, 5)], [1, 1, 1, 1], Homes.Parent().Times(0), 1);
+        var loss = new SoftmaxLoss([.. Homes.Draw(3, 5, 5)], [.. Enumerable.Repeat(1.0, 25)], Homes.Parent().Blank(), 1);
         Assert.Equal(Math.Log(Homes.Labels), loss.At(new double[Homes.Labels * (Homes.Channels + 1)]).Value, 1e-6);
     }
 }

@@ -15,9 +15,9 @@ public class HeadFileTests
         Assert.Equal((6, 1280), (file.Head.Labels, file.Head.Channels));
         Assert.Equal(model, file.Write(file.Head));
 
-        var written = file.Write(file.Head.Times(2));
-        Assert.Equal(file.Head.Times(2).Weights, Open(written).Head.Weights);
-        Assert.Equal(file.Head.Times(2).Bias, Open(written).Head.Bias);
+        var written = file.Write(file.Head.Times(-2));
+        Assert.Equal(file.Head.Times(-2).Weights, Open(written).Head.Weights);
+        Assert.Equal(file.Head.Times(-2).Bias, Open(written).Head.Bias);
         Assert.Equal(model.Length, written.Length);
         Assert.InRange(model.Zip(written).Count(pair => pair.First != pair.Second), 1, ((6 * 1280) + 6) * 2);
         Assert.Equal(file.NetworkSha256, Open(written).NetworkSha256);
