@@ -14,6 +14,8 @@ internal sealed class RetrainReport(IAnsiConsole console)
     {
         console.WritePlain(Examples(outcome));
         console.WritePlain(Trials(outcome));
+        var chosen = outcome.Result.Chosen;
+        console.WritePlainLine($"Chosen is what changes least among those that are as good as the best: drawn to {(chosen.IsAroundParent ? "the parent" : "zero")}, penalty {chosen.Penalty}; temperature {Ratio(outcome.Result.Temperature)}.");
         console.WritePlain(HeldOut(outcome));
         console.WritePlainLine($"{outcome.Model} is registered as the challenger of {outcome.Parent}.");
         if (outcome.Result.Fitted.All(example => example.Origin == Origin.Feedback))
@@ -43,8 +45,7 @@ internal sealed class RetrainReport(IAnsiConsole console)
             table.AddRow($"[{mark}]{(trial.IsAroundParent ? "the parent" : "zero")}[/]", $"[{mark}]{trial.Penalty.ToString(CultureInfo.InvariantCulture)}[/]", $"[{mark}]{Ratio(trial.Loss)}[/]");
         }
 
-        var centre = result.Chosen.IsAroundParent ? "the parent" : "zero";
-        return table.Caption(PlainMarkup.Of($"chosen: {centre}, {result.Chosen.Penalty.ToString(CultureInfo.InvariantCulture)}; temperature {Ratio(result.Temperature)}"));
+        return table;
     }
 
     private static Table HeldOut(RetrainOutcome outcome)

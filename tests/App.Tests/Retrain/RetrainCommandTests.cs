@@ -34,7 +34,7 @@ public sealed class RetrainCommandTests : IDisposable
 
         Assert.InRange(await RightAsync(mistakes), 0.95, 1);
         Assert.Equal(1, await AccuracyAsync("room-type@4"));
-        File.WriteAllText("/tmp/retrain.txt", (await RunAsync("Retrain", "--models", copy.Path, "--keep", kept.Path)).Output);
+        await RunAsync("Retrain", "--models", copy.Path, "--keep", kept.Path);
         foreach (var file in new[] { "model.onnx", "manifest.json", "MODEL_CARD.md" }) Assert.Equal(Read(_models, file), Read(copy, file));
     }
 
