@@ -1,5 +1,4 @@
 using System.Globalization;
-using RoomTypes.Evaluate;
 using RoomTypes.Learning.Embeddings;
 using RoomTypes.Models;
 

@@ -6,7 +6,6 @@ using RoomTypes.Inference;
 using RoomTypes.Learning;
 using RoomTypes.Learning.Embeddings;
 using RoomTypes.Learning.Heads;
-using RoomTypes.Learning.Onnx;
 using RoomTypes.Models;
 using RoomTypes.Storage;
 using Spectre.Console;
