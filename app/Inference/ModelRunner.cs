@@ -11,6 +11,7 @@ internal sealed class ModelRunner : IDisposable
     private readonly OrtValue[] _inputs;
     private readonly OrtValue[] _outputs;
     private FeatureOutput? _features;
+    private EmbeddingOutput? _embedding;
 
     public ModelRunner(ModelSession model, InputTensor input)
     {
@@ -24,6 +25,18 @@ internal sealed class ModelRunner : IDisposable
     public ReadOnlySpan<float> Run()
     {
         _model.Session.Run(_options, _model.InputNames, _inputs, ModelSession.OutputNames, _outputs);
+        return _probabilities;
+    }
+
+    /// <summary>Runs it and tells the embedding too.</summary>
+    /// <param name="embedding">Null where the model has none.</param>
+    public ReadOnlySpan<float> Run(out float[]? embedding)
+    {
+        embedding = null;
+        if (_model.Embedding is not { } spec) return Run();
+        var output = _embedding ??= new EmbeddingOutput(spec, _outputs[0]);
+        _model.Session.Run(_options, _model.InputNames, _inputs, output.Names, output.Values);
+        embedding = output.Embedding;
         return _probabilities;
     }
 
@@ -41,9 +54,13 @@ internal sealed class ModelRunner : IDisposable
         return _probabilities;
     }
 
+    /// <summary>The embedding of what was explained last.</summary>
+    public float[] ExplainedEmbedding() => _features!.Mean();
+
     public void Dispose()
     {
         _features?.Dispose();
+        _embedding?.Dispose();
         _outputs[0].Dispose();
         _options.Dispose();
     }

@@ -83,9 +83,16 @@ internal sealed class Worker : IDisposable
         }
     }
 
-    private static ReadOnlySpan<float> Run(ModelRunner runner, PictureJob job, int model) => job.Explain is { } labels
-        ? runner.Run(labels, out (job.Maps ??= new ClassActivation[job.Models.Count][])[model])
-        : runner.Run();
+    private static ReadOnlySpan<float> Run(ModelRunner runner, PictureJob job, int model)
+    {
+        if (!job.Embed && job.Explain is null) return runner.Run();
+        float[]? embedding = null;
+        var probabilities = job.Explain is { } labels
+            ? runner.Run(labels, out (job.Maps ??= new ClassActivation[job.Models.Count][])[model])
+            : runner.Run(out embedding);
+        if (job.Embed) (job.Embeddings ??= new float[]?[job.Models.Count])[model] = embedding ?? (job.Explain is null ? null : runner.ExplainedEmbedding());
+        return probabilities;
+    }
 
     private InputTensor Input(PictureSize size)
     {
