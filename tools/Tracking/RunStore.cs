@@ -12,6 +12,9 @@ namespace RoomTypes.Tracking;
 /// <param name="storage">The client of S3.</param>
 public sealed class RunStore(string location, S3Storage storage)
 {
+    /// <summary>The location of runs that are not recorded.</summary>
+    public const string None = "none";
+
     private readonly S3Address? _address = S3Address.TryParse(location, out var address) ? address : null;
 
     /// <summary>Records a run with files of it.</summary>
