@@ -15,15 +15,16 @@ internal sealed class RunTables(IAnsiConsole console)
     /// <summary>All of them, a line each.</summary>
     public void Write(IReadOnlyList<RunRecord> runs)
     {
-        var table = Titled("runs").AddColumns("id", "command", "model");
-        foreach (var (column, _) in Shown) table.AddColumn(new TableColumn(column).RightAligned());
-        table.AddColumn(new TableColumn("seconds").RightAligned()).AddColumn("revision");
+        var table = Titled("runs");
+        foreach (var column in new[] { "id", "command", "model" }) table.AddColumn(new TableColumn(column).NoWrap());
+        foreach (var (column, _) in Shown) table.AddColumn(new TableColumn(column).RightAligned().NoWrap());
+        table.AddColumn(new TableColumn("seconds").RightAligned().NoWrap());
         foreach (var run in runs)
         {
             table.AddRow([
                 .. new[] { run.Id, run.Command, run.Model }.Select(PlainMarkup.Of),
                 .. Shown.Select(shown => Text(run.Metrics.TryGetValue(shown.Metric, out var value) ? value : null)),
-                Text(run.Seconds), PlainMarkup.Of(run.Revision?[..8] ?? "-")]);
+                Text(run.Seconds)]);
         }
 
         console.WritePlain(table);

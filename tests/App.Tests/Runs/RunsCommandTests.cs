@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using RoomTypes.Tracking;
 
@@ -20,11 +19,11 @@ public sealed class RunsCommandTests : IDisposable
         File.WriteAllBytes(Path.Combine(pictures, "kitchen", "one.jpg"), Samples.Kitchen);
         foreach (var model in new[] { "room-type@2", "room-type@3" })
         {
-            var (code, _, error) = await RunAsync("Evaluate", pictures, "--model", model, "--runs", Runs);
+            var (code, _, error) = await Tool.RunAsync("Evaluate", pictures, "--model", model, "--runs", Runs);
             Assert.True(code == 0, error);
         }
 
-        var runs = JsonSerializer.Deserialize((await RunAsync("Runs", "list", "--runs", Runs, "--json")).Output, RunJson.Default.IReadOnlyListRunRecord)!;
+        var runs = JsonSerializer.Deserialize((await Tool.RunAsync("Runs", "list", "--runs", Runs, "--json")).Output, RunJson.Default.IReadOnlyListRunRecord)!;
 
         Assert.Equal(["room-type@2", "room-type@3"], runs.Select(run => run.Model).Order());
         Assert.All(runs, run => Assert.Equal(("evaluate", 1.0, "1"), (run.Command, run.Metrics["recall.kitchen"], run.Parameters["pictures"])));
@@ -33,12 +32,12 @@ public sealed class RunsCommandTests : IDisposable
         Assert.Equal(["accuracy", "expectedCalibrationError", "failures", "negativeLogLikelihood", "picturesPerSecond", "recall.kitchen"], runs[0].Metrics.Keys);
         Assert.Equal(["evaluation.json"], runs[0].Artifacts.Keys);
 
-        var diff = (await RunAsync("Runs", "diff", runs[0].Id, runs[1].Id, "--runs", Runs)).Output;
+        var diff = (await Tool.RunAsync("Runs", "diff", runs[0].Id, runs[1].Id, "--runs", Runs)).Output;
         Assert.Contains("room-type@3", diff);
         Assert.DoesNotContain("processor", diff);
 
         var exported = Path.Combine(_folder.Path, "mlruns");
-        Assert.StartsWith("2 runs", (await RunAsync("Runs", "export", exported, "--runs", Runs)).Output);
+        Assert.StartsWith("2 runs", (await Tool.RunAsync("Runs", "export", exported, "--runs", Runs)).Output);
         var metric = File.ReadAllText(Path.Combine(exported, "1", runs[0].Id, "metrics", "recall.kitchen")).Split(' ');
         Assert.Equal(($"{runs[0].Started.AddSeconds(runs[0].Seconds).ToUnixTimeMilliseconds()}", "1", "0\n"), (metric[0], metric[1], metric[2]));
         Assert.Contains($"run_id: {runs[0].Id}\n", File.ReadAllText(Path.Combine(exported, "1", runs[0].Id, "meta.yaml")));
@@ -53,22 +52,9 @@ public sealed class RunsCommandTests : IDisposable
         Directory.CreateDirectory(Path.Combine(Runs, "broken"));
         if (arguments[0] == "list") File.WriteAllText(Path.Combine(Runs, "broken", RunRecord.File), "{");
 
-        var (code, _, error) = await RunAsync("Runs", [.. arguments, "--runs", Runs]);
+        var (code, _, error) = await Tool.RunAsync("Runs", [.. arguments, "--runs", Runs]);
 
         Assert.Equal(2, code);
         Assert.Contains(why, string.Join(' ', error.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
-    }
-
-    private static async Task<(int ExitCode, string Output, string Error)> RunAsync(string program, params string[] arguments)
-    {
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, $"{program}.dll"), .. arguments])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
-        var error = process.StandardError.ReadToEndAsync();
-        var output = await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        return (process.ExitCode, output, await error);
     }
 }
