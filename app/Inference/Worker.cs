@@ -9,13 +9,12 @@ internal sealed class Worker : IDisposable
 {
     private readonly ImageDecoder _decoder;
     private readonly Dictionary<PictureSize, InputTensor> _inputs = [];
-    private readonly Dictionary<ModelSession, ModelRunner> _runners = [];
 
-    /// <summary>Binds every model to memory of its own.</summary>
+    /// <summary>Makes the inputs of a catalog's models; those of later ones are made when they come.</summary>
     public Worker(ImageDecoder decoder, ModelCatalog catalog)
     {
         _decoder = decoder;
-        foreach (var model in catalog.Sessions) _runners[model] = new ModelRunner(model, Input(model.InputSize));
+        foreach (var model in catalog.Sessions) _ = Input(model.InputSize);
     }
 
     /// <summary>Decodes and infers.</summary>
@@ -49,7 +48,6 @@ internal sealed class Worker : IDisposable
 
     public void Dispose()
     {
-        foreach (var runner in _runners.Values) runner.Dispose();
         foreach (var input in _inputs.Values) input.Dispose();
     }
 
@@ -79,13 +77,25 @@ internal sealed class Worker : IDisposable
             if (job.Models[i].InputSize != size) continue;
             using var span = Stages.Begin("infer", trace);
             span?.SetTag("room_type.model", job.Models[i].Registered.Reference.ToString());
-            probabilities[i] = Run(_runners[job.Models[i]], job, i).ToArray();
+            probabilities[i] = Run(job, i, Input(size));
         }
     }
 
-    private static ReadOnlySpan<float> Run(ModelRunner runner, PictureJob job, int model) => job.Explain is { } labels
-        ? runner.Run(labels, out (job.Maps ??= new ClassActivation[job.Models.Count][])[model])
-        : runner.Run();
+    private static float[] Run(PictureJob job, int model, InputTensor input)
+    {
+        var runner = job.Models[model].Rent();
+        try
+        {
+            var probabilities = job.Explain is { } labels
+                ? runner.Run(input, labels, out (job.Maps ??= new ClassActivation[job.Models.Count][])[model])
+                : runner.Run(input);
+            return probabilities.ToArray();
+        }
+        finally
+        {
+            job.Models[model].Return(runner);
+        }
+    }
 
     private InputTensor Input(PictureSize size)
     {
