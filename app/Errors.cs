@@ -35,6 +35,15 @@ public enum ErrorKind
 
     /// <summary>The caller may not do this.</summary>
     Forbidden,
+
+    /// <summary>The caller does not show who it is, or not rightly.</summary>
+    Unauthenticated,
+
+    /// <summary>Not as things are now.</summary>
+    Conflict,
+
+    /// <summary>What the caller goes by has changed meanwhile.</summary>
+    Outdated,
 }
 
 /// <summary>A failure to be told to the caller. It knows no HTTP.</summary>

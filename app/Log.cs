@@ -48,6 +48,9 @@ internal static partial class Log
     [LoggerMessage(41, LogLevel.Error, "The experiments of {Path} have changed and cannot be used; those before stay in force: {Reason}")]
     public static partial void ExperimentsNotReloaded(this ILogger log, string path, string reason);
 
+    [LoggerMessage(50, LogLevel.Information, "Experiment {Experiment} of {Path} was changed by the API: {Change}")]
+    public static partial void ExperimentChanged(this ILogger log, string experiment, string path, string change);
+
     [LoggerMessage(42, LogLevel.Warning, "The source of variations, {Source}, fails: {Reason}. Entities without a known variation get the default")]
     public static partial void VariationSourceFailed(this ILogger log, string source, string reason);
 

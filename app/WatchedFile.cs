@@ -33,7 +33,8 @@ internal sealed class WatchedFile<T>(string path, Func<string, T> read, TimeSpan
     }
 
     /// <summary>Looks at the file now.</summary>
-    internal void Refresh()
+    /// <param name="isChanged">Whether it is known to be another: of two that are written within a clock tick and are of one length, time stamp and length are the same.</param>
+    internal void Refresh(bool isChanged = false)
     {
         lock (_reading)
         {
@@ -42,7 +43,7 @@ internal sealed class WatchedFile<T>(string path, Func<string, T> read, TimeSpan
             try
             {
                 changed = FileVersion.Of(path);
-                if (changed == state.Changed) return;
+                if (changed == state.Changed && !isChanged) return;
                 _state = new State(read(path), changed);
                 reloaded(path);
             }

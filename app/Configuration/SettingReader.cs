@@ -58,6 +58,15 @@ public sealed class SettingReader
         return @default;
     }
 
+    /// <summary>As <see cref="Text(string, string?, Func{string, bool}, string)"/>, for what nobody may see: a refusal does not tell it.</summary>
+    public string? Secret(string key, Func<string, bool> isAllowed, string allowed)
+    {
+        _settings.Add(new(key, "text", null, allowed));
+        if (Raw(key) is not { } raw || isAllowed(raw)) return Raw(key);
+        _errors.Add($"{_section}:{key} has {raw.Length} characters and is not shown; allowed is {allowed}.");
+        return null;
+    }
+
     /// <summary>true or false.</summary>
     public bool Flag(string key, bool @default)
     {

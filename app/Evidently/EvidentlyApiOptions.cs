@@ -22,7 +22,7 @@ public sealed record EvidentlyApiOptions
     internal static EvidentlyApiOptions Read(SettingReader reader) => new()
     {
         Serve = reader.Flag("Evidently:Serve", true),
-        Token = reader.Text("Evidently:Token", null, IsToken, $"at least {ShortestToken} characters without spaces, slashes or commas"),
+        Token = reader.Secret("Evidently:Token", IsToken, $"at least {ShortestToken} characters without spaces, slashes or commas"),
         ResultsAfterMinutes = reader.Number("Evidently:ResultsAfterMinutes", 10, 0, 1_440, "minutes"),
     };
 

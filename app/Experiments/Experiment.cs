@@ -102,13 +102,21 @@ public sealed class Experiment
         if (Exposure < EntityHash.Slots && EntityHash.Slot(_salt, entityId, HashPurpose.Exposure) >= Exposure) return null;
         if (Layer is not null && !Layer.Includes(entityId)) return null;
         if (Holdout is not null && Holdout.Includes(entityId)) return null;
-        var phase = _phases.Length - 1;
-        while (phase > 0 && _phases[phase].From > now) phase--;
-        var (_, weights, total) = _phases[phase];
+        var (_, weights, total) = _phases[PhaseAt(now)];
         var slot = EntityHash.Slot(_salt, entityId, HashPurpose.Split, total);
         var i = 0;
         while (slot >= weights[i]) slot -= weights[i++];
         return Treatments[i];
+    }
+
+    /// <summary>The weights that hold at a moment, in the order of the treatments.</summary>
+    internal IReadOnlyList<int> WeightsAt(DateTimeOffset moment) => _phases[PhaseAt(moment)].Weights;
+
+    private int PhaseAt(DateTimeOffset moment)
+    {
+        var phase = _phases.Length - 1;
+        while (phase > 0 && _phases[phase].From > moment) phase--;
+        return phase;
     }
 
     private int Total(IReadOnlyList<int> weights)

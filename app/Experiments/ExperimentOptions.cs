@@ -182,7 +182,7 @@ public sealed record EvidentlyOptions
             Endpoint = reader.Text("Experiments:Evidently:Endpoint", null, Names.IsHttp, Names.AllowedHttp) ?? "",
             Project = reader.Text("Experiments:Evidently:Project", null, Names.IsName, Names.Allowed) ?? "",
             Region = reader.Text("Experiments:Evidently:Region", null, Names.IsName, Names.Allowed) ?? System.Environment.GetEnvironmentVariable("AWS_REGION") ?? "us-east-1",
-            Token = reader.Text("Experiments:Evidently:Token", null, text => text.All(c => c is > ' ' and <= '~'), "visible ASCII characters"),
+            Token = reader.Secret("Experiments:Evidently:Token", text => text.All(c => c is > ' ' and <= '~'), "visible ASCII characters"),
         };
         reader.Require(
             !isUsed || (options.Endpoint.Length > 0 && options.Project.Length > 0),

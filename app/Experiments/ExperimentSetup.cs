@@ -1,4 +1,5 @@
 using RoomTypes.Experiments.AppConfig;
+using RoomTypes.Experiments.Changes;
 using RoomTypes.Experiments.Evidently;
 using RoomTypes.Experiments.Files;
 using RoomTypes.Experiments.Results;
@@ -15,6 +16,7 @@ public static class ExperimentSetup
         services.AddSingleton<ExperimentPlan>();
         services.AddSingleton<ExperimentMetrics>();
         services.AddSingleton<ResultsReader>();
+        services.AddSingleton<ExperimentChanges>();
         services.AddSingleton(provider => new Assigner(Source(provider)));
         services.AddSingleton<Flags>();
         if (options is not { Source: VariationSourceKind.AppConfig, AppConfig.ExperimentDefinition: not null }) return;

@@ -4,6 +4,7 @@ using RoomTypes.Decoding;
 using RoomTypes.Events;
 using RoomTypes.Evidently;
 using RoomTypes.Experiments;
+using RoomTypes.Http;
 using RoomTypes.Http.Page;
 using RoomTypes.Http.Signatures;
 using RoomTypes.Inference;
@@ -21,6 +22,9 @@ public sealed record ServiceOptions
 
     /// <summary>Whether callers must sign.</summary>
     public required SignatureOptions Signing { get; init; }
+
+    /// <summary>Who may change what is served.</summary>
+    public required AdminOptions Admin { get; init; }
 
     /// <summary>Whether there is a page for people.</summary>
     public required PageOptions Pages { get; init; }
@@ -69,6 +73,7 @@ public sealed record ServiceOptions
         {
             Requests = requests,
             Signing = SignatureOptions.Read(reader),
+            Admin = AdminOptions.Read(reader),
             Pages = PageOptions.Read(reader),
             Shutdown = ShutdownOptions.Read(reader),
             Models = ModelOptions.Read(reader),

@@ -37,6 +37,8 @@ public static class ServiceSetup
         services.AddSingleton<MetricsCollector>();
         services.AddSingleton(options.Signing);
         services.AddSingleton(options.Pages);
+        services.AddSingleton(options.Admin);
+        services.AddSingleton<AdminAccess>();
         services.AddSingleton<SignatureVerifier>();
         services.AddSingleton<RequiredSignatures>();
         services.AddSingleton<CallerLimits>();

@@ -1,4 +1,5 @@
 using System.Globalization;
+using RoomTypes.Events;
 using RoomTypes.Experiments;
 using RoomTypes.Experiments.Files;
 using RoomTypes.Experiments.Results;
@@ -7,10 +8,12 @@ using RoomTypes.Recognition;
 
 namespace RoomTypes.Http;
 
-/// <summary>GET /v1/experiments and /v1/experiments/{name}/results.</summary>
+/// <summary>GET /v1/experiments, /v1/experiments/{name}/results and /v1/experiments/{name}/plan.</summary>
 internal static class ExperimentEndpoints
 {
-    /// <summary>Maps both.</summary>
+    private const double PlanDays = 28;
+
+    /// <summary>Maps them.</summary>
     public static void MapExperiments(this WebApplication app)
     {
         app.MapGet("/v1/experiments", List)
@@ -19,10 +22,13 @@ internal static class ExperimentEndpoints
         app.MapGet("/v1/experiments/{name}/results", ResultsAsync)
             .WithName("getExperimentResults").WithTags("Experiments")
             .Produces<ExperimentResults>().WithExample(Examples.Results).WithErrors(Errors.Results);
+        app.MapGet("/v1/experiments/{name}/plan", PlanAsync)
+            .WithName("planExperiment").WithTags("Experiments")
+            .Produces<ExperimentPlanResult>().WithExample(Examples.Plan).WithErrors(Errors.Plan);
     }
 
     /// <summary>Who gets what now.</summary>
-    public static IResult List(ExperimentOptions options, ExperimentPlan plan, TimeProvider time) => TypedResults.Json(
+    public static IResult List(ExperimentOptions options, ExperimentPlan plan, AdminOptions admin, TimeProvider time) => TypedResults.Json(
         new ExperimentList(
             options.Source switch
             {
@@ -31,7 +37,11 @@ internal static class ExperimentEndpoints
                 VariationSourceKind.Evidently => "evidently",
                 _ => "none",
             },
-            [.. plan.Features.Select(feature => FeatureDescription.Of(feature, time.GetUtcNow()))]),
+            [.. plan.Features.Select(feature => FeatureDescription.Of(feature, time.GetUtcNow()))])
+        {
+            Revision = plan.Revision,
+            Changeable = options.Source == VariationSourceKind.Local && admin.AdminToken is not null,
+        },
         ExperimentListJson.Default.ExperimentList);
 
     /// <summary>What the experiment, or the shadow, says so far; from and until, in ISO 8601, limit the time; with history also what it said every day.</summary>
@@ -47,6 +57,19 @@ internal static class ExperimentEndpoints
         async Task<ExperimentResults> ReadAsync() => history
             ? ExperimentResults.Of(await reader.ReadHistoryAsync(name, start, end, cancellationToken))
             : ExperimentResults.Of(await reader.ReadAsync(name, start, end, cancellationToken));
+    }
+
+    /// <summary>What the experiment will be able to see, told by the last days of the event store: days, 28 if absent and at most as many as events are kept.</summary>
+    public static async Task<IResult> PlanAsync(HttpContext context, string name, ResultsReader reader, RequestOptions options, EventOptions events, double days = PlanDays)
+    {
+        if (!(days > 0 && days <= events.RetentionDays))
+        {
+            var allowed = $"over 0 and at most {events.RetentionDays}, which is how long events are kept";
+            throw new ServiceException(ErrorKind.Invalid, "days_invalid", $"days is {days.ToString(CultureInfo.InvariantCulture)}; allowed is {allowed}.") { Value = days.ToString(CultureInfo.InvariantCulture), Limit = allowed };
+        }
+
+        var plan = await reader.PlanAsync(name, days, context.BeginDeadline(options).Token);
+        return TypedResults.Json(ExperimentPlanResult.Of(name, plan), ExperimentPlanJson.Default.ExperimentPlanResult);
     }
 
     private static DateTimeOffset? Time(string name, string? text)

@@ -7,7 +7,14 @@ namespace RoomTypes.Http;
 /// <summary>What GET /v1/experiments answers.</summary>
 /// <param name="Source">Who assigns: none, local, appconfig or evidently.</param>
 /// <param name="Features">Every feature of the experiments file.</param>
-public sealed record ExperimentList(string Source, IReadOnlyList<FeatureDescription> Features);
+public sealed record ExperimentList(string Source, IReadOnlyList<FeatureDescription> Features)
+{
+    /// <summary>The state of the experiments file that is in force, for If-Match of a change; absent without a file.</summary>
+    public string? Revision { get; init; }
+
+    /// <summary>Whether this service changes them, for who shows the admin token.</summary>
+    public bool Changeable { get; init; }
+}
 
 /// <summary>A feature and who gets what of it now.</summary>
 public sealed record FeatureDescription
@@ -96,15 +103,18 @@ public sealed record ExperimentDescription
     /// <summary>The variation that the others are compared with.</summary>
     public required string Control { get; init; }
 
-    /// <summary>The shares of those who take part, by variation.</summary>
+    /// <summary>The shares of those who take part now, by variation.</summary>
     public required IReadOnlyDictionary<string, double> Shares { get; init; }
+
+    /// <summary>The shares that will hold later, the next ones first; absent if none are planned.</summary>
+    public IReadOnlyList<PhaseDescription>? Later { get; init; }
 
     /// <summary>What it is judged by, the deciding metric first.</summary>
     public required IReadOnlyList<string> Metrics { get; init; }
 
     internal static ExperimentDescription Of(Experiment experiment, DateTimeOffset now)
     {
-        var total = (double)experiment.Treatments.Sum(treatment => treatment.Weight);
+        var later = experiment.Phases.Where(phase => phase.From > now).Select(phase => new PhaseDescription(phase.From, SharesOf(experiment, phase.Weights))).ToList();
         return new()
         {
             Name = experiment.Name,
@@ -114,14 +124,26 @@ public sealed record ExperimentDescription
             Exposure = experiment.Exposure / (double)EntityHash.Slots,
             Segment = experiment.Segment?.Name,
             Control = experiment.Control.Variation.Name,
-            Shares = experiment.Treatments.ToDictionary(treatment => treatment.Variation.Name, treatment => treatment.Weight / total),
+            Shares = SharesOf(experiment, experiment.WeightsAt(now)),
+            Later = later.Count > 0 ? later : null,
             Metrics = [.. experiment.Metrics.Select(metric => metric.Name)],
         };
+    }
+
+    private static Dictionary<string, double> SharesOf(Experiment experiment, IReadOnlyList<int> weights)
+    {
+        var total = weights.Sum(weight => (double)weight);
+        return experiment.Treatments.Zip(weights).ToDictionary(pair => pair.First.Variation.Name, pair => pair.Second / total);
     }
 
     internal static string StatusOf(Schedule schedule, DateTimeOffset now) =>
         now < schedule.Start ? "scheduled" : schedule.Includes(now) ? "running" : "ended";
 }
+
+/// <summary>Shares that hold from a moment on.</summary>
+/// <param name="From">That moment.</param>
+/// <param name="Shares">Of those who take part, by variation.</param>
+public sealed record PhaseDescription(DateTimeOffset From, IReadOnlyDictionary<string, double> Shares);
 
 /// <summary>Writes experiments without reflection.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]

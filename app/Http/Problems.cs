@@ -90,6 +90,7 @@ internal static class Problems
     public static Task WriteAsync(HttpContext context, Problem problem, TimeSpan? retryAfter = null)
     {
         context.Response.StatusCode = problem.Status;
+        if (problem.Status == StatusCodes.Status401Unauthorized) context.Response.Headers.WWWAuthenticate = AdminAccess.Challenge;
         if (problem.Status is StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable)
         {
             context.Response.Headers.RetryAfter = RetryAfter(retryAfter ?? TimeSpan.Zero, Random.Shared.NextDouble());
@@ -122,6 +123,9 @@ internal static class Problems
         ErrorKind.DeadlineExceeded => StatusCodes.Status504GatewayTimeout,
         ErrorKind.TooSlow => StatusCodes.Status408RequestTimeout,
         ErrorKind.Forbidden => StatusCodes.Status403Forbidden,
+        ErrorKind.Unauthenticated => StatusCodes.Status401Unauthorized,
+        ErrorKind.Conflict => StatusCodes.Status409Conflict,
+        ErrorKind.Outdated => StatusCodes.Status412PreconditionFailed,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };
 

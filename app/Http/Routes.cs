@@ -44,6 +44,7 @@ internal static class Routes
             .Produces<ModelDescription>().WithErrors(Errors.Model);
 
         app.MapExperiments();
+        app.MapExperimentChanges();
         app.MapOfrep();
         app.MapOpenInference();
         app.MapClassification();

@@ -28,6 +28,7 @@ public static class Routes
         new("POST", "/v1/feedback"),
         new("GET", "/v1/experiments"),
         new("GET", "/v1/experiments/{name}/results"),
+        new("GET", "/v1/experiments/{name}/plan"),
         new("POST", "/ofrep/v1/evaluate/flags"),
         new("POST", "/ofrep/v1/evaluate/flags/{key}"),
         new("GET", "/v1/models"),

@@ -11,7 +11,7 @@ public class RouteTests
 {
     private static readonly string[] Methods = ["get", "post", "put", "patch", "delete"];
 
-    private static readonly Lazy<Task<Dictionary<string, JsonElement>>> Described = new(DescribeAsync);
+    private static readonly Lazy<Task<Dictionary<string, JsonElement>>> Described = new(() => DescribeAsync("v1"));
 
     [Fact]
     public async Task Gateway_Operations_AreThoseOfTheServicesOpenApiDocument()
@@ -46,6 +46,20 @@ public class RouteTests
         Assert.DoesNotContain(Stacks.Gateway.Routes.All, route => RoomTypes.Http.Page.PageMiddleware.Places.Contains(route.Path));
     }
 
+    /// <summary>Decision 0077: who changes experiments behind a gateway changes what the stack says, not a file of one of several containers.</summary>
+    [Fact]
+    public async Task Gateway_Plan_PassesOnNothingThatChangesExperiments()
+    {
+        var plan = await Plans.OfAsync("dev", "fargate");
+        var changes = await DescribeAsync("changes");
+
+        var parts = plan.Resources.Where(resource => resource.Type == "aws:apigateway/resource:Resource").Select(resource => $"/{resource.Inputs.Text("pathPart")}").ToList();
+
+        Assert.Equal(["POST /v1/experiments/{name}/start", "POST /v1/experiments/{name}/stop", "PUT /v1/experiments/{name}/allocation"], changes.Keys.Order(StringComparer.Ordinal));
+        Assert.Contains("/plan", parts);
+        Assert.DoesNotContain(parts, part => part is "/start" or "/stop" or "/allocation");
+    }
+
     [Fact]
     public async Task Gateway_BinaryTypes_CoverWhatTheServiceTakesAsBytes()
     {
@@ -71,14 +85,14 @@ public class RouteTests
 
     private static Task<Dictionary<string, JsonElement>> DescribedAsync() => Described.Value;
 
-    private static async Task<Dictionary<string, JsonElement>> DescribeAsync()
+    private static async Task<Dictionary<string, JsonElement>> DescribeAsync(string document)
     {
         await using var app = ServiceHost.Build(["--urls", "http://127.0.0.1:0", "--RoomType:Events:Store=sqlite", $"--RoomType:Events:File={System.IO.Path.GetTempFileName()}"]);
         await app.StartAsync();
         await app.Services.GetRequiredService<RecognitionService>().LoadModelsAsync();
         using var client = new HttpClient();
-        using var document = JsonDocument.Parse(await client.GetStringAsync($"{app.Urls.Single()}/openapi/v1.json"));
-        return document.RootElement.Clone().GetProperty("paths").EnumerateObject()
+        using var served = JsonDocument.Parse(await client.GetStringAsync($"{app.Urls.Single()}/openapi/{document}.json"));
+        return served.RootElement.Clone().GetProperty("paths").EnumerateObject()
             .SelectMany(path => path.Value.EnumerateObject().Where(operation => Methods.Contains(operation.Name)).Select(operation => (Name: $"{operation.Name.ToUpperInvariant()} {path.Name}", operation.Value)))
             .ToDictionary(operation => operation.Name, operation => operation.Value);
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using RoomTypes.Json;
 
@@ -18,16 +19,33 @@ public sealed class ExperimentFileException(string path, IReadOnlyList<string> e
     }]);
 }
 
+/// <summary>A state of the file.</summary>
+/// <param name="Text">As it is written, UTF-8.</param>
+/// <param name="Features">What it says.</param>
+internal sealed record ExperimentContent(byte[] Text, IReadOnlyList<Feature> Features)
+{
+    /// <summary>Tells this state from another: 16 hexadecimal digits.</summary>
+    public string Revision { get; } = XxHash64.Compute(Text, 0).ToString("x16", CultureInfo.InvariantCulture);
+}
+
 /// <summary>Reads features from a file.</summary>
 public static class ExperimentFile
 {
+    /// <summary>How it is written: with comments and commas at the end of lists.</summary>
+    internal static readonly JsonReaderOptions Syntax = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
+
     /// <summary>The features of the file.</summary>
     /// <exception cref="ExperimentFileException">It is not there, no JSON, or says what cannot be; lists everything.</exception>
-    public static IReadOnlyList<Feature> Read(string path)
+    public static IReadOnlyList<Feature> Read(string path) => ReadContent(path).Features;
+
+    /// <summary>The file.</summary>
+    /// <inheritdoc cref="Read"/>
+    internal static ExperimentContent ReadContent(string path)
     {
         try
         {
-            return Parse(File.ReadAllBytes(path), path);
+            var text = File.ReadAllBytes(path);
+            return new(text, Parse(text, path));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -45,7 +63,7 @@ public static class ExperimentFile
         try
         {
             var text = StrictJson.WithoutBom(json);
-            StrictJson.Verify(text, new JsonReaderOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
+            StrictJson.Verify(text, Syntax);
             document = JsonSerializer.Deserialize(text, ExperimentDocumentJson.Default.ExperimentDocument);
         }
         catch (JsonException exception)

@@ -5,7 +5,7 @@ namespace RoomTypes.Experiments.Files;
 /// <summary>The features and experiments of the file, kept up to date, and of AppConfig's experiment run if there is one.</summary>
 public sealed class ExperimentPlan
 {
-    private readonly WatchedFile<IReadOnlyList<Feature>>? _file;
+    private readonly WatchedFile<ExperimentContent>? _file;
     private volatile ExperimentRun? _run;
     private volatile Merged? _merged;
 
@@ -15,7 +15,7 @@ public sealed class ExperimentPlan
         Path = options.File;
         // A remote source needs no plan: without one there are assignments but no results.
         if (options.Source is VariationSourceKind.None || (options.Source != VariationSourceKind.Local && !File.Exists(options.File))) return;
-        _file = new(options.File, ExperimentFile.Read, TimeSpan.FromSeconds(options.ReloadSeconds), time, log.ExperimentsReloaded, log.ExperimentsNotReloaded);
+        _file = new(options.File, ExperimentFile.ReadContent, TimeSpan.FromSeconds(options.ReloadSeconds), time, log.ExperimentsReloaded, log.ExperimentsNotReloaded);
     }
 
     /// <summary>The file.</summary>
@@ -27,13 +27,17 @@ public sealed class ExperimentPlan
     {
         get
         {
-            var (features, run) = (_file?.Value ?? [], _run);
+            var (features, run) = (_file?.Value.Features ?? [], _run);
             if (run is null) return features;
             var merged = _merged;
             if (merged is null || merged.File != features || merged.Run != run) _merged = merged = new(features, run, RunPlan.Merge(features, run));
             return merged.Features;
         }
     }
+
+    /// <summary>The state of the file that is in force; null without a file.</summary>
+    /// <inheritdoc cref="Features"/>
+    public string? Revision => _file?.Value.Revision;
 
     /// <summary>Whether it can be read.</summary>
     public bool IsReadable
@@ -52,12 +56,15 @@ public sealed class ExperimentPlan
         }
     }
 
+    /// <summary>Takes a change of the file into force now.</summary>
+    internal void Refresh() => _file?.Refresh(isChanged: true);
+
     /// <summary>Takes who gets what from an experiment run.</summary>
     /// <returns>Whether it is another run than before.</returns>
     /// <exception cref="FormatException">The run cannot be a plan; what was before stays in force.</exception>
     internal bool Use(ExperimentRun run)
     {
-        _ = RunPlan.Merge(_file?.Value ?? [], run);
+        _ = RunPlan.Merge(_file?.Value.Features ?? [], run);
         var isOther = _run?.Number != run.Number;
         _run = run;
         return isOther;

@@ -95,6 +95,17 @@ public sealed class ResultsReader(ExperimentPlan plan, TimeProvider time, ILogge
         });
     }
 
+    /// <summary>What the experiment will be able to see, told by the last days; null without history: nobody was answered.</summary>
+    /// <param name="experiment">Its name.</param>
+    /// <param name="days">How many days are looked at, over 0.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <exception cref="ServiceException">There is no such experiment, no event store, or it cannot be read.</exception>
+    public async Task<PowerPlan?> PlanAsync(string experiment, double days, CancellationToken cancellationToken)
+    {
+        var found = Require(experiment);
+        return await GuardedAsync(() => new PowerPlanner(Store).PlanAsync(found.Experiment, time.GetUtcNow(), days, cancellationToken));
+    }
+
     private (OutcomeReader Reader, DateTimeOffset Start, DateTimeOffset End) Prepare(string experiment, DateTimeOffset? from, DateTimeOffset? until)
     {
         var found = Require(experiment);

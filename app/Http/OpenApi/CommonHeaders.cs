@@ -8,6 +8,7 @@ internal static class CommonHeaders
     private const string RequestId = "x-request-id";
     private const string TraceResponse = "traceresponse";
     private const string RetryAfter = "Retry-After";
+    private const string Challenge = "WWW-Authenticate";
 
     /// <summary>Adds them to every operation, once all are there.</summary>
     public static void Document(OpenApiDocument document)
@@ -18,6 +19,7 @@ internal static class CommonHeaders
             [RequestId] = Header("The request's id: the caller's, or one that was made.", JsonSchemaType.String),
             [TraceResponse] = Header("The request's trace (W3C Trace Context, level 2).", JsonSchemaType.String),
             [Problems.AwsErrorHeader] = Header("The error's name in AWS.", JsonSchemaType.String),
+            [Challenge] = Header("What is asked for (RFC 6750).", JsonSchemaType.String),
             [RetryAfter] = Header("Seconds after which trying again may help, 1 to 60.", JsonSchemaType.Integer),
         };
         components.Parameters = new Dictionary<string, IOpenApiParameter>
@@ -57,6 +59,7 @@ internal static class CommonHeaders
         string[] names = status switch
         {
             "429" or "503" => [RequestId, TraceResponse, RetryAfter],
+            "401" => [RequestId, TraceResponse, Challenge],
             "403" => [RequestId, TraceResponse, Problems.AwsErrorHeader],
             _ => [RequestId, TraceResponse],
         };

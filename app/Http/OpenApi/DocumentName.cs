@@ -12,7 +12,10 @@ internal sealed class DocumentName : IRouteConstraint
     /// <summary>The document of other protocols.</summary>
     public const string Protocols = "protocols";
 
+    /// <summary>The document of what only an administrator may do.</summary>
+    public const string Changes = "changes";
+
     /// <inheritdoc/>
     public bool Match(HttpContext? httpContext, IRouter? route, string routeKey, RouteValueDictionary values, RouteDirection routeDirection) =>
-        values[routeKey] is Own or Protocols;
+        values[routeKey] is Own or Protocols or Changes;
 }

@@ -135,6 +135,45 @@ internal static class Errors
         NoStore, NoExperiments, Limited, Internal, Late, BadDeadline, .. Signatures,
     ];
 
+    public static readonly Error[] Plan =
+    [
+        new(400, "days_invalid", "The days are not over 0, or more than events are kept."),
+        new(400, "request_malformed", "A parameter cannot be read."),
+        new(404, "experiment_unknown", "The experiments file has no such experiment."),
+        new(404, "event_store_missing", "The service has no event store."),
+        NoStore, NoExperiments, Limited, Internal, Late, BadDeadline, .. Signatures,
+    ];
+
+    private static readonly Error[] Changes =
+    [
+        new(401, "admin_token_missing", "The request shows no admin token."),
+        new(401, "admin_token_wrong", "The admin token is another."),
+        new(403, "changes_disabled", "The service has no admin token: nothing can be changed."),
+        new(404, "experiment_unknown", "The experiments file has no such experiment."),
+        new(409, "experiments_not_local", "Another source says who gets what; the detail tells where it is changed."),
+        new(409, "experiments_read_only", "The experiments file cannot be written by the service."),
+        new(409, "experiment_ended", "The experiment has ended; its result stays."),
+        new(412, "experiments_changed", "The experiments are another state than the one that the change is of."),
+        NoExperiments, Limited, Internal, CrossSite, .. Signatures,
+    ];
+
+    public static readonly Error[] Starts = [.. Changes, new(409, "experiment_running", "The experiment runs already.")];
+
+    public static readonly Error[] Stops = [.. Changes, new(409, "experiment_not_running", "The experiment has not begun.")];
+
+    public static readonly Error[] Allocations =
+    [
+        .. Changes,
+        new(400, "allocation_invalid", "The weights or the exposure are out of range, or not of every variation."),
+        new(400, "json_malformed", "The body is not JSON, has a field that is not known, or a value is of the wrong type."),
+        new(400, "body_empty", "There is no body."),
+        new(400, "request_malformed", "The body's chunks cannot be read, or it ends before its length."),
+        new(408, "body_too_slow", "The body comes too slowly."), new(413, "body_too_large", "The body is over the limit."),
+        new(409, "exposure_shrinks", "The exposure would let entities go that are in."),
+        new(415, "content_type_unsupported", "The content type is not JSON."), new(415, "content_encoding_unsupported", "The body is compressed as a whole."),
+        new(429, "overloaded", "More bytes than can be held."), Late, BadDeadline,
+    ];
+
     public static readonly Error[] Flags =
     [
         new(408, "body_too_slow", "The body comes too slowly."), new(413, "body_too_large", "The body is over the limit."),

@@ -66,6 +66,30 @@ internal static class Examples
         ]),
         ExperimentListJson.Default.ExperimentList);
 
+    public static JsonNode? ExperimentChanged() => JsonSerializer.SerializeToNode(
+        new ExperimentChanged(
+            "5f1d3c02a9b4e786",
+            new DateTimeOffset(2026, 11, 21, 12, 0, 11, TimeSpan.Zero),
+            new ExperimentDescription
+            {
+                Name = "hardened-against-production",
+                Status = "running",
+                Start = new DateTimeOffset(2026, 11, 7, 8, 0, 0, TimeSpan.Zero),
+                Exposure = 1,
+                Control = "production",
+                Shares = new Dictionary<string, double> { ["production"] = 0.5, ["hardened"] = 0.5 },
+                Later = [new PhaseDescription(new DateTimeOffset(2026, 11, 21, 12, 0, 11, TimeSpan.Zero), new Dictionary<string, double> { ["production"] = 0.25, ["hardened"] = 0.75 })],
+                Metrics = ["correction_rate", "confidence"],
+            }),
+        ExperimentChangeJson.Default.ExperimentChanged);
+
+    public static JsonNode? Plan() => JsonSerializer.SerializeToNode(
+        new ExperimentPlanResult("hardened-against-production", 28, 12_000, 1,
+        [
+            new MetricPlanResult("correction_rate", IsShare: true, 0.117, 0.12, [new PlanStepResult(28, 12_000, 0.016, 0.019, 0.024)], 0.02, new PlanNeedsResult(new PlanStepResult(18, 7_700, 0.02, 0.024, 0.03), new PlanStepResult(26, 11_100, 0.017, 0.02, 0.025), new PlanStepResult(41, 17_600, 0.013, 0.016, 0.02))),
+        ]),
+        ExperimentPlanJson.Default.ExperimentPlanResult);
+
     public static JsonNode? Results() => JsonSerializer.SerializeToNode(
         new ExperimentResults
         {

@@ -7,8 +7,8 @@ using Swashbuckle.AspNetCore.SwaggerUI;
 namespace RoomTypes.Http.OpenApi;
 
 /// <summary>
-/// GET /openapi/v1.json and /openapi/protocols.json, generated from the routes and the contract, and /docs, a page that shows them. The second has
-/// what other servers' clients speak; the gateway does not pass it on.
+/// GET /openapi/v1.json, /openapi/protocols.json and /openapi/changes.json, generated from the routes and the contract, and /docs, a page that shows
+/// them. The second has what other servers' clients speak, the third what only an administrator may do; the gateway passes neither on.
 /// </summary>
 internal static class OpenApiSetup
 {
@@ -19,7 +19,7 @@ internal static class OpenApiSetup
     {
         services.ConfigureHttpJsonOptions(options =>
         {
-            foreach (var context in new[] { ProblemJson.Default, HealthJson.Default, (System.Text.Json.Serialization.JsonSerializerContext)ModelListJson.Default, ExperimentListJson.Default, ExperimentResultsJson.Default, Ofrep.OfrepJson.Default, OpenInference.InferenceJson.Default })
+            foreach (var context in new[] { ProblemJson.Default, HealthJson.Default, (System.Text.Json.Serialization.JsonSerializerContext)ModelListJson.Default, ExperimentListJson.Default, ExperimentResultsJson.Default, ExperimentPlanJson.Default, ExperimentChangeJson.Default, Ofrep.OfrepJson.Default, OpenInference.InferenceJson.Default })
             {
                 options.SerializerOptions.TypeInfoResolverChain.Add(context);
             }
@@ -35,6 +35,11 @@ internal static class OpenApiSetup
         {
             options.ShouldInclude = route => route.GroupName == DocumentName.Protocols;
             Make(options, DescribeProtocols);
+        });
+        services.AddOpenApi(DocumentName.Changes, options =>
+        {
+            options.ShouldInclude = route => route.GroupName == DocumentName.Changes;
+            Make(options, DescribeChanges);
         });
     }
 
@@ -94,6 +99,7 @@ internal static class OpenApiSetup
             // Relative, so that the page also works below a stage's path.
             page.SwaggerEndpoint($"../openapi/{DocumentName.Own}.json", "Room types v1");
             page.SwaggerEndpoint($"../openapi/{DocumentName.Protocols}.json", "Other protocols");
+            page.SwaggerEndpoint($"../openapi/{DocumentName.Changes}.json", "Changes of experiments");
             page.DocExpansion(DocExpansion.List);
         });
         branch.Run(next);
@@ -106,6 +112,19 @@ internal static class OpenApiSetup
         document.Info.Title = "Room types in other protocols";
         document.Info.Description = "What clients of other servers speak: the Open Inference Protocol V2 with Triton's binary extension, and the shape of Hugging Face's image classification. "
             + "Errors are problem details with the member `error` that those clients read.";
+    }
+
+    private static void DescribeChanges(OpenApiDocument document, RequestOptions options)
+    {
+        const string Scheme = "admin";
+        Describe(document, options);
+        document.Info.Title = "Changes of experiments";
+        document.Info.Description = "Starts, stops and reallocates experiments of the local file, for who shows the admin token (`RoomType:Http:AdminToken`). The gateway passes none of it on.";
+        (document.Components ??= new OpenApiComponents()).SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
+        {
+            [Scheme] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", Description = $"The admin token; where requests are signed, as {AdminAccess.Header}." },
+        };
+        document.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Scheme, document)] = [] }];
     }
 
     private static void Describe(OpenApiDocument document, RequestOptions options)

@@ -72,6 +72,19 @@ internal static class RouteDocs
             return Task.CompletedTask;
         });
 
+    /// <summary>Documents how a change says of which state of the experiments it is.</summary>
+    public static RouteHandlerBuilder DescribeChange(this RouteHandlerBuilder route) => route.AddOpenApiOperationTransformer((operation, _, _) =>
+    {
+        (operation.Parameters ??= []).Add(new OpenApiParameter
+        {
+            Name = HeaderNames.IfMatch,
+            In = ParameterLocation.Header,
+            Description = "The `revision` that GET /v1/experiments or the change before told, in quotation marks: another one is answered 412, and nothing is changed. Without it any state is changed.",
+            Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+        });
+        return Task.CompletedTask;
+    });
+
     /// <summary>Shows what the route answers.</summary>
     /// <param name="route">The route.</param>
     /// <param name="example">Made when a document is: a start need not wait for it.</param>

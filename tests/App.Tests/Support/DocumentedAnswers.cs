@@ -17,7 +17,7 @@ internal sealed class DocumentedAnswers(Uri service) : DelegatingHandler(new Soc
         await response.Content.LoadIntoBufferAsync(cancellationToken);
         if (method == HttpMethod.Head) return response;
         var path = request.RequestUri!.AbsolutePath;
-        var document = await ReadAsync(path.StartsWith("/v2", StringComparison.Ordinal) || path.StartsWith("/models/", StringComparison.Ordinal) ? "protocols" : "v1", cancellationToken);
+        var document = await ReadAsync(DocumentOf(method, path), cancellationToken);
         var fault = document.Fault(
             method.Method, SameAs.GetValueOrDefault(path, path), (int)response.StatusCode,
             response.Headers.Concat(response.Content.Headers).Select(header => header.Key),
@@ -25,6 +25,12 @@ internal sealed class DocumentedAnswers(Uri service) : DelegatingHandler(new Soc
             await response.Content.ReadAsStringAsync(cancellationToken));
         Assert.True(fault is null, $"{method} {path}: {fault}");
         return response;
+    }
+
+    private static string DocumentOf(HttpMethod method, string path)
+    {
+        if (path.StartsWith("/v2", StringComparison.Ordinal) || path.StartsWith("/models/", StringComparison.Ordinal)) return "protocols";
+        return path.StartsWith("/v1/experiments/", StringComparison.Ordinal) && method != HttpMethod.Get ? "changes" : "v1";
     }
 
     private async Task<ServedDocument> ReadAsync(string name, CancellationToken cancellationToken)

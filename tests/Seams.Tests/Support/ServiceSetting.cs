@@ -40,10 +40,10 @@ internal sealed partial record ServiceSetting(Setting Read, string Meaning, stri
         return new(setting, Text(comment.Element("summary")), value.Groups["default"].Value, allowed.Length > 0 || setting.Type is not ("text" or "list") ? allowed : setting.Allowed);
     }
 
-    // The options' names are the sections, but that a request's, the page's, the end's and a signature's are all of HTTP.
+    // The options' names are the sections, but that a request's, the administrator's, the page's, the end's and a signature's are all of HTTP.
     private static IEnumerable<(string Key, PropertyInfo Property)> Properties(Type options, string section) => options.GetProperties().SelectMany(property =>
         property.PropertyType.Name.EndsWith("Options", StringComparison.Ordinal)
-            ? Properties(property.PropertyType, $"{section}{(property.Name is "Requests" or "Pages" or "Shutdown" or "Signing" ? "Http" : property.Name)}:")
+            ? Properties(property.PropertyType, $"{section}{(property.Name is "Requests" or "Admin" or "Pages" or "Shutdown" or "Signing" ? "Http" : property.Name)}:")
             : [($"{section}{property.Name}", property)]);
 
     private static string Text(XElement? element) => Spaces().Replace(string.Concat(element?.Nodes().Select(Text) ?? []), " ").Trim();
