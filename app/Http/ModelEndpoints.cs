@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using RoomTypes.Inference;
 using RoomTypes.Models;
 using RoomTypes.Recognition;
 
@@ -39,7 +38,7 @@ public sealed record ModelDescription
     public string? CardSha256 { get; init; }
 
     /// <summary>Whether its manifest is signed.</summary>
-    public required bool Signed { get; init; }
+    public required bool IsSigned { get; init; }
 
     /// <summary>When it was registered, if that was kept.</summary>
     public DateTimeOffset? RegisteredAt { get; init; }
@@ -69,30 +68,30 @@ internal static class ModelEndpoints
     /// <summary>Every model of the registry.</summary>
     public static IResult List(RecognitionService service)
     {
-        var catalog = service.Catalog;
-        return TypedResults.Json(new ModelList([.. catalog.Registry.Models.Select(model => Describe(catalog, model))], service.Refused), ModelListJson.Default.ModelList);
+        var models = service.Models;
+        return TypedResults.Json(new ModelList([.. models.Registry.Models.Select(model => Describe(models, model))], service.Refused), ModelListJson.Default.ModelList);
     }
 
     /// <summary>One model of the registry, by version or alias: labels, lineage, metrics, stage, digest.</summary>
     /// <exception cref="ServiceException">The registry does not have it.</exception>
     public static IResult Get(string name, string version, RecognitionService service)
     {
-        var catalog = service.Catalog;
-        var model = catalog.Registry.Find(new ModelReference(name, version)) ?? throw Unknown(catalog.Registry, $"{name}@{version}");
-        return TypedResults.Json(Describe(catalog, model), ModelListJson.Default.ModelDescription);
+        var models = service.Models;
+        var model = models.Registry.Find(new ModelReference(name, version)) ?? throw Unknown(models.Registry, $"{name}@{version}");
+        return TypedResults.Json(Describe(models, model), ModelListJson.Default.ModelDescription);
     }
 
-    private static ModelDescription Describe(ModelCatalog catalog, RegisteredModel model) => new()
+    private static ModelDescription Describe(ServedModels models, RegisteredModel model) => new()
     {
         Name = model.Name,
         Version = model.Version,
         Stage = model.Stage,
-        Aliases = [.. catalog.Registry.AliasesOf(model)],
-        Served = catalog.Sessions.Any(session => session.Registered == model),
+        Aliases = [.. models.Registry.AliasesOf(model)],
+        Served = models.Served.Contains(model),
         Sha256 = model.Sha256,
         ManifestSha256 = model.ManifestSha256,
         CardSha256 = model.CardSha256,
-        Signed = model.Signature is not null,
+        IsSigned = model.Signature is not null,
         RegisteredAt = model.RegisteredAt,
         Labels = model.Labels,
         Precision = model.Precision,

@@ -40,6 +40,17 @@ public sealed class RecognitionService(ModelLoader loader, WorkerPool workers, M
     public ModelCatalog Catalog => _catalog ?? throw new ServiceException(
         ErrorKind.NotReady, Code, Failure ?? "The models are being loaded. Try again in a second.");
 
+    /// <summary>The registry and those of its models that answer, at this moment.</summary>
+    /// <exception cref="ServiceException">They are not loaded yet, or never will be.</exception>
+    public ServedModels Models
+    {
+        get
+        {
+            var catalog = Catalog;
+            return new(catalog.Registry, [.. catalog.Sessions.Select(session => session.Registered)]);
+        }
+    }
+
     /// <summary>The models that answer.</summary>
     /// <exception cref="ServiceException">They are not loaded yet, or never will be.</exception>
     public IEnumerable<RegisteredModel> Served => Catalog.Sessions.Select(session => session.Registered);
@@ -162,3 +173,8 @@ public sealed class RecognitionService(ModelLoader loader, WorkerPool workers, M
         }
     }
 }
+
+/// <summary>A registry and the models of it that answer.</summary>
+/// <param name="Registry">All models there are.</param>
+/// <param name="Served">Those that are loaded.</param>
+public sealed record ServedModels(ModelRegistry Registry, IReadOnlyList<RegisteredModel> Served);

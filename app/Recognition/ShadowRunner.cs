@@ -69,7 +69,7 @@ public sealed class ShadowRunner : BackgroundService
         }
 
         var shown = rooms.Zip(response.Rooms).Where(pair => pair.Second.PredictionId.Length > 0).Select(pair => Show(pair.First, pair.Second, chosen.Model)).ToList();
-        if (!catalog.TryHold()) throw new ObjectDisposedException(nameof(ModelCatalog));
+        ObjectDisposedException.ThrowIf(!catalog.TryHold(), catalog);
         request.Shadow = new ShadowWork(chosen.Shadow, chosen.Model, request.EntityId, _time.GetUtcNow(), shown, [catalog, .. request.Detach()], bytes);
         Interlocked.Add(ref _bytes, bytes);
     }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using RoomTypes.Models;
+using RoomTypes.Storage;
 
 namespace RoomTypes.Tests.Recognition;
 
@@ -77,6 +78,26 @@ public sealed class ModelRefresherTests : IAsyncLifetime
         Assert.Equal(("2", "4"), (await AnswerAsync(), await AnswerAsync("room-type@challenger")));
         Assert.False((await Samples.JsonAsync(await _service.Client.GetAsync("/health/ready"))).TryGetProperty("refused", out _));
         Assert.Equal(0, await MetricAsync("room_type_models_stale"));
+    }
+
+    [Fact]
+    public async Task Look_AtABucket_TakesWhatAnotherWroteAndAsksForNothingElseMeanwhile()
+    {
+        await using var s3 = await MemoryS3.StartAsync();
+        using var cache = new TemporaryFolder();
+        s3.PutFolder(Samples.ModelsFolder, "bucket/models");
+        string[] settings = ["Models:Source=s3://bucket/models", $"Models:CacheFolder={cache.Path}", $"Storage:Endpoint={s3.Address}"];
+        using var storage = new S3Storage(TestOptions.Read(settings).Storage);
+        await using var service = await TestService.StartAsync(settings);
+        await service.Refresher.LookAsync(default);
+        await service.Refresher.LookAsync(default);
+        Assert.Equal((2, 2), (s3.Requests["HEAD models/registry.json"], s3.Requests["GET models/registry.json"]));
+
+        await new ModelRegistryEditor(ModelRegistryStores.Open("s3://bucket/models", storage), TimeProvider.System).PromoteAsync(new("room-type", "3"), new("ada"), default);
+        await service.Refresher.LookAsync(default);
+        var answer = await Samples.JsonAsync(await service.PostAsync(Samples.Kitchen, "image/jpeg"));
+        Assert.Equal("3", answer.GetProperty("rooms")[0].GetProperty("model").GetProperty("version").GetString());
+        Assert.Equal(1, s3.Requests["GET models/room-type/3/model.onnx"]);
     }
 
     /// <summary>Breaks what was added, and returns what mends it beside registry.json.</summary>
