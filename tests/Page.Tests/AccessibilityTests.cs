@@ -38,6 +38,9 @@ public sealed class AccessibilityTests(Site site)
         await page.Page.Locator(".sentence, table, .votes").First.WaitForAsync();
 
         await VerifyAsync(page.Page);
+        if (place != "/experiments") return;
+        await page.Page.GetByRole(AriaRole.Button, new() { Name = "Change the split" }).ClickAsync();
+        await VerifyAsync(page.Page);
     }
 
     private static async Task VerifyAsync(IPage page)

@@ -24,7 +24,7 @@ public sealed class MissionTests(Site site)
         await Assertions.Expect(page.Page.GetByRole(AriaRole.Button, new() { Name = "Save as JSON" })).ToBeEnabledAsync();
 
         var shares = await page.Page.Locator(".room .verdict > span:first-of-type").AllInnerTextsAsync();
-        var sure = shares.Select(share => int.Parse(share.Replace("%", "", StringComparison.Ordinal), System.Globalization.CultureInfo.InvariantCulture)).ToList();
+        var sure = shares.Select(share => int.Parse(share.TrimEnd('%', '\u00A0'), System.Globalization.CultureInfo.InvariantCulture)).ToList();
         Assert.Equal(6, sure.Count);
         Assert.Equal(sure.Order(), sure);
         Assert.Equal(18, await page.Page.Locator(".votes li").CountAsync());

@@ -8,6 +8,11 @@ public sealed class Site : IAsyncLifetime
     private PageService _service = null!;
     private IPlaywright _playwright = null!;
 
+    /// <summary>Who knows it may change the experiments.</summary>
+    public const string AdminToken = "what-only-an-administrator-knows";
+
+    private readonly string _experiments = Path.GetTempFileName();
+
     public Uri Address => _service.Address;
 
     public HttpClient Client { get; private set; } = null!;
@@ -18,7 +23,8 @@ public sealed class Site : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        var started = PageService.StartAsync(Past.WriteAsync, "Experiments:Source=local");
+        await Plans.WriteAsync(_experiments);
+        var started = PageService.StartAsync(Past.WriteAsync, "Experiments:Source=local", $"Experiments:File={_experiments}", $"Http:AdminToken={AdminToken}");
         _playwright = await Playwright.CreateAsync();
         Assertions.SetDefaultExpectTimeout(OpenPage.Patience);
         var chromium = Environment.GetEnvironmentVariable("CHROMIUM") ?? "/usr/bin/chromium";
@@ -44,6 +50,7 @@ public sealed class Site : IAsyncLifetime
         await Browser.DisposeAsync();
         _playwright.Dispose();
         await _service.DisposeAsync();
+        File.Delete(_experiments);
     }
 }
 

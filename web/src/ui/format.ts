@@ -1,7 +1,7 @@
 /** living_room as people say it. */
 export const roomName = (label: string) => label.charAt(0).toUpperCase() + label.slice(1).replaceAll('_', ' ');
 
-export const percent = (share: number, digits = 0) => `${(share * 100).toFixed(digits)} %`;
+export const percent = (share: number, digits = 0) => `${(share * 100).toFixed(digits)}\u00A0%`;
 
 export const milliseconds = (time: number) => (time < 10 ? `${time.toFixed(1)} ms` : time < 1000 ? `${Math.round(time)} ms` : `${(time / 1000).toFixed(1)} s`);
 

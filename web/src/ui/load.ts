@@ -6,15 +6,18 @@ export interface Loaded<T> {
   error?: ApiError;
 }
 
-/** What the service answers at a path; asked again while it cannot be reached, and every so many seconds if that is said. */
-export function useLoaded<T>(path: string | undefined, everySeconds = 0): Loaded<T> {
+/**
+ * What the service answers at a path; asked again while it cannot be reached, and every so many seconds if that is said.
+ * @param turn Another number asks at once; what was known stays meanwhile.
+ */
+export function useLoaded<T>(path: string | undefined, everySeconds = 0, turn = 0): Loaded<T> {
   const [loaded, setLoaded] = useState<Loaded<T> & { path?: string }>({});
   useEffect(() => {
     if (!path) return;
     const controller = new AbortController();
     void keep<T>(path, everySeconds, controller.signal, (next) => setLoaded({ ...next, path }));
     return () => controller.abort();
-  }, [path, everySeconds]);
+  }, [path, everySeconds, turn]);
   return loaded.path === path ? loaded : {};
 }
 

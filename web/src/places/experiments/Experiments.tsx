@@ -1,15 +1,19 @@
+import { useState } from 'preact/hooks';
 import { count, percent } from '../../ui/format';
 import { useLoaded } from '../../ui/load';
 import { Problem } from '../../ui/Problem';
 import { useLocation } from '../../ui/router';
-import { type Experiments as List, type Results } from './numbers';
+import { Control } from './Control';
+import { type Experiments as List, type Feature, later, type Results, split } from './numbers';
+import { Plan } from './Plan';
 import { Results as Detail } from './Results';
 
-type Feature = List['features'][number];
+const often = 30;
 
 /** What runs, and what it says so far. */
 export function Experiments() {
-  const { value: list, error } = useLoaded<List>('/v1/experiments');
+  const [turn, setTurn] = useState(0);
+  const { value: list, error } = useLoaded<List>('/v1/experiments', often, turn);
   const { query } = useLocation();
   const named = (list?.features ?? []).flatMap((feature) => [feature.experiment, feature.shadow].flatMap((one) => (one ? [{ feature, one }] : [])));
   const selected = named.find(({ one }) => one.name === query.get('name')) ?? named[0];
@@ -27,7 +31,7 @@ export function Experiments() {
               </a>
             ))}
           </nav>
-          {selected && <One feature={selected.feature} name={selected.one.name} list={list!} />}
+          {selected && <One key={selected.one.name} feature={selected.feature} name={selected.one.name} list={list!} turn={turn} onChanged={() => setTurn(turn + 1)} />}
         </div>
       )}
     </>
@@ -46,43 +50,32 @@ function None({ list }: { list: List }) {
   );
 }
 
-function One({ feature, name, list }: { feature: Feature; name: string; list: List }) {
-  const { value: results, error } = useLoaded<Results>(`/v1/experiments/${encodeURIComponent(name)}/results?history=true`, 30);
+function One({ feature, name, list, turn, onChanged }: { feature: Feature; name: string; list: List; turn: number; onChanged: () => void }) {
+  const experiment = feature.experiment?.name === name ? feature.experiment : undefined;
+  const hasBegun = experiment?.status !== 'scheduled';
+  const { value: results, error } = useLoaded<Results>(hasBegun ? `/v1/experiments/${encodeURIComponent(name)}/results?history=true` : undefined, often, turn);
   return (
-    <section class="one" aria-label={name} aria-busy={!results && !error}>
-      <Head feature={feature} name={name} />
+    <section class="one" aria-label={name} aria-busy={hasBegun && !results && !error}>
+      <Head feature={feature} experiment={experiment} name={name} />
+      {experiment && <Control list={list} feature={feature} experiment={experiment} results={results} onChanged={onChanged} />}
       {error && <Problem error={error} />}
       {results && <Detail results={results} />}
-      <Plan feature={feature} name={name} source={list.source} />
+      {experiment && <Plan name={name} />}
+      <p class="hint">Who takes no part gets {feature.defaultVariation}{feature.entityOverrides > 0 && `; ${count(feature.entityOverrides, 'entity has', 'entities have')} a variation of their own`}.</p>
     </section>
   );
 }
 
-function Head({ feature, name }: { feature: Feature; name: string }) {
-  const experiment = feature.experiment?.name === name ? feature.experiment : undefined;
-  const times = [experiment?.start && `since ${date(experiment.start)}`, experiment?.end && `until ${date(experiment.end)}`].filter(Boolean);
+function Head({ feature, experiment, name }: { feature: Feature; experiment: Feature['experiment']; name: string }) {
+  const times = [experiment?.start && `${experiment.status === 'scheduled' ? 'from' : 'since'} ${date(experiment.start)}`, experiment?.end && `until ${date(experiment.end)}`].filter(Boolean);
   return (
     <header class="head">
       <h2>{name}</h2>
       {experiment
-        ? <p>{Object.entries(experiment.shares).map(([variation, share]) => `${variation} (${feature.variations[variation] ?? ''}) ${percent(share)}`).join(' against ')}, {percent(experiment.exposure)} take part{experiment.segment ? ` of ${experiment.segment}` : ''}{times.length > 0 ? `, ${times.join(' ')}` : ''}</p>
+        ? <p>{split(feature, experiment)}{times.length > 0 ? `, ${times.join(' ')}` : ''}{experiment.later && `; ${later(feature, experiment)}`}</p>
         : <p>In the shadow: {feature.shadow?.model} sees {percent(feature.shadow?.share ?? 0)} of requests and answers none.</p>}
     </header>
   );
 }
 
 const date = (time: string) => new Date(time).toISOString().slice(0, 10);
-
-/** What a reader may do next. The service itself changes no experiment: files and AppConfig do. */
-function Plan({ feature, name, source }: { feature: Feature; name: string; source: string }) {
-  return (
-    <details class="plan">
-      <summary>Plan, start, stop, change the split</summary>
-      <p>How long it takes, from what the event store knows of the last days: <code>./run experiment plan {name}</code></p>
-      <p>{source === 'appconfig'
-        ? <>Runs are AWS AppConfig's: <code>./run experiment run start {name}</code>, <code>expose</code> changes who takes part, <code>stop</code> ends one.</>
-        : <>The file of the experiments says who gets what ({source}): change <code>exposure</code>, <code>weight</code> or <code>end</code> there. It is read again when it changes, and nobody who is in is moved.</>}</p>
-      <p>{count(feature.entityOverrides, 'entity has', 'entities have')} a variation of their own; everybody else gets {feature.defaultVariation}.</p>
-    </details>
-  );
-}
