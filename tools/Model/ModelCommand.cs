@@ -2,8 +2,10 @@ using System.CommandLine;
 using Microsoft.Extensions.Configuration;
 using Rendering;
 using RoomTypes.Configuration;
+using RoomTypes.Evaluate;
 using RoomTypes.Hosting;
 using RoomTypes.Models;
+using RoomTypes.Reporting;
 using RoomTypes.Storage;
 using Spectre.Console;
 
@@ -52,7 +54,7 @@ internal static class ModelCommand
             error.WritePlainLine($"[red]{exception.Message}[/]");
             return exception.Fault == RegistryFault.Unavailable ? Failed : Refused;
         }
-        catch (Exception exception) when (exception is ModelUnavailableException or InvalidSettingsException or ServiceException or IOException)
+        catch (Exception exception) when (exception is ModelUnavailableException or InvalidSettingsException or ServiceException or EvaluationException or ResultsUnavailableException or IOException)
         {
             error.WritePlainLine($"[red]{exception.Message}[/]");
             return Failed;

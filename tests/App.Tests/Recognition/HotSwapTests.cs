@@ -26,7 +26,8 @@ public sealed class HotSwapTests : IDisposable
         await UntilAsync("2");
         using var floating = NewModels.Copy("1", "4");
         await DoneAsync("add", floating.Path);
-        await DoneAsync("promote", "room-type@4", "--reason", "a test");
+        File.WriteAllText(Path.Combine(_models.Path, "gates.yaml"), "megabytes: 20");
+        await DoneAsync("promote", "room-type@4", "--reason", "a test", "--gates", Path.Combine(_models.Path, "gates.yaml"), "--report", Path.Combine(_models.Path, "reports"));
         await UntilAsync("4");
         await DoneAsync("rollback", "--reason", "a test");
         await UntilAsync("2");
