@@ -96,6 +96,9 @@ internal static partial class Log
     [LoggerMessage(22, LogLevel.Information, "{Events} events older than {Days} days were deleted")]
     public static partial void EventsForgotten(this ILogger log, long events, int days);
 
+    [LoggerMessage(28, LogLevel.Information, "{Embeddings} embeddings older than {Days} days were deleted")]
+    public static partial void EmbeddingsForgotten(this ILogger log, long embeddings, int days);
+
     [LoggerMessage(23, LogLevel.Warning, "Old events could not be deleted: {Reason}")]
     public static partial void EventsNotForgotten(this ILogger log, string reason);
 }

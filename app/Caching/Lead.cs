@@ -45,7 +45,7 @@ internal sealed class Lead(PictureAnswers picture)
         work.Done = done =>
         {
             var answers = done.Probabilities is null ? [] : _answers.Select((answer, i) => keep(Picture.Keys[answer.Model], done, i)).ToArray();
-            for (var i = 0; i < answers.Length; i++) Picture.TakeOwn(_answers[i].Model, answers[i]);
+            for (var i = 0; i < answers.Length; i++) Picture.TakeOwn(_answers[i].Model, answers[i], done.Embeddings?[i]);
             Picture.TakeOver(done);
             for (var i = 0; i < _answers.Count; i++) land(Picture.Keys[_answers[i].Model], _answers[i].Flight, new(answers.ElementAtOrDefault(i), done.Rejection));
         };

@@ -33,10 +33,14 @@ internal sealed class PictureAnswers(PictureJob job, AnswerKey[] keys)
     }
 
     /// <summary>The work on those models' answers.</summary>
-    public PictureJob Work(List<int> models) => models.Count == Keys.Length ? Job : new PictureJob(Job.Image, models.ConvertAll(model => Job.Models[model]), Job.Cost);
+    public PictureJob Work(List<int> models) => models.Count == Keys.Length ? Job : new PictureJob(Job.Image, models.ConvertAll(model => Job.Models[model]), Job.Cost) { Embed = Job.Embed };
 
     /// <summary>Takes what was made for this request.</summary>
-    public void TakeOwn(int model, KeptAnswer answer) => _answers[model] = answer;
+    public void TakeOwn(int model, KeptAnswer answer, float[]? embedding)
+    {
+        _answers[model] = answer;
+        if (embedding is not null) (Job.Embeddings ??= new float[]?[Keys.Length])[model] = embedding;
+    }
 
     /// <summary>Takes what else became of that work.</summary>
     public void TakeOver(PictureJob work)

@@ -220,6 +220,8 @@ internal sealed class EventLog(
         {
             var deleted = await store.DeleteBeforeAsync(now.AddDays(-options.RetentionDays), _abandon.Token);
             if (deleted > 0) log.EventsForgotten(deleted, options.RetentionDays);
+            var embeddings = await store.DeleteEmbeddingsBeforeAsync(now.AddDays(-options.EmbeddingDays), _abandon.Token);
+            if (embeddings > 0) log.EmbeddingsForgotten(embeddings, options.EmbeddingDays);
         }
         catch (EventStoreException exception)
         {

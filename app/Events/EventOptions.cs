@@ -50,6 +50,17 @@ public sealed record EventOptions
     /// <value>Default 100; 0 to 10,000.</value>
     public required int FlushMilliseconds { get; init; }
 
+    /// <summary>
+    /// Whether each prediction keeps the mean of its pictures' embeddings, of which a model can be retrained and drift be told (docs/learning.md);
+    /// none where an answer came from the cache. A waiting event then takes 2.6 KB more.
+    /// </summary>
+    /// <value>Default false; true or false.</value>
+    public bool Embeddings { get; init; }
+
+    /// <summary>Days that embeddings are kept, at most as long as events.</summary>
+    /// <value>Default 30; 1 to 3,650.</value>
+    public int EmbeddingDays { get; init; } = 30;
+
     internal static EventOptions Read(SettingReader reader)
     {
         var options = new EventOptions
@@ -63,6 +74,8 @@ public sealed record EventOptions
             RetentionDays = reader.Number("Events:RetentionDays", 400, 1, 3_650, "days"),
             QueueCapacity = reader.Number("Events:QueueCapacity", 65_536, 1_024, 10_000_000, "events"),
             FlushMilliseconds = reader.Number("Events:FlushMilliseconds", 100, 0, 10_000, "milliseconds"),
+            Embeddings = reader.Flag("Events:Embeddings", false),
+            EmbeddingDays = reader.Number("Events:EmbeddingDays", 30, 1, 3_650, "days"),
         };
         reader.Require(
             options.Store != EventStoreKind.Postgres || options.ConnectionString is not null,

@@ -70,6 +70,13 @@ public sealed record Prediction : EventRecord
 
     /// <summary>How many pictures the answer rests on.</summary>
     public int ImageCount { get; init; }
+
+    /// <summary>
+    /// The mean of the pictures' embeddings, of which the model's head makes the answer; null where it is not kept. It is read by
+    /// <see cref="IEventStore.ReadEmbeddingsAsync"/> alone.
+    /// </summary>
+    [JsonIgnore]
+    public Half[]? Embedding { get; init; }
 }
 
 /// <summary>What a second model says of the pictures of a prediction, whose id it has: it answered nobody.</summary>

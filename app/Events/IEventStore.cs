@@ -29,6 +29,13 @@ public interface IEventStore : IAsyncDisposable
     /// <summary>Every event of a time range, kind by kind, in the order of their times.</summary>
     IAsyncEnumerable<EventRecord> ReadEventsAsync(DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken);
 
+    /// <summary>Embeddings of predictions with what feedback says of these, in the order of their times.</summary>
+    IAsyncEnumerable<KeptEmbedding> ReadEmbeddingsAsync(EmbeddingQuery query, CancellationToken cancellationToken);
+
+    /// <summary>Forgets the embeddings of predictions made before; the predictions stay.</summary>
+    /// <returns>How many were deleted.</returns>
+    Task<long> DeleteEmbeddingsBeforeAsync(DateTimeOffset time, CancellationToken cancellationToken);
+
     /// <summary>Forgets what happened before, except the first exposures of entities that were seen since.</summary>
     /// <returns>How many events were deleted.</returns>
     Task<long> DeleteBeforeAsync(DateTimeOffset time, CancellationToken cancellationToken);

@@ -27,5 +27,20 @@ internal sealed class FeatureOutput : IDisposable
     /// <summary>The map of a label after a run.</summary>
     public ClassActivation Map(ClassifierHead head, int label) => ClassActivation.Of(head, _features, label, _width, _height);
 
+    /// <summary>The mean over positions after a run: the embedding.</summary>
+    public float[] Mean()
+    {
+        var positions = _width * _height;
+        var means = new float[_features.Length / positions];
+        for (var channel = 0; channel < means.Length; channel++)
+        {
+            var sum = 0f;
+            foreach (var value in _features.AsSpan(channel * positions, positions)) sum += value;
+            means[channel] = sum / positions;
+        }
+
+        return means;
+    }
+
     public void Dispose() => Values[^1].Dispose();
 }

@@ -11,6 +11,7 @@ internal sealed class ModelRunner : IDisposable
     private readonly OrtValue[] _inputs = new OrtValue[1];
     private readonly OrtValue[] _outputs;
     private FeatureOutput? _features;
+    private EmbeddingOutput? _embedding;
 
     public ModelRunner(ModelSession model)
     {
@@ -24,6 +25,20 @@ internal sealed class ModelRunner : IDisposable
     {
         _inputs[0] = input.Value;
         _model.Session.Run(_options, _model.InputNames, _inputs, ModelSession.OutputNames, _outputs);
+        return _probabilities;
+    }
+
+    /// <summary>Runs it and tells the embedding too.</summary>
+    /// <param name="input">The picture.</param>
+    /// <param name="embedding">Null where the model has none.</param>
+    public ReadOnlySpan<float> Run(InputTensor input, out float[]? embedding)
+    {
+        embedding = null;
+        if (_model.Embedding is not { } spec) return Run(input);
+        _inputs[0] = input.Value;
+        var output = _embedding ??= new EmbeddingOutput(spec, _outputs[0]);
+        _model.Session.Run(_options, _model.InputNames, _inputs, output.Names, output.Values);
+        embedding = output.Embedding;
         return _probabilities;
     }
 
@@ -43,9 +58,13 @@ internal sealed class ModelRunner : IDisposable
         return _probabilities;
     }
 
+    /// <summary>The embedding of what was explained last.</summary>
+    public float[] ExplainedEmbedding() => _features!.Mean();
+
     public void Dispose()
     {
         _features?.Dispose();
+        _embedding?.Dispose();
         _outputs[0].Dispose();
         _options.Dispose();
     }

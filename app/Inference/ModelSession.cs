@@ -9,6 +9,7 @@ namespace RoomTypes.Inference;
 public sealed class ModelSession : IDisposable
 {
     private const string ProbabilitiesOutput = "probabilities";
+    private const string EmbeddingOutput = "embedding";
     private readonly LoadedModel _loaded;
     private readonly Lazy<ClassifierHead?> _head;
     private int _disposed;
@@ -36,6 +37,9 @@ public sealed class ModelSession : IDisposable
 
     /// <summary>Whether answers can be explained.</summary>
     public bool CanExplain => Head is not null;
+
+    /// <summary>The output of what the head sees of a picture, float32 [-1, channels]; null where the model has none.</summary>
+    public TensorSpec? Embedding => Manifest.Outputs.FirstOrDefault(output => output.Name == EmbeddingOutput);
 
     internal InferenceSession Session => _loaded.Session;
 

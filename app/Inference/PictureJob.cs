@@ -32,6 +32,12 @@ public sealed class PictureJob(ReadOnlyMemory<byte> image, IReadOnlyList<ModelSe
     /// <summary>What explains the answers, by model; set with the probabilities where it was asked for.</summary>
     public ClassActivation[][]? Maps { get; internal set; }
 
+    /// <summary>Whether the models' embeddings of the picture are told too.</summary>
+    public bool Embed { get; init; }
+
+    /// <summary>The embeddings, by model; null where it was not asked for, or the answer was not made for this request.</summary>
+    public float[]?[]? Embeddings { get; internal set; }
+
     /// <summary>Why the picture could not be read.</summary>
     public ImageRejectedException? Rejection { get; internal set; }
 

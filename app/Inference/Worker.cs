@@ -86,15 +86,23 @@ internal sealed class Worker : IDisposable
         var runner = job.Models[model].Rent();
         try
         {
-            var probabilities = job.Explain is { } labels
-                ? runner.Run(input, labels, out (job.Maps ??= new ClassActivation[job.Models.Count][])[model])
-                : runner.Run(input);
-            return probabilities.ToArray();
+            return Run(runner, job, model, input).ToArray();
         }
         finally
         {
             job.Models[model].Return(runner);
         }
+    }
+
+    private static ReadOnlySpan<float> Run(ModelRunner runner, PictureJob job, int model, InputTensor input)
+    {
+        if (!job.Embed && job.Explain is null) return runner.Run(input);
+        float[]? embedding = null;
+        var probabilities = job.Explain is { } labels
+            ? runner.Run(input, labels, out (job.Maps ??= new ClassActivation[job.Models.Count][])[model])
+            : runner.Run(input, out embedding);
+        if (job.Embed) (job.Embeddings ??= new float[]?[job.Models.Count])[model] = embedding ?? (job.Explain is null ? null : runner.ExplainedEmbedding());
+        return probabilities;
     }
 
     private InputTensor Input(PictureSize size)

@@ -41,7 +41,7 @@ public sealed class Recognizer(
         request.Labels = models[0].Manifest.Labels;
         ExplanationRules.Verify(request, models);
         await fetcher.FetchAsync(request, cancellationToken);
-        var rooms = request.Rooms.ConvertAll(room => new RoomJobs(room, models, request.Explained, decoder));
+        var rooms = request.Rooms.ConvertAll(room => new RoomJobs(room, models, request.Explained, events.KeepsEmbeddings, decoder));
         var jobs = rooms.SelectMany(room => room.Jobs.Values).ToList();
         rules.VerifyCost(jobs.Sum(job => job.Cost.Samples));
         await cache.RunAsync(jobs, request.Cache, work => service.Workers.RunAsync(work, deadline.Left, cancellationToken), cancellationToken);
@@ -50,7 +50,7 @@ public sealed class Recognizer(
         var builder = new ResponseBuilder(request, models, Assignment(evaluation), time);
         var response = builder.Build(rooms);
         metrics.Predicted(response);
-        events.Record(request, evaluation, response);
+        events.Record(request, evaluation, response, rooms);
         response.Timings = Timings(jobs, parsed, Stopwatch.GetElapsedTime(received));
         if (cache.IsEnabled) response.Timings.Cache.Add(rooms.SelectMany(room => room.CacheStatuses(request.Cache)));
         if (evaluation is not null) shadows.Prepare(request, catalog, models[0], rooms, response);

@@ -9,21 +9,28 @@ namespace RoomTypes.Recognition;
 /// <param name="log">Takes the events.</param>
 /// <param name="assignment">Names the feature.</param>
 /// <param name="plan">Says which attributes of an entity are kept.</param>
+/// <param name="options">Says whether embeddings are kept.</param>
 /// <param name="time">Dates them.</param>
-public sealed class RequestEvents(IEventLog log, ModelAssignment assignment, ExperimentPlan plan, TimeProvider time)
+public sealed class RequestEvents(IEventLog log, ModelAssignment assignment, ExperimentPlan plan, EventOptions options, TimeProvider time)
 {
+    /// <summary>Whether the models are to tell their embeddings.</summary>
+    public bool KeepsEmbeddings { get; } = options.Embeddings && log.IsEnabled;
+
     /// <summary>Records an answer.</summary>
     /// <param name="request">What was asked.</param>
     /// <param name="evaluation">How the model was chosen; null if no experiment had a say.</param>
-    /// <param name="response">What is answered.</param>
-    public void Record(RecognitionRequest request, Evaluation? evaluation, RecognizeResponse response)
+    /// <param name="response">What is answered: by room and model.</param>
+    /// <param name="rooms">The work on the rooms' pictures.</param>
+    internal void Record(RecognitionRequest request, Evaluation? evaluation, RecognizeResponse response, List<RoomJobs> rooms)
     {
         if (!log.IsEnabled) return;
         var now = time.GetUtcNow();
         if (evaluation is { } chosen && Exposures.Of(plan, assignment.Feature, request.EntityId, chosen, new Attributes(request.Attributes), now) is { } exposure) log.TryAppend(exposure);
-        foreach (var room in response.Rooms)
+        var models = response.Rooms.Count / rooms.Count;
+        for (var i = 0; i < response.Rooms.Count; i++)
         {
-            if (room.PredictionId.Length > 0) log.TryAppend(Prediction(request, evaluation, room, now));
+            if (response.Rooms[i].PredictionId.Length == 0) continue;
+            log.TryAppend(Prediction(request, evaluation, response.Rooms[i], now) with { Embedding = KeepsEmbeddings ? rooms[i / models].Embedding(i % models) : null });
         }
     }
 

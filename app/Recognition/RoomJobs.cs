@@ -8,14 +8,14 @@ namespace RoomTypes.Recognition;
 /// <summary>The work on one room's pictures, by their place; pictures that could not be fetched have none.</summary>
 internal sealed class RoomJobs
 {
-    public RoomJobs(RoomPictures room, IReadOnlyList<ModelSession> models, IReadOnlyList<string>? explain, ImageDecoder decoder)
+    public RoomJobs(RoomPictures room, IReadOnlyList<ModelSession> models, IReadOnlyList<string>? explain, bool embed, ImageDecoder decoder)
     {
         Room = room;
         for (var i = 0; i < room.Pictures.Count; i++)
         {
             if (room.Pictures[i].Failure is not null) continue;
             var image = room.Pictures[i].Content;
-            Jobs.Add(i, new PictureJob(image, models, decoder.CostOf(image.Span)) { Explain = explain });
+            Jobs.Add(i, new PictureJob(image, models, decoder.CostOf(image.Span)) { Explain = explain, Embed = embed });
         }
     }
 
@@ -38,6 +38,17 @@ internal sealed class RoomJobs
     /// <summary>What a model says of each picture that could be read.</summary>
     public List<float[]> Probabilities(int model) =>
         [.. Jobs.Values.Where(job => job.Probabilities is not null).Select(job => job.Probabilities![model])];
+
+    /// <summary>
+    /// The mean of a model's embeddings of the pictures that could be read. Its head makes the room's answer of it: pictures are joined by
+    /// averaging their logits (<see cref="LogAverage"/>). Null where one of them was not made for this request.
+    /// </summary>
+    public Half[]? Embedding(int model)
+    {
+        var pictures = Jobs.Values.Where(job => job.Probabilities is not null).Select(job => job.Embeddings?[model]).ToList();
+        if (pictures.Count == 0 || pictures.Contains(null)) return null;
+        return [.. Enumerable.Range(0, pictures[0]!.Length).Select(channel => (Half)pictures.Average(picture => picture![channel]))];
+    }
 
     /// <summary>What explains a model's answers, by the pictures' places; empty where it was not asked for.</summary>
     public IEnumerable<(int Index, ClassActivation[] Maps)> Maps(int model) =>

@@ -30,6 +30,7 @@ Dictionary<string, Func<IEnumerable<string>>> sections = new()
     ["experiments"] = ExperimentBenchmark.Run,
     ["events"] = EventBenchmark.Run,
     ["signing"] = SigningBenchmark.Run,
+    ["learning"] = LearningBenchmark.Run,
 };
 if (wanted.FirstOrDefault(name => !sections.ContainsKey(name)) is { } unknown)
 {

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -35,6 +36,8 @@ internal sealed class PostgresBatch : IAsyncDisposable
         SELECT * FROM unnest(@id, @at, @entity, @request, @mission, @room, @model, @variation, @room_type, @confidence, @images)
         ON CONFLICT DO NOTHING RETURNING id
         """;
+
+    private const string InsertEmbeddings = "INSERT INTO embedding SELECT * FROM unnest(@prediction, @at, @model, @vector) ON CONFLICT DO NOTHING";
 
     private const string InsertFeedback = """
         WITH fresh AS (
@@ -116,6 +119,7 @@ internal sealed class PostgresBatch : IAsyncDisposable
             ("variation", NpgsqlDbType.Text, Texts(list, prediction => prediction.Variation)), ("room_type", NpgsqlDbType.Text, Texts(list, prediction => prediction.RoomType)),
             ("confidence", NpgsqlDbType.Double, list.ConvertAll(prediction => prediction.Confidence).ToArray()),
             ("images", NpgsqlDbType.Integer, list.ConvertAll(prediction => prediction.ImageCount).ToArray())]);
+        InsertVectors(Of<Prediction>().FindAll(prediction => prediction.Embedding is not null));
         Insert(Of<Feedback>(), InsertFeedback, list => [
             ("prediction", NpgsqlDbType.Uuid, list.ConvertAll(feedback => feedback.PredictionId).ToArray()),
             ("room_type", NpgsqlDbType.Text, Texts(list, feedback => feedback.RoomType))]);
@@ -139,6 +143,16 @@ internal sealed class PostgresBatch : IAsyncDisposable
             ("at", NpgsqlDbType.Bigint, list.ConvertAll(record => record.Time.ToUnixTimeMilliseconds()).ToArray()),
             ("entity", NpgsqlDbType.Text, Texts(list, record => record.EntityId)),
             .. columns(list)]);
+    }
+
+    private void InsertVectors(List<Prediction> list)
+    {
+        if (list.Count == 0) return;
+        Query(InsertEmbeddings, null,
+            ("prediction", NpgsqlDbType.Uuid, list.ConvertAll(prediction => prediction.Id).ToArray()),
+            ("at", NpgsqlDbType.Bigint, list.ConvertAll(prediction => prediction.Time.ToUnixTimeMilliseconds()).ToArray()),
+            ("model", NpgsqlDbType.Text, Texts(list, prediction => prediction.Model)),
+            ("vector", NpgsqlDbType.Bytea, list.ConvertAll(prediction => MemoryMarshal.AsBytes(prediction.Embedding.AsSpan()).ToArray()).ToArray()));
     }
 
     /// <summary>Adds a statement whose rows, if it has any, are ids for the reader.</summary>

@@ -10,7 +10,7 @@ internal sealed class PostgresEventStore : IEventStore
 {
     private const long MigrationLock = 0x726f6f6d_6d696772;
 
-    private static readonly Migrations Schema = new("UUID", "");
+    private static readonly Migrations Schema = new("UUID", "BYTEA", "");
 
     private readonly Lazy<NpgsqlDataSource> _source;
     private readonly RotatedPassword? _password;
@@ -59,6 +59,9 @@ internal sealed class PostgresEventStore : IEventStore
     public IAsyncEnumerable<EventRecord> ReadEventsAsync(DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken) =>
         _reader.ReadEventsAsync(from, until, cancellationToken);
 
+    public IAsyncEnumerable<KeptEmbedding> ReadEmbeddingsAsync(EmbeddingQuery query, CancellationToken cancellationToken) =>
+        _turns.TakeAsync(_reader.ReadEmbeddingsAsync(query, cancellationToken), cancellationToken);
+
     public Task<StoredDocument?> GetDocumentAsync(string path, CancellationToken cancellationToken) => _reader.GetDocumentAsync(path, cancellationToken);
 
     public Task<IReadOnlyList<StoredDocument>> ListDocumentsAsync(string prefix, CancellationToken cancellationToken) =>
@@ -70,6 +73,9 @@ internal sealed class PostgresEventStore : IEventStore
         foreach (var sql in Retention.Statements) deleted += await ExecuteAsync(sql, [time.ToUnixTimeMilliseconds()], cancellationToken);
         return deleted;
     }
+
+    public async Task<long> DeleteEmbeddingsBeforeAsync(DateTimeOffset time, CancellationToken cancellationToken) =>
+        await ExecuteAsync(Retention.Embeddings, [time.ToUnixTimeMilliseconds()], cancellationToken);
 
     public async Task<bool> PutDocumentAsync(StoredDocument document, CancellationToken cancellationToken) => await ExecuteAsync(
         document.Version == 0 ? DocumentSql.Insert : DocumentSql.Update,

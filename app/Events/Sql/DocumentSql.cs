@@ -16,10 +16,14 @@ internal static class DocumentSql
 /// <summary>What retention deletes.</summary>
 internal static class Retention
 {
+    /// <summary>The embeddings alone; one parameter, the time before which they go.</summary>
+    public const string Embeddings = "DELETE FROM embedding WHERE at < ?1";
+
     /// <summary>One parameter: the time before which events go. Outcomes go with their predictions, or unjoined by their own age.</summary>
     public static readonly string[] Statements =
     [
         "DELETE FROM exposure WHERE at < ?1",
+        Embeddings,
         "DELETE FROM feedback WHERE at < ?1",
         "DELETE FROM prediction WHERE at < ?1",
         "DELETE FROM metric WHERE at < ?1",

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace RoomTypes.Events.Sql;
 
@@ -58,6 +59,18 @@ internal sealed class EventReader(Func<CancellationToken, ValueTask<DbConnection
             await foreach (var record in QueryAsync(sql + Range, Window(from, until), read, cancellationToken)) yield return record;
         }
     }
+
+    /// <inheritdoc cref="IEventStore.ReadEmbeddingsAsync"/>
+    public IAsyncEnumerable<KeptEmbedding> ReadEmbeddingsAsync(EmbeddingQuery query, CancellationToken cancellationToken) => QueryAsync(
+        $"""
+        SELECT p.id, e.at, p.entity, p.room_type, p.confidence, o.room_type, e.vector
+        FROM embedding e JOIN prediction p ON p.id = e.prediction {(query.OnlyJudged ? "" : "LEFT ")}JOIN outcome o ON o.prediction = e.prediction
+        WHERE e.model = @model AND e.at >= @from AND e.at < @until ORDER BY e.at, e.prediction LIMIT @most
+        """,
+        [("model", query.Model), ("most", (long)query.Most), .. Window(query.From, query.Until)],
+        row => new KeptEmbedding(
+            Id(row, 0), Time(row, 1), row.GetString(2), row.GetString(3), row.GetDouble(4), Text(row, 5), MemoryMarshal.Cast<byte, Half>(row.GetFieldValue<byte[]>(6)).ToArray()),
+        cancellationToken);
 
     /// <inheritdoc cref="IEventStore.GetDocumentAsync"/>
     public async Task<StoredDocument?> GetDocumentAsync(string path, CancellationToken cancellationToken)

@@ -7,8 +7,9 @@ namespace RoomTypes.Events.Sql;
 /// changes; a new one is added at the end.
 /// </summary>
 /// <param name="IdType">The type of ids: 16 bytes.</param>
+/// <param name="BytesType">The type of other bytes.</param>
 /// <param name="Clustered">What follows a table that is ordered by its primary key.</param>
-internal sealed record Migrations(string IdType, string Clustered)
+internal sealed record Migrations(string IdType, string BytesType, string Clustered)
 {
     private const string First = """
         CREATE TABLE exposure (
@@ -85,7 +86,13 @@ internal sealed record Migrations(string IdType, string Clustered)
         ALTER TABLE assignment ADD COLUMN attributes TEXT;
         """;
 
-    private static readonly string[] All = [First, EventsByTime, ByWhatPredicted, Shadows, Attributes];
+    // Apart from predictions, which are read whole and a fiftieth of the size.
+    private const string Embeddings = """
+        CREATE TABLE embedding (prediction {id} PRIMARY KEY, at BIGINT NOT NULL, model TEXT NOT NULL, vector {bytes} NOT NULL) {clustered};
+        CREATE INDEX embedding_by_time ON embedding (model, at);
+        """;
+
+    private static readonly string[] All = [First, EventsByTime, ByWhatPredicted, Shadows, Attributes, Embeddings];
 
     /// <summary>Brings the tables up to date, within a transaction that keeps other processes from doing the same.</summary>
     public async Task ApplyAsync(DbConnection connection, DbTransaction transaction, CancellationToken cancellationToken)
@@ -99,7 +106,7 @@ internal sealed record Migrations(string IdType, string Clustered)
 
         for (; version < All.Length; version++)
         {
-            var sql = All[version].Replace("{id}", IdType, StringComparison.Ordinal).Replace("{clustered}", Clustered, StringComparison.Ordinal);
+            var sql = All[version].Replace("{id}", IdType, StringComparison.Ordinal).Replace("{bytes}", BytesType, StringComparison.Ordinal).Replace("{clustered}", Clustered, StringComparison.Ordinal);
             await ExecuteAsync(connection, transaction, sql, cancellationToken);
             await ExecuteAsync(connection, transaction, $"INSERT INTO migration (version) VALUES ({version + 1})", cancellationToken);
         }

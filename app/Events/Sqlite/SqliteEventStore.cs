@@ -24,7 +24,7 @@ internal sealed class SqliteEventStore(string file, ILogger? log = null) : IEven
     // Large pages, of which up to 64 MB are kept: rows come in the order of time, and are read whole. A file keeps the size it was made with.
     private const string Pragmas = "PRAGMA page_size = 16384; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -64000; PRAGMA wal_autocheckpoint = 4000;";
 
-    private static readonly Migrations Schema = new("BLOB", "WITHOUT ROWID");
+    private static readonly Migrations Schema = new("BLOB", "BLOB", "WITHOUT ROWID");
 
     // Each connection is used by one thread at a time and needs no locks within; they would cost a tenth.
     private static readonly Lazy<int> Library = new(() =>
@@ -74,16 +74,23 @@ internal sealed class SqliteEventStore(string file, ILogger? log = null) : IEven
     public IAsyncEnumerable<EventRecord> ReadEventsAsync(DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken) =>
         Reader.ReadEventsAsync(from, until, cancellationToken);
 
+    public IAsyncEnumerable<KeptEmbedding> ReadEmbeddingsAsync(EmbeddingQuery query, CancellationToken cancellationToken) =>
+        AloneAsync(Reader.ReadEmbeddingsAsync(query, cancellationToken), cancellationToken);
+
     public Task<StoredDocument?> GetDocumentAsync(string path, CancellationToken cancellationToken) => Reader.GetDocumentAsync(path, cancellationToken);
 
     public Task<IReadOnlyList<StoredDocument>> ListDocumentsAsync(string prefix, CancellationToken cancellationToken) =>
         Reader.ListDocumentsAsync(prefix, cancellationToken);
 
-    public Task<long> DeleteBeforeAsync(DateTimeOffset time, CancellationToken cancellationToken) => WriteAsync(
+    public Task<long> DeleteBeforeAsync(DateTimeOffset time, CancellationToken cancellationToken) => DeleteAsync(Retention.Statements, time, cancellationToken);
+
+    public Task<long> DeleteEmbeddingsBeforeAsync(DateTimeOffset time, CancellationToken cancellationToken) => DeleteAsync([Retention.Embeddings], time, cancellationToken);
+
+    private Task<long> DeleteAsync(string[] statements, DateTimeOffset time, CancellationToken cancellationToken) => WriteAsync(
         connection =>
         {
             var deleted = 0L;
-            foreach (var sql in Retention.Statements)
+            foreach (var sql in statements)
             {
                 using var statement = new SqliteStatement(connection.Handle!, sql);
                 deleted += statement.Bind(1, time).Execute();

@@ -219,6 +219,10 @@ public sealed class EventLogTests
 
         public Task<long> DeleteBeforeAsync(DateTimeOffset time, CancellationToken cancellationToken) => Task.FromResult(0L);
 
+        public Task<long> DeleteEmbeddingsBeforeAsync(DateTimeOffset time, CancellationToken cancellationToken) => Task.FromResult(0L);
+
+        public IAsyncEnumerable<KeptEmbedding> ReadEmbeddingsAsync(EmbeddingQuery query, CancellationToken cancellationToken) => throw new NotSupportedException();
+
         public IAsyncEnumerable<EntityTotals> ReadEntityTotalsAsync(MetricQuery query, CancellationToken cancellationToken) => throw new NotSupportedException();
 
         public IAsyncEnumerable<EntityValue> ReadEntityValuesAsync(MetricQuery query, CancellationToken cancellationToken) => throw new NotSupportedException();

@@ -1,0 +1,77 @@
+using RoomTypes.Statistics.Drift;
+
+namespace RoomTypes.Statistics.Tests.Drift;
+
+public class DriftDetectorTests
+{
+    private const int Channels = 16;
+
+    [Fact]
+    public void Compare_WithNothingChanged_AlarmsInFewOfManyMonths()
+    {
+        const int Months = 150;
+        var alarms = 0;
+        Parallel.For(0, Months, month => { if (DriftDetector.Compare(Draw(month, 300), Draw(month + 100_000, 400)).IsDrift) Interlocked.Increment(ref alarms); });
+        Assert.InRange(alarms, 0, (0.01 * Months) + (3 * Math.Sqrt(0.01 * 0.99 * Months)));
+    }
+
+    [Fact]
+    public void Compare_AfterAChangeOfEmbeddings_SaysAfterHowMany()
+    {
+        var report = DriftDetector.Compare(Draw(1, 400), [.. Draw(2, 200), .. Draw(3, 500, shift: 0.7)]);
+        Assert.True(report.IsDrift);
+        Assert.InRange(report.DetectedAfter!.Value, 201, 700);
+        Assert.InRange(report.Embedding!.Value.PValue, 0, 0.01);
+        Assert.InRange(report.StabilityIndex, 0, 0.1);
+    }
+
+    [Fact]
+    public void Compare_AfterAChangeOfConfidenceAlone_IsDrift()
+    {
+        var report = DriftDetector.Compare(Draw(1, 400), [.. Draw(2, 400).Select(seen => seen with { Confidence = seen.Confidence * 0.7 })]);
+        Assert.True(report.IsDrift);
+        Assert.InRange(report.Confidence, report.ReferenceConfidence * 0.6, report.ReferenceConfidence * 0.8);
+    }
+
+    [Fact]
+    public void Compare_WithAReferenceThatIsTooSmall_SaysHowMuchIsNeeded() =>
+        Assert.Contains("100 or more", Assert.Throws<ArgumentException>(() => DriftDetector.Compare(Draw(1, 99), [])).Message);
+
+    [Fact]
+    public void Compare_WithNothingSince_FindsNothing()
+    {
+        var report = DriftDetector.Compare(Draw(1, 200), []);
+        Assert.Equal((false, 0, 0), (report.IsDrift, report.Predictions, report.LogEvidence));
+        Assert.Null(report.Embedding);
+    }
+
+    [Fact]
+    public void Discrepancy_OfOneDistribution_IsAboutZeroAndItsPValuesAreUniform()
+    {
+        var found = Enumerable.Range(0, 100).Select(seed => Discrepancy.Between(Points(seed, 150), Points(seed + 10_000, 150), seed)).ToList();
+        Assert.Equal(0, found.Average(own => own.Squared), 2e-3);
+        Assert.InRange(found.Count(own => own.PValue <= 0.1), 1, 22);
+    }
+
+    [Fact]
+    public void Divergences_OfKnownCounts_AreTheTextbooks()
+    {
+        // 0.9 and 0.1 against 0.5 and 0.5, nearly, for there are so many.
+        Assert.Equal(0.4 * Math.Log(1.8) - (0.4 * Math.Log(0.2)), Divergence.StabilityIndex([900_000, 100_000], [500_000, 500_000]), 1e-4);
+        Assert.Equal(0.146793, Divergence.JensenShannon([900_000, 100_000], [500_000, 500_000]), 1e-4);
+        Assert.Equal(0, Divergence.JensenShannon([3, 5], [300_000, 500_000]), 0.01);
+        Assert.Equal(1, Divergence.JensenShannon([1_000_000, 0], [0, 1_000_000]), 1e-4);
+    }
+
+    private static List<Seen> Draw(int seed, int count, double shift = 0)
+    {
+        var random = new Random(seed);
+        return [.. Points(seed, count, shift).Select(point => new Seen(point, $"{random.Next(4)}", 0.5 + (random.NextDouble() / 2)))];
+    }
+
+    private static List<float[]> Points(int seed, int count, double shift = 0)
+    {
+        var random = new Random(seed);
+        return [.. Enumerable.Range(0, count).Select(_ => Enumerable.Range(0, Channels).Select(_ => (float)(random.NextDouble() + shift)).ToArray())];
+    }
+}

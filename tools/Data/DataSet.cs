@@ -1,0 +1,69 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+
+namespace RoomTypes.Data;
+
+/// <summary>Labelled pictures: a manifest of JSON lines beside or above the files that it names.</summary>
+/// <param name="Folder">What the items' paths are relative to.</param>
+/// <param name="Items">In the order of their paths.</param>
+public sealed record DataSet(string Folder, IReadOnlyList<Item> Items)
+{
+    /// <summary>
+    /// What a model's lineage names the data by: a SHA-256 over digests, labels and splits, in the order of the digests. Another place or
+    /// name of a file changes nothing.
+    /// </summary>
+    public string Digest
+    {
+        get
+        {
+            var lines = Items.Select(item => $"{item.Sha256} {item.Label} {item.Split}\n").Order(StringComparer.Ordinal);
+            return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(lines))));
+        }
+    }
+
+    /// <summary>The path of an item's file.</summary>
+    public string PathOf(Item item) => Path.Combine(Folder, item.File);
+
+    /// <summary>Reads a manifest.</summary>
+    /// <exception cref="DataException">The file is missing, or a line is no item; the message names the line.</exception>
+    public static DataSet Read(string manifest)
+    {
+        if (!File.Exists(manifest)) throw new DataException($"There is no manifest '{manifest}': make it with ./run data add FOLDER --to {manifest}");
+        List<Item> items = [];
+        var number = 0;
+        foreach (var line in File.ReadLines(manifest))
+        {
+            number++;
+            if (line.Length > 0) items.Add(ReadLine(manifest, number, line));
+        }
+
+        return Of(manifest, items);
+    }
+
+    /// <summary>The data set of a manifest that has these items.</summary>
+    public static DataSet Of(string manifest, IEnumerable<Item> items) =>
+        new(Path.GetDirectoryName(Path.GetFullPath(manifest))!, [.. items.OrderBy(item => item.File, StringComparer.Ordinal)]);
+
+    /// <summary>Writes the manifest whole or not at all.</summary>
+    public void Write(string manifest)
+    {
+        var text = new StringBuilder();
+        foreach (var item in Items) text.Append(JsonSerializer.Serialize(item, ItemJson.Default.Item)).Append('\n');
+        var unfinished = $"{manifest}.{Environment.ProcessId}.unfinished";
+        File.WriteAllText(unfinished, text.ToString());
+        File.Move(unfinished, manifest, overwrite: true);
+    }
+
+    private static Item ReadLine(string manifest, int number, string line)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(line, ItemJson.Default.Item)!;
+        }
+        catch (JsonException exception)
+        {
+            throw new DataException($"Line {number} of '{manifest}' is no item of a data set ({exception.Message}). Each line is a JSON object as ./run data add writes it.");
+        }
+    }
+}
