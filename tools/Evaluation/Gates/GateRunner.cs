@@ -43,7 +43,9 @@ public sealed class GateRunner(GateFile gates, WorkerPool workers, ImageDecoder 
         if (champion is not null) Limit("agreement with the champion", name, result.Agreement, limits.Agreement, isLeast: true);
         var metrics = new Dictionary<string, double>
         {
-            ["accuracy"] = Rounded(result.Scores.Accuracy), ["ece"] = Rounded(result.Scores.CalibrationError), ["nll"] = Rounded(result.Scores.NegativeLogLikelihood),
+            ["accuracy"] = Rounded(result.Scores.Accuracy),
+            ["ece"] = Rounded(result.Scores.CalibrationError),
+            ["nll"] = Rounded(result.Scores.NegativeLogLikelihood),
         };
         foreach (var (corruption, least) in limits.Robustness)
         {
