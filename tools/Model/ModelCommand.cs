@@ -67,11 +67,14 @@ internal static class ModelCommand
         ? reference
         : throw new RegistryException(RegistryFault.Invalid, $"'{text}' is no model; allowed is name@version or name@alias, for example room-type@3.");
 
-    private static IAnsiConsole Open(TextWriter writer, bool isRedirected) => AnsiConsole.Create(new AnsiConsoleSettings
+    private static IAnsiConsole Open(TextWriter writer, bool isRedirected)
     {
-        Out = new AnsiConsoleOutput(writer),
-        Ansi = isRedirected ? AnsiSupport.No : AnsiSupport.Detect,
-    });
+        // Programs read lines: where nobody looks at a terminal, sentences are not broken.
+        const int Unbroken = 1_000;
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer), Ansi = isRedirected ? AnsiSupport.No : AnsiSupport.Detect });
+        if (isRedirected) console.Profile.Width = Unbroken;
+        return console;
+    }
 }
 
 /// <summary>A registry that a command works on.</summary>
