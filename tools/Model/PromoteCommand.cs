@@ -2,7 +2,6 @@ using System.CommandLine;
 using Microsoft.Extensions.Logging.Abstractions;
 using Rendering;
 using RoomTypes.Decoding;
-using RoomTypes.Evaluate;
 using RoomTypes.Evaluate.Gates;
 using RoomTypes.Inference;
 using RoomTypes.Models;
