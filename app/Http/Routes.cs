@@ -43,6 +43,7 @@ internal static class Routes
             .WithName("getModel").WithTags("Models")
             .Produces<ModelDescription>().WithErrors(Errors.Model);
 
+        app.MapDrift();
         app.MapExperiments();
         app.MapExperimentChanges();
         app.MapOfrep();

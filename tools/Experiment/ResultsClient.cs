@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Calling;
 using RoomTypes.Aws;
 using RoomTypes.Http;
@@ -26,10 +27,17 @@ internal static class ResultsClient
     public static async Task<(string Json, ExperimentResults Results)> ReadAsync(
         string url, string? region, string experiment, DateTimeOffset? from, DateTimeOffset? until, bool history, CancellationToken cancellationToken)
     {
+        var query = string.Join('&', new[] { Parameter("from", from), Parameter("until", until), history ? "history=true" : null }.OfType<string>());
+        return await ReadAsync(url, region, $"/v1/experiments/{Uri.EscapeDataString(experiment)}/results{(query.Length > 0 ? $"?{query}" : "")}", ExperimentResultsJson.Default.ExperimentResults, cancellationToken);
+    }
+
+    /// <summary>An answer of the service, as it was answered and read.</summary>
+    /// <exception cref="ResultsUnavailableException">The address is none, or the service is not there, refuses, or answers something else.</exception>
+    internal static async Task<(string Json, T Results)> ReadAsync<T>(string url, string? region, string path, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    {
         if (!Uri.TryCreate(url, UriKind.Absolute, out var service) || service.Scheme is not ("http" or "https"))
             throw new ResultsUnavailableException($"--url is '{url}'; allowed is an http:// or https:// address.");
-        var query = string.Join('&', new[] { Parameter("from", from), Parameter("until", until), history ? "history=true" : null }.OfType<string>());
-        var address = new Uri($"{service.GetLeftPart(UriPartial.Path).TrimEnd('/')}/v1/experiments/{Uri.EscapeDataString(experiment)}/results{(query.Length > 0 ? $"?{query}" : "")}");
+        var address = new Uri($"{service.GetLeftPart(UriPartial.Path).TrimEnd('/')}{path}");
         using var client = new HttpClient { Timeout = Timeout };
         try
         {
@@ -38,7 +46,7 @@ internal static class ResultsClient
             using var response = await client.SendAsync(request, cancellationToken);
             var body = await response.Content.ReadAsStringAsync(cancellationToken);
             if (!response.IsSuccessStatusCode) throw new ResultsUnavailableException(Detail(body) ?? $"{address} answered {(int)response.StatusCode}.");
-            return (body, JsonSerializer.Deserialize(body, ExperimentResultsJson.Default.ExperimentResults) ?? throw new JsonException("The answer is null."));
+            return (body, JsonSerializer.Deserialize(body, type) ?? throw new JsonException("The answer is null."));
         }
         catch (HttpRequestException exception)
         {
