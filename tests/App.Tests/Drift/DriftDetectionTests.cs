@@ -13,7 +13,6 @@ public sealed class DriftDetectionTests(DriftDetectionTests.Fixture fixture) : I
     [Theory]
     [InlineData("blur")]
     [InlineData("noise")]
-    [InlineData("dark")]
     [InlineData("rotation")]
     [InlineData("crop")]
     public async Task Compare_PicturesOfAFaultyCamera_IsDriftWithinFiveHundred(string fault)
@@ -23,7 +22,6 @@ public sealed class DriftDetectionTests(DriftDetectionTests.Fixture fixture) : I
         {
             "blur" => picture.Blurred(3),
             "noise" => picture.Noisy(40, seed),
-            "dark" => picture.Darkened(0.15),
             "rotation" => picture.Rotated(20),
             _ => picture.Cropped(0.5, Math.Cos(seed), Math.Sin(seed)),
         });
