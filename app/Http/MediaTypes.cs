@@ -9,6 +9,7 @@ internal static class MediaTypes
     public const string Json = "application/json";
     public const string Multipart = "multipart/form-data";
     public const string Octets = "application/octet-stream";
+    public const string Markdown = "text/markdown";
     public const string Problem = "application/problem+json";
 
     /// <summary>Everything that POST /v1/recognize takes.</summary>

@@ -46,7 +46,7 @@ public sealed record ModelDescription
 [JsonSerializable(typeof(ModelDescription))]
 internal sealed partial class ModelListJson : JsonSerializerContext;
 
-/// <summary>GET /v1/models and /v1/models/{name}/{version}.</summary>
+/// <summary>GET /v1/models, /v1/models/{name}/{version} and /v1/models/{name}/{version}/card.</summary>
 internal static class ModelEndpoints
 {
     /// <summary>Every model of the registry.</summary>
@@ -61,6 +61,29 @@ internal static class ModelEndpoints
     {
         var model = service.Registry.Find(new ModelReference(name, version)) ?? throw Unknown(service.Registry, $"{name}@{version}");
         return TypedResults.Json(Describe(service, model), ModelListJson.Default.ModelDescription);
+    }
+
+    /// <summary>The model's card: what it is for, how well it does and where its limits are, as Markdown.</summary>
+    /// <exception cref="ServiceException">The registry does not have the model, or the model no card, or it cannot be had.</exception>
+    public static async Task<IResult> CardAsync(HttpContext context, string name, string version, RecognitionService service, IModelSource source)
+    {
+        var model = service.Registry.Find(new ModelReference(name, version)) ?? throw Unknown(service.Registry, $"{name}@{version}");
+        return TypedResults.Bytes(await ReadCardAsync(model, source, context.RequestAborted), $"{MediaTypes.Markdown}; charset=utf-8");
+    }
+
+    private static async Task<byte[]> ReadCardAsync(RegisteredModel model, IModelSource source, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var card = await source.ReadAsync(model.CardFile, cancellationToken);
+            if (model.CardSha256 is not { } sha256 || sha256.Equals(Digest.Compute(card), StringComparison.OrdinalIgnoreCase)) return card;
+        }
+        catch (ModelUnavailableException)
+        {
+            if (model.CardSha256 is null) throw new ServiceException(ErrorKind.NotFound, "card_missing", $"{model.Reference} has no card: {ModelFiles.Card} beside its model.");
+        }
+
+        throw new ServiceException(ErrorKind.NotReady, "card_unavailable", $"The card of {model.Reference} cannot be had, or is another than the registry's: restore {ModelFiles.Card}, or register the model anew.");
     }
 
     private static ModelDescription Describe(RecognitionService service, RegisteredModel model) => new()

@@ -42,6 +42,9 @@ internal static class Routes
         app.MapGet("/v1/models/{name}/{version}", ModelEndpoints.Get)
             .WithName("getModel").WithTags("Models")
             .Produces<ModelDescription>().WithErrors(Errors.Model);
+        app.MapGet("/v1/models/{name}/{version}/card", ModelEndpoints.CardAsync)
+            .WithName("getModelCard").WithTags("Models")
+            .Produces<string>(contentType: MediaTypes.Markdown).WithErrors(Errors.Card);
 
         app.MapDrift();
         app.MapExperiments();

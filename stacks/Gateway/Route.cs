@@ -34,6 +34,7 @@ public static class Routes
         new("POST", "/ofrep/v1/evaluate/flags/{key}"),
         new("GET", "/v1/models"),
         new("GET", "/v1/models/{name}/{version}"),
+        new("GET", "/v1/models/{name}/{version}/card"),
         new("GET", "/health/live"),
         new("GET", "/health/ready"),
     ];

@@ -38,8 +38,10 @@ public sealed class AccessibilityTests(Site site)
         await page.Page.Locator(".sentence, table, .votes").First.WaitForAsync();
 
         await VerifyAsync(page.Page);
-        if (place != "/experiments") return;
-        await page.Page.GetByRole(AriaRole.Button, new() { Name = "Change the split" }).ClickAsync();
+        var dialog = place switch { "/experiments" => "Change the split", "/models" => "Card of room-type@2", _ => null };
+        if (dialog is null) return;
+        await page.Page.GetByRole(AriaRole.Button, new() { Name = dialog }).ClickAsync();
+        await page.Page.Locator("dialog form, dialog .markdown").WaitForAsync();
         await VerifyAsync(page.Page);
     }
 

@@ -79,6 +79,28 @@ public sealed partial class PlaceTests(Site site)
     }
 
     [Fact]
+    public async Task Card_OfAModel_IsRenderedAndItsHtmlIsNot()
+    {
+        await using var page = await site.OpenAsync("/models");
+        var dialog = page.Page.GetByRole(AriaRole.Dialog);
+        await page.Page.GetByRole(AriaRole.Button, new() { Name = "Card of room-type@2" }).ClickAsync();
+        await Assertions.Expect(dialog.GetByRole(AriaRole.Heading, new() { Name = "room-type 2: int8" })).ToBeVisibleAsync();
+        await Assertions.Expect(dialog.GetByRole(AriaRole.Row, new() { Name = "Places365 rooms" })).ToContainTextAsync("0.897");
+        await page.Page.Keyboard.PressAsync("Escape");
+
+        await page.Page.RouteAsync("**/card", route => route.FulfillAsync(new()
+        {
+            ContentType = "text/markdown",
+            Body = "# A <img src=x onerror=alert(1)>\n\n<script>alert(1)</script>\n\n[safe](https://example.com) [unsafe](javascript:alert(1)) ![a *picture*](https://example.com/x.png)\n\n- one\n- `two` & 3",
+        }));
+        await page.Page.GetByRole(AriaRole.Button, new() { Name = "Card of room-type@3" }).ClickAsync();
+        await Assertions.Expect(dialog).ToContainTextAsync("<script>alert(1)</script>");
+        Assert.Equal(["https://example.com"], await dialog.Locator("a").EvaluateAllAsync<string[]>("links => links.map(link => link.getAttribute('href'))"));
+        Assert.Equal(0, await dialog.Locator("img, script").CountAsync());
+        Assert.Equal(["one", "two & 3"], await dialog.Locator("li").AllInnerTextsAsync());
+    }
+
+    [Fact]
     public async Task Report_OfAnEvaluation_IsDrawn()
     {
         await using var page = await site.OpenAsync("/models");
@@ -111,6 +133,21 @@ public sealed partial class PlaceTests(Site site)
         Assert.Matches(Times(), await page.Page.Locator(".tiles dd").Nth(1).InnerTextAsync());
         await page.Page.GetByText("The last 30 days").WaitForAsync();
         await Assertions.Expect(page.Page.Locator("[aria-label='By day'] canvas")).ToHaveCountAsync(2);
+    }
+
+    /// <summary>A window that is closed with what its console told: the policy of contents refuses nothing that the page needs.</summary>
+    [Fact]
+    public async Task ApiDocument_OfOthersMaking_IsShownUnderAPolicyToo()
+    {
+        await using var page = await site.OpenAsync("/docs/index.html");
+        await page.Page.Locator(".opblock-summary").First.ClickAsync();
+        await page.Page.Locator(".opblock .responses-table").First.WaitForAsync();
+        using var response = await site.Client.GetAsync("/docs/index.html");
+
+        var policy = response.Headers.GetValues("Content-Security-Policy").Single();
+        Assert.StartsWith("default-src 'none'; script-src 'self'; style-src 'self' 'sha256-", policy);
+        Assert.DoesNotContain("unsafe-inline", policy);
+        Assert.DoesNotContain("unsafe-eval", policy);
     }
 
     [Theory]

@@ -137,7 +137,7 @@ public sealed partial class ServingTests(Site site)
         await File.WriteAllTextAsync(Path.Combine(folder.FullName, "tsconfig.json"), $$"""
             {
               "extends": "{{web}}/tsconfig.json",
-              "compilerOptions": { "noEmit": true, "types": ["{{web}}/node_modules/vite/client"], "paths": { "preact": ["{{web}}/node_modules/preact"], "preact/*": ["{{web}}/node_modules/preact/*"], "uplot": ["{{web}}/node_modules/uplot"] } },
+              "compilerOptions": { "noEmit": true, "types": ["{{web}}/node_modules/vite/client"], "paths": { "preact": ["{{web}}/node_modules/preact"], "preact/*": ["{{web}}/node_modules/preact/*"], "uplot": ["{{web}}/node_modules/uplot"], "marked": ["{{web}}/node_modules/marked"] } },
               "include": ["src"]
             }
             """);

@@ -1,6 +1,6 @@
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using RoomTypes.Tracking;
 
 namespace RoomTypes.Data;
 
@@ -9,18 +9,8 @@ namespace RoomTypes.Data;
 /// <param name="Items">In the order of their paths.</param>
 public sealed record DataSet(string Folder, IReadOnlyList<Item> Items)
 {
-    /// <summary>
-    /// What a model's lineage names the data by: a SHA-256 over digests, labels and splits, in the order of the digests. Another place or
-    /// name of a file changes nothing.
-    /// </summary>
-    public string Digest
-    {
-        get
-        {
-            var lines = Items.Select(item => $"{item.Sha256} {item.Label} {item.Split}\n").Order(StringComparer.Ordinal);
-            return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(lines))));
-        }
-    }
+    /// <summary>What a model's lineage names the data by.</summary>
+    public string Digest => DataDigest.Of(Items.Select(item => (item.Sha256, item.Label, item.Split)));
 
     /// <summary>The path of an item's file.</summary>
     public string PathOf(Item item) => Path.Combine(Folder, item.File);

@@ -9,34 +9,38 @@ using RoomTypes.Evaluate;
 using RoomTypes.Hosting;
 using RoomTypes.Inference;
 using RoomTypes.Models;
+using RoomTypes.Tracking;
 using Spectre.Console;
 
 var folder = new Argument<string>("FOLDER") { Description = "Holds one subfolder a label, for example kitchen/ and living_room/, with pictures" };
 var json = new Option<bool>("--json") { Description = "Print one JSON object and no tables" };
 var model = new Option<string>("--model") { Description = "The model, name@version, or name for its production version", DefaultValueFactory = _ => "room-type" };
-var command = new RootCommand("Measures a model on labelled pictures, through the server's own decoding and inference.") { folder, json, model };
-command.SetAction((arguments, _) => RunAsync(arguments.GetRequiredValue(folder), arguments.GetRequiredValue(model), arguments.GetValue(json)));
+var runs = new Option<string>("--runs") { Description = "Where the run is recorded: a folder, s3://bucket/prefix, or none", DefaultValueFactory = _ => "runs" };
+var command = new RootCommand("Measures a model on labelled pictures, through the server's own decoding and inference.") { folder, json, model, runs };
+command.SetAction((arguments, cancellation) => RunAsync(arguments.GetRequiredValue(folder), arguments.GetRequiredValue(model), arguments.GetRequiredValue(runs), arguments.GetValue(json), cancellation));
 return await command.Parse(args).InvokeAsync();
 
-static async Task<int> RunAsync(string folder, string model, bool json)
+static async Task<int> RunAsync(string folder, string model, string runs, bool json, CancellationToken cancellation)
 {
     // Progress goes to the standard error, so that the standard output is the report alone.
     var progress = OpenConsole(Console.Error, Console.IsErrorRedirected);
     try
     {
-        var result = await EvaluateAsync(folder, model, progress);
+        var run = new RunInProgress("evaluate", TimeProvider.System);
+        var (result, digest) = await EvaluateAsync(folder, model, progress);
+        if (await EvaluationRun.RecordAsync(run, runs, folder, digest, result, cancellation) is { } id) progress.WritePlainLine($"Recorded as {id} in {runs}");
         if (json) JsonReport.Write(result, Console.OpenStandardOutput());
         else new TableReport(OpenConsole(Console.Out, Console.IsOutputRedirected)).Write(result);
         return 0;
     }
-    catch (Exception exception) when (exception is EvaluationException or InvalidSettingsException or ModelUnavailableException or ServiceException)
+    catch (Exception exception) when (exception is EvaluationException or InvalidSettingsException or ModelUnavailableException or RegistryException or ServiceException)
     {
         progress.WritePlainLine($"[red]{exception.Message}[/]");
         return 2;
     }
 }
 
-static async Task<EvaluationResult> EvaluateAsync(string folder, string model, IAnsiConsole console)
+static async Task<(EvaluationResult Result, string DataDigest)> EvaluateAsync(string folder, string model, IAnsiConsole console)
 {
     var configuration = new ConfigurationBuilder()
         .AddEnvironmentVariables()
@@ -51,11 +55,12 @@ static async Task<EvaluationResult> EvaluateAsync(string folder, string model, I
     var workers = services.GetRequiredService<WorkerPool>();
     workers.Start(catalog);
     var evaluation = new Evaluation(workers, catalog.Default);
-    return await console.Progress().StartAsync(context =>
+    var result = await console.Progress().StartAsync(context =>
     {
         var task = context.AddTask($"{catalog.Default.Registered.Reference} on {pictures.Count} pictures", maxValue: pictures.Count);
         return evaluation.RunAsync(pictures, () => task.Increment(1));
     });
+    return (result, DataDigest.OfFiles([.. pictures.Select(picture => (picture.Path, catalog.Default.Manifest.Labels[picture.Label]))]));
 }
 
 static IAnsiConsole OpenConsole(TextWriter writer, bool isRedirected) => AnsiConsole.Create(new AnsiConsoleSettings

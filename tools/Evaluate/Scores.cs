@@ -48,4 +48,13 @@ public sealed class Scores(IReadOnlyList<string> labels)
 
     /// <summary>Of the label's pictures, the share predicted as such; NaN if there is none.</summary>
     public double Recall(int label) => (double)_confusion[label][label] / _confusion[label].Sum();
+
+    /// <summary>All of it by name, as runs are recorded with; a ratio without a picture is NaN.</summary>
+    public IEnumerable<KeyValuePair<string, double>> Summary =>
+    [
+        new("accuracy", Accuracy),
+        new("expectedCalibrationError", CalibrationError),
+        new("negativeLogLikelihood", NegativeLogLikelihood),
+        .. labels.Select((name, label) => KeyValuePair.Create($"recall.{name}", Recall(label))),
+    ];
 }

@@ -7,6 +7,7 @@ using RoomTypes.Events;
 using RoomTypes.Learning;
 using RoomTypes.Models;
 using RoomTypes.Retrain;
+using RoomTypes.Tracking;
 using Spectre.Console;
 
 const int Failed = 2;
@@ -18,10 +19,11 @@ var writeKeep = new Option<string?>("--write-keep") { Description = "Write the e
 var model = new Option<string>("--model") { Description = "The model whose head is fitted anew, name@version, or name for its production version", DefaultValueFactory = _ => "room-type" };
 var models = new Option<string?>("--models") { Description = "The registry, a folder or s3://bucket/prefix; default: RoomType__Models__Source, or the shipped one" };
 var seed = new Option<int>("--seed") { Description = "Of the parts that homes are dealt into; the same data and seed make the same bytes", DefaultValueFactory = _ => 1 };
+var runs = new Option<string>("--runs") { Description = "Where the run is recorded: a folder, s3://bucket/prefix, or none", DefaultValueFactory = _ => "runs" };
 var json = new Option<bool>("--json") { Description = "Print one JSON object and no tables" };
 var command = new RootCommand("Fits a new head to what people said was right, and registers it as a challenger. Pictures are not needed: predictions keep their embeddings where RoomType__Events__Embeddings is true.")
 {
-    from, since, keep, writeKeep, model, models, seed, json,
+    from, since, keep, writeKeep, model, models, seed, runs, json,
 };
 command.SetAction(async (arguments, cancellationToken) =>
 {
@@ -29,7 +31,9 @@ command.SetAction(async (arguments, cancellationToken) =>
     try
     {
         var order = new RetrainOrder(arguments.GetRequiredValue(model), arguments.GetRequiredValue(from), arguments.GetValue(since), arguments.GetRequiredValue(keep), arguments.GetValue(writeKeep), arguments.GetValue(seed));
+        var run = new RunInProgress("retrain", TimeProvider.System);
         var outcome = await RetrainCommand.RunAsync(order, arguments.GetValue(models), progress, cancellationToken);
+        if (await RetrainRun.RecordAsync(run, arguments.GetRequiredValue(runs), order, outcome, cancellationToken) is { } id) await Console.Error.WriteLineAsync($"Recorded as {id} in {arguments.GetRequiredValue(runs)}");
         if (arguments.GetValue(json)) RetrainJson.Write(outcome, Console.OpenStandardOutput());
         else new RetrainReport(OpenConsole(Console.Out, Console.IsOutputRedirected)).Write(outcome);
         return 0;

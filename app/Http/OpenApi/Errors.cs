@@ -123,6 +123,11 @@ internal static class Errors
 
     public static readonly Error[] Model = [new(404, "model_unknown", "The registry has no such model."), .. Models];
 
+    public static readonly Error[] Card =
+    [
+        .. Model, new(404, "card_missing", "The model has no card."), new(503, "card_unavailable", "The card cannot be read, or is another than the registry's."),
+    ];
+
     public static readonly Error[] Experiments = [NoExperiments, Limited, Internal, .. Signatures];
 
     public static readonly Error[] Results =

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using RoomTypes.Data;
 
@@ -85,7 +84,7 @@ public sealed class DataCommandTests : IDisposable
         File.WriteAllText(Path.Combine(_folder.Path, "empty.jsonl"), "");
         File.WriteAllText(Path.Combine(_folder.Path, "broken.jsonl"), "\n{\"file\":3}\n");
 
-        var (code, _, error) = await RunAsync(arguments);
+        var (code, _, error) = await RunAsync([.. arguments.Select(argument => argument == "." || argument.EndsWith(".jsonl", StringComparison.Ordinal) ? Path.Combine(_folder.Path, argument) : argument)]);
 
         Assert.Equal(2, code);
         // A narrow console wraps lines.
@@ -113,18 +112,5 @@ public sealed class DataCommandTests : IDisposable
         return (code, json.RootElement.GetProperty("errors").GetInt32());
     }
 
-    private async Task<(int ExitCode, string Output, string Error)> RunAsync(params string[] arguments)
-    {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Data.dll"), .. arguments])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = _folder.Path,
-        };
-        using var process = Process.Start(start)!;
-        var error = process.StandardError.ReadToEndAsync();
-        var output = await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        return (process.ExitCode, output, await error);
-    }
+    private static Task<(int ExitCode, string Output, string Error)> RunAsync(params string[] arguments) => Tool.RunAsync("Data", arguments);
 }

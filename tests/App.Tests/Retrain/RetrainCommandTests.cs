@@ -149,7 +149,7 @@ public sealed class RetrainCommandTests : IDisposable
 
     private async Task<(int ExitCode, string Output, string Error)> RunAsync(string program, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, $"{program}.dll"), .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, $"{program}.dll"), .. arguments, "--runs", "none"]) { RedirectStandardOutput = true, RedirectStandardError = true };
         (start.Environment["RoomType__Events__Store"], start.Environment["RoomType__Events__File"]) = ("sqlite", Store);
         start.Environment["RoomType__Models__Source"] = _models.Path;
         using var process = Process.Start(start)!;

@@ -32,8 +32,14 @@ export class ApiError extends Error {
   }
 }
 
-/** Asks the service; an answer that is none of its own counts as unreachable. */
-export async function ask<T>(path: string, request: RequestInit = {}): Promise<T> {
+/** Asks the service. */
+export const ask = async <T>(path: string, request: RequestInit = {}) => (await (await answered(path, request)).json()) as T;
+
+/** The same for a text. */
+export const askText = async (path: string, request: RequestInit = {}) => (await answered(path, request)).text();
+
+/** A good answer; one that is none of the service's own counts as unreachable. */
+async function answered(path: string, request: RequestInit): Promise<Response> {
   let response: Response;
   try {
     response = await fetch(path, { ...request, credentials: 'omit' });
@@ -41,7 +47,7 @@ export async function ask<T>(path: string, request: RequestInit = {}): Promise<T
     if (request.signal?.aborted) throw error;
     throw new ApiError('The service cannot be reached.', 0, 'unreachable');
   }
-  if (response.ok) return (await response.json()) as T;
+  if (response.ok) return response;
   throw await problemOf(response);
 }
 

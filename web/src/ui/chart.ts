@@ -65,5 +65,6 @@ function bounds(low: number | null, high: number | null, isAboutZero = false): [
     const most = Math.max(Math.abs(low), Math.abs(high), 1e-9) * 1.1;
     return [-most, most];
   }
-  return [0, Math.max(high, 1e-9) * 1.1];
+  // Of nothing but zeros an axis to one: closer ticks would all be written as 0.
+  return [0, high > 0 ? high * 1.1 : 1];
 }

@@ -11,6 +11,7 @@ public sealed class DocumentedStatusTests : IDisposable
     private const string Recognize = "/v1/recognize";
     private const string Feedback = "/v1/feedback";
     private const string Results = "/v1/experiments/{name}/results";
+    private const string Card = "/v1/models/{name}/{version}/card";
     private const string Plan = "/v1/experiments/{name}/plan";
     private const string Drift = "/v1/drift";
     private const string Flag = "/ofrep/v1/evaluate/flags/{key}";
@@ -58,6 +59,8 @@ public sealed class DocumentedStatusTests : IDisposable
         await SeeAsync(service, "/v1/models");
         await SeeAsync(service, "/v1/models/{name}/{version}", url: "/v1/models/room-type/2");
         await SeeAsync(service, "/v1/models/{name}/{version}", url: "/v1/models/room-type/77");
+        await SeeAsync(service, Card, url: "/v1/models/room-type/2/card");
+        await SeeAsync(service, Card, url: "/v1/models/room-type/77/card");
         await SeeAsync(service, "/v1/experiments");
         foreach (var url in new[] { "hardened-against-production/results?history=true", "hardened-against-production/results?from=x", "other/results" })
             await SeeAsync(service, Results, url: $"/v1/experiments/{url}");
@@ -121,6 +124,7 @@ public sealed class DocumentedStatusTests : IDisposable
         await SeeAsync(service, "/health/ready");
         await SeeAsync(service, "/v1/models");
         await SeeAsync(service, "/v1/models/{name}/{version}", url: "/v1/models/room-type/2");
+        await SeeAsync(service, Card, url: "/v1/models/room-type/2/card");
         await SeeAsync(service, "/v1/experiments");
         foreach (var path in new[] { Flag, Flags }) await SeeAsync(service, path, Body(Context));
         await SeeAsync(service, Recognize, Samples.Body(Samples.Kitchen, "image/jpeg"));
@@ -129,7 +133,7 @@ public sealed class DocumentedStatusTests : IDisposable
     private async Task SeeAnswersToOneWhoAsksTooOftenAsync()
     {
         await using var service = await StartAsync("Http:MaxCallerRequestsPerSecond=1", "Http:MaxCallerBurst=1");
-        (string Path, string Url)[] gets = [("/v1/models", "/v1/models"), ("/v1/models/{name}/{version}", "/v1/models/room-type/2"), ("/v1/experiments", "/v1/experiments"), (Results, "/v1/experiments/other/results"), (Plan, "/v1/experiments/other/plan"), (Drift, Drift)];
+        (string Path, string Url)[] gets = [("/v1/models", "/v1/models"), ("/v1/models/{name}/{version}", "/v1/models/room-type/2"), (Card, "/v1/models/room-type/2/card"), ("/v1/experiments", "/v1/experiments"), (Results, "/v1/experiments/other/results"), (Plan, "/v1/experiments/other/plan"), (Drift, Drift)];
         foreach (var (path, url) in gets)
         {
             // One may have come back meanwhile.
@@ -143,7 +147,7 @@ public sealed class DocumentedStatusTests : IDisposable
         var keys = Path.Combine(_folder.Path, "keys.json");
         await File.WriteAllTextAsync(keys, """{"keys":[]}""");
         await using var service = await StartAsync("Http:Signatures=required", $"Http:SignatureKeys={keys}");
-        (string Path, string Url)[] gets = [("/v1/models", "/v1/models"), ("/v1/models/{name}/{version}", "/v1/models/room-type/2"), ("/v1/experiments", "/v1/experiments"), (Results, "/v1/experiments/other/results"), (Plan, "/v1/experiments/other/plan"), (Drift, Drift)];
+        (string Path, string Url)[] gets = [("/v1/models", "/v1/models"), ("/v1/models/{name}/{version}", "/v1/models/room-type/2"), (Card, "/v1/models/room-type/2/card"), ("/v1/experiments", "/v1/experiments"), (Results, "/v1/experiments/other/results"), (Plan, "/v1/experiments/other/plan"), (Drift, Drift)];
         foreach (var (path, url) in gets) await SeeAsync(service, path, url: url);
         foreach (var path in Bodies) await SeeAsync(service, path, Body("{}"));
         await SeeAsync(service, "/health/live");

@@ -96,7 +96,7 @@ function Live({ readings }: { readings: Reading[] }) {
   const times = steps.map((step) => step.time);
   return (
     <div class="pairs">
-      <Lines title="Requests a second" hint="while this page is open" times={times} format={(value) => value.toFixed(value < 10 ? 1 : 0)}
+      <Lines title="Requests a second" hint="while this page is open" times={times} format={rate}
         lines={[{ name: 'requests a second', color: '--model-0', values: steps.map((step) => step.rate) }]} />
       <Lines title="Time to answer" hint="median and 95 %" times={times} format={milliseconds}
         lines={[{ name: 'median', color: '--model-0', values: steps.map((step) => step.median === undefined ? null : step.median * 1000) }, { name: '95 %', color: '--model-1', values: steps.map((step) => step.slow === undefined ? null : step.slow * 1000) }]} />
@@ -130,3 +130,6 @@ function Routes({ samples }: { samples: Sample[] }) {
     </div>
   );
 }
+
+// As many digits as tell a quiet service's ticks apart.
+const rate = (value: number) => (value < 10 ? String(Number(value.toPrecision(2))) : value.toFixed(0));
