@@ -100,8 +100,7 @@ internal static class DriftEndpoint
     {
         var cancellationToken = context.BeginDeadline(options).Token;
         var (start, end) = (ExperimentEndpoints.Time(nameof(from), from), ExperimentEndpoints.Time(nameof(until), until));
-        var catalog = await service.CatalogAsync(cancellationToken);
-        var registered = string.IsNullOrEmpty(model) ? catalog.Default.Registered : service.RequireServed(model);
+        var registered = string.IsNullOrEmpty(model) ? await service.DefaultAsync(cancellationToken) : await service.RequireServedAsync(model, cancellationToken);
         var reading = await reader.ReadAsync(registered.Reference.ToString(), start, end, cancellationToken);
         return TypedResults.Json(DriftResult.Of(reading), DriftJson.Default.DriftResult);
     }
