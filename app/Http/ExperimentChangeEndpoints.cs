@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Net.Http.Headers;
 using RoomTypes.Experiments.Changes;
@@ -55,9 +56,9 @@ internal static class ExperimentChangeEndpoints
             .Produces<ExperimentChanged>().WithExample(Examples.ExperimentChanged).DescribeChange().WithErrors(Errors.Allocations);
     }
 
-    private static IResult Start(HttpContext context, string name, ExperimentChanges changes, TimeProvider time) => Told(changes.Start(name, Revision(context.Request)), time);
+    private static JsonHttpResult<ExperimentChanged> Start(HttpContext context, string name, ExperimentChanges changes, TimeProvider time) => Told(changes.Start(name, Revision(context.Request)), time);
 
-    private static IResult Stop(HttpContext context, string name, ExperimentChanges changes, TimeProvider time) => Told(changes.Stop(name, Revision(context.Request)), time);
+    private static JsonHttpResult<ExperimentChanged> Stop(HttpContext context, string name, ExperimentChanges changes, TimeProvider time) => Told(changes.Stop(name, Revision(context.Request)), time);
 
     private static async Task<IResult> AllocateAsync(
         HttpContext context, string name, [FromServices] ExperimentChanges changes, [FromServices] MemoryBudget budget, [FromServices] RequestOptions options, [FromServices] TimeProvider time)
@@ -66,7 +67,7 @@ internal static class ExperimentChangeEndpoints
         return Told(changes.Allocate(name, new(body.Weights, body.Exposure), Revision(context.Request)), time);
     }
 
-    private static IResult Told(ExperimentChange change, TimeProvider time) => TypedResults.Json(
+    private static JsonHttpResult<ExperimentChanged> Told(ExperimentChange change, TimeProvider time) => TypedResults.Json(
         new ExperimentChanged(change.Revision, change.From, ExperimentDescription.Of(change.Feature.Experiment!, time.GetUtcNow())), ExperimentChangeJson.Default.ExperimentChanged);
 
     /// <summary>What If-Match names (RFC 9110, section 13.1.1); null for any.</summary>
