@@ -36,6 +36,12 @@ internal static partial class Log
     [LoggerMessage(11, LogLevel.Warning, "The shared cache fails: {Reason}. Answers are kept in memory alone meanwhile")]
     public static partial void SharedCacheFailed(this ILogger log, string reason);
 
+    [LoggerMessage(60, LogLevel.Information, "The registry has changed: {Models} are loaded and {Default} answers, after {Milliseconds:0} ms")]
+    public static partial void ModelsSwapped(this ILogger log, string models, string @default, double milliseconds);
+
+    [LoggerMessage(61, LogLevel.Error, "The registry has changed and cannot be served; the models before stay: {Reason}")]
+    public static partial void ModelsNotSwapped(this ILogger log, string reason, Exception? exception);
+
     [LoggerMessage(40, LogLevel.Information, "The experiments of {Path} have changed and are in force")]
     public static partial void ExperimentsReloaded(this ILogger log, string path);
 

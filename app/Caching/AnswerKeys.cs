@@ -1,4 +1,4 @@
-using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
 using RoomTypes.Decoding;
@@ -19,7 +19,8 @@ internal sealed class AnswerKeys(DecodingOptions decoding)
     /// </summary>
     internal const int Pipeline = 1;
 
-    private readonly ConcurrentDictionary<ModelSession, byte[]> _models = [];
+    // Models come and go.
+    private readonly ConditionalWeakTable<ModelSession, byte[]> _models = [];
 
     /// <summary>The keys of a picture, by model. The picture is hashed once.</summary>
     public AnswerKey[] Of(ReadOnlySpan<byte> picture, IReadOnlyList<ModelSession> models)
@@ -30,7 +31,7 @@ internal sealed class AnswerKeys(DecodingOptions decoding)
         Span<byte> digest = stackalloc byte[AnswerKey.Size];
         for (var i = 0; i < keys.Length; i++)
         {
-            _models.GetOrAdd(models[i], Digest).CopyTo(both);
+            _models.GetValue(models[i], Digest).CopyTo(both);
             SHA256.HashData(both, digest);
             keys[i] = AnswerKey.Of(digest);
         }

@@ -7,6 +7,9 @@ namespace RoomTypes.Configuration;
 /// <param name="HeapBytes">What the managed heap may grow to: half of the container's memory, or of the machine's (App.csproj).</param>
 internal sealed record HostLimits(int Cores, long HeapBytes)
 {
+    /// <summary>The container's memory, or the machine's: the heap's share of it is half.</summary>
+    public long MemoryBytes => HeapBytes * 2;
+
     /// <summary>Lambda scales CPU with memory: this much is one vCPU (Lambda's developer guide, "Configure memory").</summary>
     private const double MegabytesPerCore = 1769;
 

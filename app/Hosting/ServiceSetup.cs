@@ -31,6 +31,7 @@ public static class ServiceSetup
         services.AddExperiments(options.Experiments);
         services.AddSingleton(Assignment);
         services.AddHostedService(provider => provider.GetRequiredService<RecognitionService>());
+        if (options.Models.RefreshSeconds > 0) services.AddHostedService<ModelRefresher>();
         // After the event log: they end before it does.
         services.AddHostedService(provider => provider.GetRequiredService<ShadowRunner>());
         if (!Platform.IsLambda) services.AddShutdown(options.Shutdown);

@@ -32,7 +32,8 @@ internal static class ClassificationEndpoint
     {
         var response = await pipeline.AnswerWholeAsync(context, async (request, bytes, cancellationToken) =>
         {
-            request.AddModel((await service.RequireServedAsync(name, cancellationToken)).Reference.ToString());
+            await service.RequireServedAsync(name, cancellationToken);
+            request.AddModel(name);
             if (MediaTypes.Match(context.Request.ContentType) == MediaTypes.Json) JsonWalker.Walk(bytes, request, ReadJson);
             else request.AddPicture(request.AddRoom(), new Picture(bytes));
         });

@@ -6,10 +6,11 @@ namespace RoomTypes.Http;
 /// <summary>What a health check answers.</summary>
 /// <param name="Status">"live", "ready", or why not.</param>
 /// <param name="Models">The models that answer, once ready.</param>
-public sealed record Health(string Status, IReadOnlyList<string> Models);
+/// <param name="Refused">Why the registry's newest state is not served and an older one is; absent where that is not so.</param>
+public sealed record Health(string Status, IReadOnlyList<string> Models, string? Refused = null);
 
 /// <summary>Writes <see cref="Health"/> without reflection.</summary>
-[JsonSourceGenerationOptions(System.Text.Json.JsonSerializerDefaults.Web)]
+[JsonSourceGenerationOptions(System.Text.Json.JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(Health))]
 internal sealed partial class HealthJson : JsonSerializerContext;
 
@@ -25,7 +26,7 @@ internal static class HealthEndpoints
     {
         VerifyReady(service, lifetime);
         return TypedResults.Json(
-            new Health("ready", [.. service.Served.Select(model => model.Reference.ToString())]), HealthJson.Default.Health);
+            new Health("ready", [.. service.Served.Select(model => model.Reference.ToString())], service.Refused), HealthJson.Default.Health);
     }
 
     /// <summary>Refuses where requests should not come.</summary>

@@ -7,7 +7,8 @@ namespace RoomTypes.Http;
 
 /// <summary>What GET /v1/models answers.</summary>
 /// <param name="Models">Every model of the registry.</param>
-public sealed record ModelList(IReadOnlyList<ModelDescription> Models);
+/// <param name="Refused">Why the registry's newest state is not served and this older one is; absent where that is not so.</param>
+public sealed record ModelList(IReadOnlyList<ModelDescription> Models, string? Refused = null);
 
 /// <summary>A model of the registry, as it is answered.</summary>
 public sealed record ModelDescription
@@ -18,14 +19,29 @@ public sealed record ModelDescription
     /// <summary>The model's version.</summary>
     public required string Version { get; init; }
 
-    /// <summary>production, candidate or reference.</summary>
+    /// <summary>production, candidate, reference or archived.</summary>
     public required string Stage { get; init; }
+
+    /// <summary>The aliases that stand for it, for example champion.</summary>
+    public required IReadOnlyList<string> Aliases { get; init; }
 
     /// <summary>Whether this process answers with it.</summary>
     public required bool Served { get; init; }
 
     /// <summary>The file's SHA-256, 64 hexadecimal digits.</summary>
     public required string Sha256 { get; init; }
+
+    /// <summary>The SHA-256 of its manifest, if that was registered.</summary>
+    public string? ManifestSha256 { get; init; }
+
+    /// <summary>The SHA-256 of its card, if it has one.</summary>
+    public string? CardSha256 { get; init; }
+
+    /// <summary>Whether its manifest is signed.</summary>
+    public required bool IsSigned { get; init; }
+
+    /// <summary>When it was registered, if that was kept.</summary>
+    public DateTimeOffset? RegisteredAt { get; init; }
 
     /// <summary>The labels in the order of the model's probabilities.</summary>
     public required IReadOnlyList<string> Labels { get; init; }
@@ -52,22 +68,24 @@ internal static class ModelEndpoints
     /// <summary>Every model of the registry.</summary>
     public static IResult List(RecognitionService service)
     {
-        return TypedResults.Json(new ModelList([.. service.Registry.Models.Select(model => Describe(service, model))]), ModelListJson.Default.ModelList);
+        var models = service.Models;
+        return TypedResults.Json(new ModelList([.. models.Registry.Models.Select(model => Describe(models, model))], service.Refused), ModelListJson.Default.ModelList);
     }
 
-    /// <summary>One model of the registry: labels, lineage, metrics, stage, digest.</summary>
+    /// <summary>One model of the registry, by version or alias: labels, lineage, metrics, stage, digest.</summary>
     /// <exception cref="ServiceException">The registry does not have it.</exception>
     public static IResult Get(string name, string version, RecognitionService service)
     {
-        var model = service.Registry.Find(new ModelReference(name, version)) ?? throw Unknown(service.Registry, $"{name}@{version}");
-        return TypedResults.Json(Describe(service, model), ModelListJson.Default.ModelDescription);
+        var models = service.Models;
+        var model = models.Registry.Find(new ModelReference(name, version)) ?? throw Unknown(models.Registry, $"{name}@{version}");
+        return TypedResults.Json(Describe(models, model), ModelListJson.Default.ModelDescription);
     }
 
     /// <summary>The model's card: what it is for, how well it does and where its limits are, as Markdown.</summary>
     /// <exception cref="ServiceException">The registry does not have the model, or the model no card, or it cannot be had.</exception>
     public static async Task<IResult> CardAsync(HttpContext context, string name, string version, RecognitionService service, IModelSource source)
     {
-        var model = service.Registry.Find(new ModelReference(name, version)) ?? throw Unknown(service.Registry, $"{name}@{version}");
+        var model = service.Models.Registry.Find(new ModelReference(name, version)) ?? throw Unknown(service.Models.Registry, $"{name}@{version}");
         return TypedResults.Bytes(await ReadCardAsync(model, source, context.RequestAborted), $"{MediaTypes.Markdown}; charset=utf-8");
     }
 
@@ -86,13 +104,18 @@ internal static class ModelEndpoints
         throw new ServiceException(ErrorKind.NotReady, "card_unavailable", $"The card of {model.Reference} cannot be had, or is another than the registry's: restore {ModelFiles.Card}, or register the model anew.");
     }
 
-    private static ModelDescription Describe(RecognitionService service, RegisteredModel model) => new()
+    private static ModelDescription Describe(ServedModels models, RegisteredModel model) => new()
     {
         Name = model.Name,
         Version = model.Version,
         Stage = model.Stage,
-        Served = service.Served.Contains(model),
+        Aliases = [.. models.Registry.AliasesOf(model)],
+        Served = models.Served.Contains(model),
         Sha256 = model.Sha256,
+        ManifestSha256 = model.ManifestSha256,
+        CardSha256 = model.CardSha256,
+        IsSigned = model.Signature is not null,
+        RegisteredAt = model.RegisteredAt,
         Labels = model.Labels,
         Precision = model.Precision,
         Lineage = model.Lineage,

@@ -1,3 +1,4 @@
+using RoomTypes.Configuration;
 using RoomTypes.Models;
 
 namespace RoomTypes.Inference;
@@ -29,30 +30,48 @@ public sealed class ModelLoader(IModelSource source, ModelOptions options)
         return await begun.Catalog;
     }
 
-    private async Task<ModelCatalog> LoadAllAsync(CancellationToken cancellationToken)
+    /// <summary>Loads what the registry names now, beside the models of a catalog that runs: those that it has already are shared.</summary>
+    /// <param name="running">Held by who asks.</param>
+    /// <param name="cancellationToken">Gives it up.</param>
+    /// <returns>Null where the registry is the catalog's.</returns>
+    /// <exception cref="ModelUnavailableException">Names the file or value that is wrong, or what memory there is.</exception>
+    public async Task<ModelCatalog?> ReloadAsync(ModelCatalog running, CancellationToken cancellationToken)
     {
-        var registry = await source.ReadAsync(ModelRegistry.File, ModelRegistry.Read, cancellationToken);
-        var fetches = Served(registry).ConvertAll(model => FetchAsync(model, cancellationToken));
-        await Task.WhenAll(fetches);
+        var bytes = await source.ReadAsync(ModelRegistry.File, cancellationToken);
+        return Digest.Compute(bytes) == running.RegistrySha256 ? null : await LoadAsync(bytes, running, cancellationToken);
+    }
+
+    private async Task<ModelCatalog> LoadAllAsync(CancellationToken cancellationToken) =>
+        await LoadAsync(await source.ReadAsync(ModelRegistry.File, cancellationToken), null, cancellationToken);
+
+    private async Task<ModelCatalog> LoadAsync(byte[] bytes, ModelCatalog? running, CancellationToken cancellationToken)
+    {
+        var registry = ModelDocument.Read(bytes, $"{ModelRegistry.File} in {source.Location}", ModelRegistry.Read);
+        var fetches = Served(registry).ConvertAll(model => FetchAsync(model, running, cancellationToken));
         List<ModelSession> sessions = [];
         try
         {
+            await Task.WhenAll(fetches);
+            if (running is not null) ModelMemory.VerifyRoom([.. fetches.Select(fetch => fetch.Result.File).OfType<string>()], HostLimits.Current, Environment.WorkingSet);
             // One after the other: the host is built at the same time, and needs a core.
             foreach (var fetch in fetches)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                var (model, manifest, file) = await fetch;
-                sessions.Add(ModelSession.Load(model, manifest, file, _trust.IsAsked ? null : OptimizedGraphs.Find(file, model.Sha256)));
+                sessions.Add(Load(await fetch));
             }
 
-            return new ModelCatalog(registry, sessions);
+            return new ModelCatalog(registry, sessions, Digest.Compute(bytes));
         }
         catch
         {
+            foreach (var fetch in fetches.Where(fetch => fetch.IsCompletedSuccessfully)) fetch.Result.Shared?.Dispose();
             foreach (var session in sessions) session.Dispose();
             throw;
         }
     }
+
+    private ModelSession Load(Fetched fetched) => fetched.Shared
+        ?? ModelSession.Load(fetched.Model, fetched.Manifest, fetched.File!, fetched.ManifestSha256, _trust.IsAsked ? null : OptimizedGraphs.Find(fetched.File!, fetched.Model.Sha256));
 
     private List<RegisteredModel> Served(ModelRegistry registry)
     {
@@ -65,14 +84,19 @@ public sealed class ModelLoader(IModelSource source, ModelOptions options)
             $"No model of {source.Location} is in stage {Stages.Production} or {Stages.Candidate}: set RoomType:Models:Serve, or a stage in {ModelRegistry.File}.");
     }
 
-    private async Task<(RegisteredModel Model, ModelManifest Manifest, string File)> FetchAsync(RegisteredModel model, CancellationToken cancellationToken)
+    private async Task<Fetched> FetchAsync(RegisteredModel model, ModelCatalog? running, CancellationToken cancellationToken)
     {
         var bytes = await source.ReadAsync(model.ManifestFile, cancellationToken);
         _trust.Verify(model, bytes);
+        var digest = Digest.Compute(bytes);
         var manifest = ModelDocument.Read(bytes, $"{model.ManifestFile} in {source.Location}", ModelManifest.Read);
         ManifestRules.Verify(model, manifest);
-        return (model, manifest, await source.FetchAsync($"{model.Folder}/{manifest.File}", model.Sha256, cancellationToken));
+        if (running?.Sessions.Select(session => session.For(model, digest)).FirstOrDefault(session => session is not null) is { } shared) return new(model, manifest, digest, shared, null);
+        return new(model, manifest, digest, null, await source.FetchAsync($"{model.Folder}/{manifest.File}", model.Sha256, cancellationToken));
     }
+
+    /// <summary>A model to be served: one that runs, or a file to load.</summary>
+    private sealed record Fetched(RegisteredModel Model, ModelManifest Manifest, string ManifestSha256, ModelSession? Shared, string? File);
 
     private sealed record Begun(Task<ModelCatalog> Catalog, CancellationTokenSource Ending);
 

@@ -2,38 +2,40 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace RoomTypes.Inference;
 
-/// <summary>A model bound to one worker's input and to an output of its own.</summary>
+/// <summary>A model bound to an output of its own, for one run at a time.</summary>
 internal sealed class ModelRunner : IDisposable
 {
     private readonly ModelSession _model;
     private readonly RunOptions _options = new();
     private readonly float[] _probabilities;
-    private readonly OrtValue[] _inputs;
+    private readonly OrtValue[] _inputs = new OrtValue[1];
     private readonly OrtValue[] _outputs;
     private FeatureOutput? _features;
     private EmbeddingOutput? _embedding;
 
-    public ModelRunner(ModelSession model, InputTensor input)
+    public ModelRunner(ModelSession model)
     {
         _model = model;
         _probabilities = GC.AllocateArray<float>(model.Manifest.Labels.Count, pinned: true);
-        _inputs = [input.Value];
         _outputs = [OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, _probabilities.AsMemory(), [1, _probabilities.Length])];
     }
 
     /// <summary>Runs the model on what the input holds; the answer is overwritten by the next run.</summary>
-    public ReadOnlySpan<float> Run()
+    public ReadOnlySpan<float> Run(InputTensor input)
     {
+        _inputs[0] = input.Value;
         _model.Session.Run(_options, _model.InputNames, _inputs, ModelSession.OutputNames, _outputs);
         return _probabilities;
     }
 
     /// <summary>Runs it and tells the embedding too.</summary>
+    /// <param name="input">The picture.</param>
     /// <param name="embedding">Null where the model has none.</param>
-    public ReadOnlySpan<float> Run(out float[]? embedding)
+    public ReadOnlySpan<float> Run(InputTensor input, out float[]? embedding)
     {
         embedding = null;
-        if (_model.Embedding is not { } spec) return Run();
+        if (_model.Embedding is not { } spec) return Run(input);
+        _inputs[0] = input.Value;
         var output = _embedding ??= new EmbeddingOutput(spec, _outputs[0]);
         _model.Session.Run(_options, _model.InputNames, _inputs, output.Names, output.Values);
         embedding = output.Embedding;
@@ -41,12 +43,14 @@ internal sealed class ModelRunner : IDisposable
     }
 
     /// <summary>Runs it and explains the answer.</summary>
+    /// <param name="input">The picture.</param>
     /// <param name="labels">Labels to explain beside the most probable one; those that the model lacks are passed over.</param>
     /// <param name="maps">For the most probable label first.</param>
     /// <exception cref="InvalidOperationException">The model's answers cannot be explained.</exception>
-    public ReadOnlySpan<float> Run(IReadOnlyList<string> labels, out ClassActivation[] maps)
+    public ReadOnlySpan<float> Run(InputTensor input, IReadOnlyList<string> labels, out ClassActivation[] maps)
     {
         var head = _model.Head ?? throw new InvalidOperationException($"{_model.Registered.Reference} has no class activation maps.");
+        _inputs[0] = input.Value;
         var features = _features ??= new FeatureOutput(_model, head, _outputs[0]);
         _model.Session.Run(_options, _model.InputNames, _inputs, features.Names, features.Values);
         var top = _probabilities.AsSpan().IndexOf(_probabilities.Max());

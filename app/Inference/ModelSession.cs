@@ -5,28 +5,29 @@ using SessionOptions = Microsoft.ML.OnnxRuntime.SessionOptions;
 
 namespace RoomTypes.Inference;
 
-/// <summary>A loaded model: made once, shared by all workers.</summary>
+/// <summary>A loaded model as a catalog has it: shared by all workers, and with the catalogs that follow while its files stay the same.</summary>
 public sealed class ModelSession : IDisposable
 {
     private const string ProbabilitiesOutput = "probabilities";
     private const string EmbeddingOutput = "embedding";
-    private readonly string[] _inputNames;
+    private readonly LoadedModel _loaded;
     private readonly Lazy<ClassifierHead?> _head;
+    private int _disposed;
 
-    private ModelSession(RegisteredModel registered, ModelManifest manifest, InferenceSession session, string file)
+    private ModelSession(RegisteredModel registered, LoadedModel loaded, string file)
     {
-        Registered = registered;
-        Manifest = manifest;
-        Session = session;
-        _inputNames = [manifest.Input.Name];
+        (Registered, _loaded) = (registered, loaded);
         _head = new(() => FindHead(file), LazyThreadSafetyMode.PublicationOnly);
     }
+
+    private ModelSession(RegisteredModel registered, ModelSession other) =>
+        (Registered, _loaded, _head) = (registered, other._loaded.Share(), other._head);
 
     /// <summary>The model's entry in the registry.</summary>
     public RegisteredModel Registered { get; }
 
     /// <summary>What the model takes and answers.</summary>
-    public ModelManifest Manifest { get; }
+    public ModelManifest Manifest => _loaded.Manifest;
 
     /// <summary>The width and height in pixels of the picture it takes.</summary>
     public PictureSize InputSize => new(Manifest.Preprocessing.Width, Manifest.Preprocessing.Height);
@@ -40,9 +41,9 @@ public sealed class ModelSession : IDisposable
     /// <summary>The output of what the head sees of a picture, float32 [-1, channels]; null where the model has none.</summary>
     public TensorSpec? Embedding => Manifest.Outputs.FirstOrDefault(output => output.Name == EmbeddingOutput);
 
-    internal InferenceSession Session { get; }
+    internal InferenceSession Session => _loaded.Session;
 
-    internal IReadOnlyCollection<string> InputNames => _inputNames;
+    internal IReadOnlyCollection<string> InputNames => _loaded.InputNames;
 
     internal static IReadOnlyCollection<string> OutputNames { get; } = [ProbabilitiesOutput];
 
@@ -50,9 +51,10 @@ public sealed class ModelSession : IDisposable
     /// <param name="registered">Its entry in the registry.</param>
     /// <param name="manifest">What it shall be.</param>
     /// <param name="file">The model's.</param>
+    /// <param name="manifestSha256">The manifest's digest; empty where it does not matter.</param>
     /// <param name="optimized">The same as an optimised graph, if there is one.</param>
     /// <exception cref="ModelUnavailableException">The file does not load, or a name, type, shape or label count differs.</exception>
-    public static ModelSession Load(RegisteredModel registered, ModelManifest manifest, string file, string? optimized = null)
+    public static ModelSession Load(RegisteredModel registered, ModelManifest manifest, string file, string manifestSha256 = "", string? optimized = null)
     {
         ModelRuntime.Require();
         InferenceSession session;
@@ -67,7 +69,7 @@ public sealed class ModelSession : IDisposable
         }
 
         var differences = Differences(manifest, session).ToList();
-        if (differences.Count == 0) return WarmedUp(new(registered, manifest, session, file));
+        if (differences.Count == 0) return WarmedUp(new(registered, new LoadedModel(manifest, manifestSha256, session), file));
         session.Dispose();
         throw new ModelUnavailableException($"{registered.Reference} is not what its manifest says: {string.Join("; ", differences)}.");
     }
@@ -83,8 +85,23 @@ public sealed class ModelSession : IDisposable
         return -1;
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => Session.Dispose();
+    /// <summary>The same model for the registry's newer entry of it, or null if its file or manifest is another now.</summary>
+    internal ModelSession? For(RegisteredModel registered, string manifestSha256) =>
+        Registered.Reference == registered.Reference && Registered.Sha256.Equals(registered.Sha256, StringComparison.OrdinalIgnoreCase) && _loaded.ManifestSha256 == manifestSha256
+            ? new(registered, this)
+            : null;
+
+    /// <summary>What a run is made with; to be given back after it.</summary>
+    internal ModelRunner Rent() => _loaded.Rent(this);
+
+    /// <summary>Gives it back.</summary>
+    internal void Return(ModelRunner runner) => _loaded.Return(runner);
+
+    /// <summary>Lets go of it: the last one to do so unloads it.</summary>
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref _disposed, 1) == 0) _loaded.Release();
+    }
 
     /// <summary>Opens a model with the features among its outputs, if they are found: whoever does not fetch them pays nothing for them.</summary>
     /// <exception cref="OnnxRuntimeException">The file is no model.</exception>
@@ -97,7 +114,10 @@ public sealed class ModelSession : IDisposable
 
     private ClassifierHead? FindHead(string file)
     {
-        if (Manifest.Head is not { } spec || ClassifierHead.Find(File.ReadAllBytes(file), spec) is not { } head) return null;
+        if (Manifest.Head is not { } spec) return null;
+        var bytes = File.ReadAllBytes(file);
+        // Where the file is another by now, its weights are not those that run.
+        if (!Digest.Compute(bytes).Equals(Registered.Sha256, StringComparison.OrdinalIgnoreCase) || ClassifierHead.Find(bytes, spec) is not { } head) return null;
         return Session.OutputMetadata.TryGetValue(head.Features, out var features) && head.Fits(features.Dimensions) ? head : null;
     }
 
@@ -105,9 +125,21 @@ public sealed class ModelSession : IDisposable
     {
         using var input = new InputTensor(model.InputSize);
         input.Pixels.Fill(128);
-        using var runner = new ModelRunner(model, input);
-        runner.Run();
-        return model;
+        var runner = model.Rent();
+        try
+        {
+            runner.Run(input);
+            return model;
+        }
+        catch (OnnxRuntimeException exception)
+        {
+            model.Dispose();
+            throw new ModelUnavailableException($"{model.Registered.Reference} cannot be run; the log says why.", exception);
+        }
+        finally
+        {
+            model.Return(runner);
+        }
     }
 
     /// <summary>

@@ -9,13 +9,12 @@ internal sealed class Worker : IDisposable
 {
     private readonly ImageDecoder _decoder;
     private readonly Dictionary<PictureSize, InputTensor> _inputs = [];
-    private readonly Dictionary<ModelSession, ModelRunner> _runners = [];
 
-    /// <summary>Binds every model to memory of its own.</summary>
+    /// <summary>Makes the inputs of a catalog's models; those of later ones are made when they come.</summary>
     public Worker(ImageDecoder decoder, ModelCatalog catalog)
     {
         _decoder = decoder;
-        foreach (var model in catalog.Sessions) _runners[model] = new ModelRunner(model, Input(model.InputSize));
+        foreach (var model in catalog.Sessions) _ = Input(model.InputSize);
     }
 
     /// <summary>Decodes and infers.</summary>
@@ -49,7 +48,6 @@ internal sealed class Worker : IDisposable
 
     public void Dispose()
     {
-        foreach (var runner in _runners.Values) runner.Dispose();
         foreach (var input in _inputs.Values) input.Dispose();
     }
 
@@ -79,17 +77,30 @@ internal sealed class Worker : IDisposable
             if (job.Models[i].InputSize != size) continue;
             using var span = Stages.Begin("infer", trace);
             span?.SetTag("room_type.model", job.Models[i].Registered.Reference.ToString());
-            probabilities[i] = Run(_runners[job.Models[i]], job, i).ToArray();
+            probabilities[i] = Run(job, i, Input(size));
         }
     }
 
-    private static ReadOnlySpan<float> Run(ModelRunner runner, PictureJob job, int model)
+    private static float[] Run(PictureJob job, int model, InputTensor input)
     {
-        if (!job.Embed && job.Explain is null) return runner.Run();
+        var runner = job.Models[model].Rent();
+        try
+        {
+            return Run(runner, job, model, input).ToArray();
+        }
+        finally
+        {
+            job.Models[model].Return(runner);
+        }
+    }
+
+    private static ReadOnlySpan<float> Run(ModelRunner runner, PictureJob job, int model, InputTensor input)
+    {
+        if (!job.Embed && job.Explain is null) return runner.Run(input);
         float[]? embedding = null;
         var probabilities = job.Explain is { } labels
-            ? runner.Run(labels, out (job.Maps ??= new ClassActivation[job.Models.Count][])[model])
-            : runner.Run(out embedding);
+            ? runner.Run(input, labels, out (job.Maps ??= new ClassActivation[job.Models.Count][])[model])
+            : runner.Run(input, out embedding);
         if (job.Embed) (job.Embeddings ??= new float[]?[job.Models.Count])[model] = embedding ?? (job.Explain is null ? null : runner.ExplainedEmbedding());
         return probabilities;
     }

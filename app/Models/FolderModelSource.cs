@@ -8,6 +8,9 @@ public sealed class FolderModelSource(string folder) : IModelSource
     public string Location => "the models' folder";
 
     /// <inheritdoc/>
+    public Task<string> VersionAsync(CancellationToken cancellationToken) => Task.FromResult($"{FileVersion.Of(Existing(ModelRegistry.File))}");
+
+    /// <inheritdoc/>
     public Task<byte[]> ReadAsync(string path, CancellationToken cancellationToken) => Task.FromResult(File.ReadAllBytes(Existing(path)));
 
     /// <inheritdoc/>

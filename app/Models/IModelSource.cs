@@ -6,6 +6,10 @@ public interface IModelSource
     /// <summary>Where it is, for messages.</summary>
     string Location { get; }
 
+    /// <summary>Tells one state of registry.json from another, without reading it.</summary>
+    /// <exception cref="ModelUnavailableException">It is missing.</exception>
+    Task<string> VersionAsync(CancellationToken cancellationToken);
+
     /// <summary>The bytes of a small file, for example registry.json.</summary>
     /// <exception cref="ModelUnavailableException">The file is missing or cannot be had.</exception>
     Task<byte[]> ReadAsync(string path, CancellationToken cancellationToken);

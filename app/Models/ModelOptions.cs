@@ -28,6 +28,10 @@ public sealed record ModelOptions
     /// <value>Default none, which asks for no signatures.</value>
     public string? PublicKey { get; init; }
 
+    /// <summary>How often the registry is looked at: where it has changed, the models that it names then are loaded beside those that run and take their place.</summary>
+    /// <value>Default 30, and 0 on Lambda; 0 to 3,600; 0 never looks.</value>
+    public int RefreshSeconds { get; init; }
+
     internal static ModelOptions Read(SettingReader reader) => new()
     {
         Source = reader.Text("Models:Source", null, IsSource, SourceForm) ?? Path.Combine(AppContext.BaseDirectory, "models"),
@@ -35,6 +39,7 @@ public sealed record ModelOptions
             .Select(text => ModelReference.TryParse(text, out var reference) ? reference : default)],
         CacheFolder = reader.Text("Models:CacheFolder", null, _ => true, "") ?? Path.Combine(Path.GetTempPath(), "room-type-models"),
         DownloadAttempts = reader.Number("Models:DownloadAttempts", 5, 1, 20, "attempts"),
+        RefreshSeconds = reader.Number("Models:RefreshSeconds", Platform.IsLambda ? 0 : 30, 0, 3_600, "seconds"),
         PublicKey = reader.Text("Models:PublicKey", null, File.Exists, "an existing PEM file with a public key of P-256"),
     };
 

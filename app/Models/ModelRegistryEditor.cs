@@ -25,14 +25,28 @@ public sealed class ModelRegistryEditor(IModelRegistryStore store, TimeProvider 
             cancellationToken);
     }
 
+    /// <summary>Refuses a version that may not become the champion.</summary>
+    /// <exception cref="RegistryException">It may not follow, or is the champion already.</exception>
+    public static void VerifyPromotable(RegisteredModel model)
+    {
+        if (model.Stage == Stages.Production) throw Invalid($"{model.Reference} is the champion already.");
+        VerifyMove(model, Stages.Production);
+    }
+
     /// <summary>Makes a version the champion: it is in production, and the champion of before is the previous one.</summary>
     /// <exception cref="RegistryException">It may not follow, or is the champion already.</exception>
-    public Task<ModelRegistry> PromoteAsync(ModelReference reference, RegistryDecision decision, CancellationToken cancellationToken) => store.ChangeAsync(
+    public Task<ModelRegistry> PromoteAsync(ModelReference reference, RegistryDecision decision, CancellationToken cancellationToken) =>
+        PromoteAsync(reference, decision, new Dictionary<string, IReadOnlyDictionary<string, double>>(), cancellationToken);
+
+    /// <summary>The same, and keeps what it was measured to do, by data set.</summary>
+    /// <exception cref="RegistryException">It may not follow, or is the champion already.</exception>
+    public Task<ModelRegistry> PromoteAsync(
+        ModelReference reference, RegistryDecision decision, IReadOnlyDictionary<string, IReadOnlyDictionary<string, double>> metrics, CancellationToken cancellationToken) => store.ChangeAsync(
         document =>
         {
             var (registry, model) = Of(document, reference);
-            if (model.Stage == Stages.Production) throw Invalid($"{model.Reference} is the champion already.");
-            VerifyMove(model, Stages.Production);
+            VerifyPromotable(model);
+            foreach (var (dataSet, measured) in metrics) document.SetMetrics(model, dataSet, measured);
             Succeed(document, model, registry.InStage(model.Name, Stages.Production), ModelAliases.Previous);
             if (registry.VersionOf(model.Name, ModelAliases.Challenger) == model.Version) document.SetAlias(model.Name, ModelAliases.Challenger, null);
             document.Approve(model, Approval("promote", decision));

@@ -23,6 +23,13 @@ public sealed class S3ModelSource(
     public string Location => root.ToString();
 
     /// <inheritdoc/>
+    public async Task<string> VersionAsync(CancellationToken cancellationToken)
+    {
+        var address = root.Append(ModelRegistry.File);
+        return await S3Objects.TagAsync(storage, address, cancellationToken) ?? throw new ModelUnavailableException($"{address} does not exist.");
+    }
+
+    /// <inheritdoc/>
     public Task<byte[]> ReadAsync(string path, CancellationToken cancellationToken) => RetryAsync(path, async address =>
     {
         using var response = await storage.Client.GetObjectAsync(address.Bucket, address.Key, cancellationToken);

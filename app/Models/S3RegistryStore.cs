@@ -51,14 +51,14 @@ public sealed class S3RegistryStore(S3Storage storage, S3Address root) : IModelR
             }
 
             Digest.Verify(path, digest);
-            await AskAsync(address, () => storage.Client.PutObjectAsync(new PutObjectRequest { BucketName = address.Bucket, Key = address.Key, FilePath = path, IfNoneMatch = "*" }, cancellationToken));
+            await AskAsync(address, () => storage.Client.PutObjectAsync(new PutObjectRequest { BucketName = address.Bucket, Key = address.Key, FilePath = path, IfNoneMatch = "*", UseChunkEncoding = false }, cancellationToken));
         }
     }
 
     private async Task<bool> TryWriteAsync(RegistryDocument document, string? tag, CancellationToken cancellationToken)
     {
         using var content = new MemoryStream(document.ToBytes());
-        var request = new PutObjectRequest { BucketName = File.Bucket, Key = File.Key, InputStream = content, ContentType = "application/json", AutoCloseStream = false };
+        var request = new PutObjectRequest { BucketName = File.Bucket, Key = File.Key, InputStream = content, ContentType = "application/json", AutoCloseStream = false, UseChunkEncoding = false };
         if (tag is null) request.IfNoneMatch = "*";
         else request.IfMatch = tag;
         try

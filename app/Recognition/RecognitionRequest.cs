@@ -30,6 +30,9 @@ public sealed class RecognitionRequest : IDisposable
     /// <summary>The same, read; filled by validation.</summary>
     public List<ModelReference> ModelReferences { get; } = [];
 
+    /// <summary>The labels of the first model that answers, in the order of its probabilities; set when it is chosen.</summary>
+    public IReadOnlyList<string> Labels { get; internal set; } = [];
+
     /// <summary>Scores wanted a room; 0 for all.</summary>
     public uint TopK { get; set; }
 

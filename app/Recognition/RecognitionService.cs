@@ -32,14 +32,24 @@ public sealed class RecognitionService(ModelLoader loader, WorkerPool workers, M
         _ => "The models cannot be loaded; the log says why.",
     };
 
-    /// <summary>The models.</summary>
+    /// <summary>Why the registry's newest state is not served; null where it is.</summary>
+    public string? Refused { get; internal set; }
+
+    /// <summary>The models at this moment: to read what they are, not to run them (see <see cref="HoldAsync"/>).</summary>
     /// <exception cref="ServiceException">They are not loaded yet, or never will be.</exception>
     public ModelCatalog Catalog => _catalog ?? throw new ServiceException(
         ErrorKind.NotReady, Code, Failure ?? "The models are being loaded. Try again in a second.");
 
-    /// <summary>Every model of the registry.</summary>
-    /// <exception cref="ServiceException">It is not read yet, or never will be.</exception>
-    public ModelRegistry Registry => Catalog.Registry;
+    /// <summary>The registry and those of its models that answer, at this moment.</summary>
+    /// <exception cref="ServiceException">They are not loaded yet, or never will be.</exception>
+    public ServedModels Models
+    {
+        get
+        {
+            var catalog = Catalog;
+            return new(catalog.Registry, [.. catalog.Sessions.Select(session => session.Registered)]);
+        }
+    }
 
     /// <summary>The models that answer.</summary>
     /// <exception cref="ServiceException">They are not loaded yet, or never will be.</exception>
@@ -88,6 +98,19 @@ public sealed class RecognitionService(ModelLoader loader, WorkerPool workers, M
         return Catalog;
     }
 
+    /// <summary>
+    /// The same, held: they stay loaded until it is disposed, whatever the registry says meanwhile. A request takes it once, so that all of it is
+    /// answered by the models of one moment.
+    /// </summary>
+    /// <exception cref="ServiceException">They are not loaded in time, or never will be.</exception>
+    public async ValueTask<ModelCatalog> HoldAsync(CancellationToken cancellationToken)
+    {
+        var catalog = await CatalogAsync(cancellationToken);
+        // One that nobody holds any more has a follower.
+        while (!catalog.TryHold()) catalog = Catalog;
+        return catalog;
+    }
+
     /// <inheritdoc/>
     public Task StartAsync(CancellationToken cancellationToken)
     {
@@ -112,6 +135,14 @@ public sealed class RecognitionService(ModelLoader loader, WorkerPool workers, M
         workers.Dispose();
         _catalog?.Dispose();
         _stopping.Dispose();
+    }
+
+    /// <summary>Lets requests that come from now on take these models; those before are unloaded when nobody holds them.</summary>
+    internal void Swap(ModelCatalog next)
+    {
+        var before = _catalog!;
+        _catalog = next;
+        before.Dispose();
     }
 
     private static ServiceException NotServed(string text, string served) =>
@@ -146,3 +177,8 @@ public sealed class RecognitionService(ModelLoader loader, WorkerPool workers, M
         }
     }
 }
+
+/// <summary>A registry and the models of it that answer.</summary>
+/// <param name="Registry">All models there are.</param>
+/// <param name="Served">Those that are loaded.</param>
+public sealed record ServedModels(ModelRegistry Registry, IReadOnlyList<RegisteredModel> Served);

@@ -36,7 +36,9 @@ public sealed class Recognizer(
     {
         var cancellationToken = deadline.Token;
         var parsed = Stopwatch.GetElapsedTime(received);
-        var (models, evaluation) = await ChooseAsync(request, await service.CatalogAsync(cancellationToken), cancellationToken);
+        using var catalog = await service.HoldAsync(cancellationToken);
+        var (models, evaluation) = await ChooseAsync(request, catalog, cancellationToken);
+        request.Labels = models[0].Manifest.Labels;
         ExplanationRules.Verify(request, models);
         await fetcher.FetchAsync(request, cancellationToken);
         var rooms = request.Rooms.ConvertAll(room => new RoomJobs(room, models, request.Explained, events.KeepsEmbeddings, decoder));
@@ -51,7 +53,7 @@ public sealed class Recognizer(
         events.Record(request, evaluation, response, rooms);
         response.Timings = Timings(jobs, parsed, Stopwatch.GetElapsedTime(received));
         if (cache.IsEnabled) response.Timings.Cache.Add(rooms.SelectMany(room => room.CacheStatuses(request.Cache)));
-        if (evaluation is not null) shadows.Prepare(request, models[0], rooms, response);
+        if (evaluation is not null) shadows.Prepare(request, catalog, models[0], rooms, response);
         return response;
     }
 

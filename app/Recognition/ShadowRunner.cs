@@ -24,7 +24,6 @@ public sealed class ShadowRunner : BackgroundService
     private readonly Channel<ShadowWork> _queue = Channel.CreateBounded<ShadowWork>(new BoundedChannelOptions(MostRequests) { SingleReader = true });
     private readonly WorkerPool _workers;
     private readonly AnswerCache _cache;
-    private readonly RecognitionService _service;
     private readonly ModelAssignment _assignment;
     private readonly IEventLog _events;
     private readonly TimeProvider _time;
@@ -36,9 +35,9 @@ public sealed class ShadowRunner : BackgroundService
 
     /// <summary>Makes the counter.</summary>
     public ShadowRunner(
-        RecognitionService service, WorkerPool workers, AnswerCache cache, ModelAssignment assignment, IEventLog events, RequestOptions options, IMeterFactory meters, TimeProvider time, ILogger<ShadowRunner> log)
+        WorkerPool workers, AnswerCache cache, ModelAssignment assignment, IEventLog events, RequestOptions options, IMeterFactory meters, TimeProvider time, ILogger<ShadowRunner> log)
     {
-        (_service, _workers, _cache, _assignment, _events, _time, _log) = (service, workers, cache, assignment, events, time, log);
+        (_workers, _cache, _assignment, _events, _time, _log) = (workers, cache, assignment, events, time, log);
         _mostBytes = options.MaxBufferedBytes / PartOfMemory;
         _requests = meters.Create(RecognitionMetrics.MeterName).CreateCounter<long>(
             "room_type.shadow.requests", "{request}", "Requests that a second model was to see, by outcome: predicted, dropped since the workers were needed, or failed.");
@@ -49,12 +48,13 @@ public sealed class ShadowRunner : BackgroundService
 
     /// <summary>Leaves the pictures of a request to be seen once its answer has gone, if a shadow is to see them and there is room.</summary>
     /// <param name="request">Answered; its memory goes to the work.</param>
+    /// <param name="catalog">The models of the request; held until the work has ended.</param>
     /// <param name="answering">The model that answered, alone.</param>
     /// <param name="rooms">The work on its pictures.</param>
     /// <param name="response">The answer, in the rooms' order.</param>
-    internal void Prepare(RecognitionRequest request, ModelSession answering, List<RoomJobs> rooms, RecognizeResponse response)
+    internal void Prepare(RecognitionRequest request, ModelCatalog catalog, ModelSession answering, List<RoomJobs> rooms, RecognizeResponse response)
     {
-        if (!_events.IsEnabled || _assignment.Shadow(request, answering, _service.Catalog) is not { } chosen) return;
+        if (!_events.IsEnabled || _assignment.Shadow(request, answering, catalog) is not { } chosen) return;
         if (Platform.IsLambda)
         {
             if (Interlocked.Exchange(ref _told, 1) == 0) _log.ShadowCannotRun(chosen.Shadow.Name);
@@ -69,7 +69,8 @@ public sealed class ShadowRunner : BackgroundService
         }
 
         var shown = rooms.Zip(response.Rooms).Where(pair => pair.Second.PredictionId.Length > 0).Select(pair => Show(pair.First, pair.Second, chosen.Model)).ToList();
-        request.Shadow = new ShadowWork(chosen.Shadow, chosen.Model, request.EntityId, _time.GetUtcNow(), shown, request.Detach(), bytes);
+        ObjectDisposedException.ThrowIf(!catalog.TryHold(), catalog);
+        request.Shadow = new ShadowWork(chosen.Shadow, chosen.Model, request.EntityId, _time.GetUtcNow(), shown, [catalog, .. request.Detach()], bytes);
         Interlocked.Add(ref _bytes, bytes);
     }
 

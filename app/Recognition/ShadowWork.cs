@@ -9,10 +9,10 @@ namespace RoomTypes.Recognition;
 /// <param name="entityId">The request's; may be empty.</param>
 /// <param name="answered">When it was answered.</param>
 /// <param name="rooms">What was answered, and what is to be shown.</param>
-/// <param name="memory">What the pictures lie in.</param>
+/// <param name="held">What the pictures lie in, and the models.</param>
 /// <param name="bytes">How much that is.</param>
 internal sealed class ShadowWork(
-    Shadow shadow, ModelSession model, string entityId, DateTimeOffset answered, IReadOnlyList<ShadowRoom> rooms, IReadOnlyList<IDisposable> memory, long bytes) : IDisposable
+    Shadow shadow, ModelSession model, string entityId, DateTimeOffset answered, IReadOnlyList<ShadowRoom> rooms, IReadOnlyList<IDisposable> held, long bytes) : IDisposable
 {
     public Shadow Shadow { get; } = shadow;
 
@@ -28,7 +28,7 @@ internal sealed class ShadowWork(
 
     public void Dispose()
     {
-        foreach (var owned in memory) owned.Dispose();
+        foreach (var owned in held) owned.Dispose();
     }
 }
 

@@ -34,7 +34,7 @@ internal static class StageBenchmark
     private static double Infer(ModelSession session, PictureSize size)
     {
         using var input = new InputTensor(size);
-        using var runner = new ModelRunner(session, input);
-        return Measure.MillisecondsEach(_ => runner.Run(), Count);
+        using var runner = new ModelRunner(session);
+        return Measure.MillisecondsEach(_ => runner.Run(input), Count);
     }
 }

@@ -24,7 +24,7 @@ internal static class DriftCommand
             try
             {
                 var path = $"/v1/drift{(arguments.GetValue(model) is { } name ? $"?model={Uri.EscapeDataString(name)}" : "")}";
-                var (answer, result) = await ResultsClient.ReadAsync(arguments.GetRequiredValue(url), arguments.GetValue(region), path, DriftJson.Default.DriftResult, cancellation);
+                var (answer, result) = await ResultsClient.AskAsync(arguments.GetRequiredValue(url), arguments.GetValue(region), path, DriftJson.Default.DriftResult, cancellation);
                 if (arguments.GetValue(json)) Console.WriteLine(answer);
                 else Write(AnsiConsole.Console, result);
                 return result.Status == "drift" ? Drift : 0;

@@ -28,16 +28,22 @@ internal static class ResultsClient
         string url, string? region, string experiment, DateTimeOffset? from, DateTimeOffset? until, bool history, CancellationToken cancellationToken)
     {
         var query = string.Join('&', new[] { Parameter("from", from), Parameter("until", until), history ? "history=true" : null }.OfType<string>());
-        return await ReadAsync(url, region, $"/v1/experiments/{Uri.EscapeDataString(experiment)}/results{(query.Length > 0 ? $"?{query}" : "")}", ExperimentResultsJson.Default.ExperimentResults, cancellationToken);
+        return await AskAsync(
+            url, region, $"/v1/experiments/{Uri.EscapeDataString(experiment)}/results{(query.Length > 0 ? $"?{query}" : "")}", ExperimentResultsJson.Default.ExperimentResults, cancellationToken);
     }
 
-    /// <summary>An answer of the service, as it was answered and read.</summary>
+    /// <summary>What a service answers to a GET, as it was answered and read.</summary>
+    /// <param name="url">The service.</param>
+    /// <param name="region">The AWS region whose API Gateway is asked, or null if the address says.</param>
+    /// <param name="path">The path and query below the service's address.</param>
+    /// <param name="type">What is answered.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
     /// <exception cref="ResultsUnavailableException">The address is none, or the service is not there, refuses, or answers something else.</exception>
-    internal static async Task<(string Json, T Results)> ReadAsync<T>(string url, string? region, string path, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    public static async Task<(string Json, T Answer)> AskAsync<T>(string url, string? region, string path, JsonTypeInfo<T> type, CancellationToken cancellationToken)
     {
         if (!Uri.TryCreate(url, UriKind.Absolute, out var service) || service.Scheme is not ("http" or "https"))
             throw new ResultsUnavailableException($"--url is '{url}'; allowed is an http:// or https:// address.");
-        var address = new Uri($"{service.GetLeftPart(UriPartial.Path).TrimEnd('/')}{path}");
+        var address = new Uri(service.GetLeftPart(UriPartial.Path).TrimEnd('/') + path);
         using var client = new HttpClient { Timeout = Timeout };
         try
         {
@@ -54,7 +60,7 @@ internal static class ResultsClient
         }
         catch (JsonException exception)
         {
-            throw new ResultsUnavailableException($"{address} does not answer with results: {exception.Message}");
+            throw new ResultsUnavailableException($"{address} does not answer as expected: {exception.Message}");
         }
     }
 

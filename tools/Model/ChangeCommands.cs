@@ -4,7 +4,7 @@ using RoomTypes.Models;
 
 namespace RoomTypes.ModelTool;
 
-/// <summary>add, promote, archive, rollback, alias and sign: what changes the registry.</summary>
+/// <summary>add, archive, rollback, alias and sign: what changes the registry.</summary>
 internal static class ChangeCommands
 {
     private static readonly Option<string?> Key = new("--key") { Description = "Sign the manifest with this PEM file's private key (P-256)" };
@@ -12,7 +12,6 @@ internal static class ChangeCommands
     public static void AddTo(RootCommand root)
     {
         root.Subcommands.Add(Add());
-        root.Subcommands.Add(Promote());
         root.Subcommands.Add(Rollback());
         root.Subcommands.Add(Archive());
         root.Subcommands.Add(Alias());
@@ -33,19 +32,6 @@ internal static class ChangeCommands
             return 0;
         });
         return add;
-    }
-
-    private static Command Promote()
-    {
-        var version = ModelCommand.Version();
-        var promote = new Command("promote", "Make a version the champion") { version, ModelCommand.By, ModelCommand.Reason };
-        promote.Does(async (arguments, session, cancellation) =>
-        {
-            var reference = (await session.ReadAsync(cancellation)).Require(ModelCommand.Reference(arguments.GetRequiredValue(version))).Reference;
-            Tell(session, await session.Editor.PromoteAsync(reference, Decision(arguments), cancellation), reference);
-            return 0;
-        });
-        return promote;
     }
 
     private static Command Rollback()

@@ -36,13 +36,12 @@ internal static class ListCommands
         }
 
         var table = new Table().Border(TableBorder.Rounded);
-        foreach (var column in new[] { "model", "stage", "aliases", "precision", "accuracy", "signed" }) table.AddColumn(new TableColumn(column).NoWrap());
+        foreach (var column in new[] { "model", "stage", "aliases", "precision", "accuracy" }) table.AddColumn(new TableColumn(column).NoWrap());
         foreach (var model in registry.Models)
         {
             table.AddRow(
                 PlainMarkup.Of(model.Reference.ToString()), model.Stage, PlainMarkup.Of(string.Join(", ", registry.AliasesOf(model))), model.Precision,
-                PlainMarkup.Of(string.Join('\n', model.Metrics.Where(set => set.Value.ContainsKey(Accuracy)).Select(set => $"{set.Key} {Number(set.Value[Accuracy])}"))),
-                model.Signature is null ? "no" : "yes");
+                PlainMarkup.Of(string.Join('\n', model.Metrics.Where(set => set.Value.ContainsKey(Accuracy)).Select(set => $"{set.Key} {Number(set.Value[Accuracy])}"))));
         }
 
         session.Console.WritePlain(table);

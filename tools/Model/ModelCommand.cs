@@ -2,8 +2,10 @@ using System.CommandLine;
 using Microsoft.Extensions.Configuration;
 using Rendering;
 using RoomTypes.Configuration;
+using RoomTypes.Evaluate;
 using RoomTypes.Hosting;
 using RoomTypes.Models;
+using RoomTypes.Reporting;
 using RoomTypes.Storage;
 using Spectre.Console;
 
@@ -52,7 +54,7 @@ internal static class ModelCommand
             error.WritePlainLine($"[red]{exception.Message}[/]");
             return exception.Fault == RegistryFault.Unavailable ? Failed : Refused;
         }
-        catch (Exception exception) when (exception is ModelUnavailableException or InvalidSettingsException or ServiceException or IOException)
+        catch (Exception exception) when (exception is ModelUnavailableException or InvalidSettingsException or ServiceException or EvaluationException or ResultsUnavailableException or IOException)
         {
             error.WritePlainLine($"[red]{exception.Message}[/]");
             return Failed;
@@ -65,11 +67,14 @@ internal static class ModelCommand
         ? reference
         : throw new RegistryException(RegistryFault.Invalid, $"'{text}' is no model; allowed is name@version or name@alias, for example room-type@3.");
 
-    private static IAnsiConsole Open(TextWriter writer, bool isRedirected) => AnsiConsole.Create(new AnsiConsoleSettings
+    private static IAnsiConsole Open(TextWriter writer, bool isRedirected)
     {
-        Out = new AnsiConsoleOutput(writer),
-        Ansi = isRedirected ? AnsiSupport.No : AnsiSupport.Detect,
-    });
+        // Programs read lines: where nobody looks at a terminal, sentences are not broken.
+        const int Unbroken = 1_000;
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer), Ansi = isRedirected ? AnsiSupport.No : AnsiSupport.Detect });
+        if (isRedirected) console.Profile.Width = Unbroken;
+        return console;
+    }
 }
 
 /// <summary>A registry that a command works on.</summary>

@@ -63,15 +63,15 @@ internal static class InferenceEndpoints
         HttpContext context, string name, string? version, [FromServices] RecognitionPipeline pipeline, [FromServices] RecognitionService service)
     {
         InferenceRequest? asked = null;
-        IReadOnlyList<string> labels = [];
+        RecognitionRequest? recognized = null;
         var response = await pipeline.AnswerWholeAsync(context, async (request, bytes, cancellationToken) =>
         {
-            var model = await service.RequireServedAsync(Reference(name, version), cancellationToken);
-            request.AddModel(model.Reference.ToString());
-            labels = model.Labels;
+            await service.RequireServedAsync(Reference(name, version), cancellationToken);
+            request.AddModel(Reference(name, version));
+            recognized = request;
             asked = InferenceReader.Read(bytes, context.Request.Headers[InferenceReader.HeaderLength].ToString(), request);
         });
-        var (body, length) = new InferenceAnswer(asked!, response, labels).Write();
+        var (body, length) = new InferenceAnswer(asked!, response, recognized!.Labels).Write();
         if (length is { } json) context.Response.Headers[InferenceReader.HeaderLength] = json.ToString(CultureInfo.InvariantCulture);
         await Answers.WriteAsync(context, length is null ? MediaTypes.Json : MediaTypes.Octets, body);
     }

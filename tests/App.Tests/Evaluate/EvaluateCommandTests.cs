@@ -22,6 +22,13 @@ public class EvaluateCommandTests
     }
 
     [Fact]
+    public async Task Evaluate_AFolderOfFilesThatAreNamedByLabel_ReadsTheirNames()
+    {
+        var (exitCode, output, _) = await RunAsync(Path.Combine(Samples.Folder, "samples"), "--json");
+        Assert.Equal((0, 18), (exitCode, JsonDocument.Parse(output).RootElement.GetProperty("pictures").GetInt32()));
+    }
+
+    [Fact]
     public async Task Evaluate_AsATable_IsPlainTextWhenRedirected()
     {
         using var folder = LabelledSamples();

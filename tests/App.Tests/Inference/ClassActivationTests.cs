@@ -20,12 +20,12 @@ public sealed class ClassActivationTests(ClassActivationTests.Models models) : I
     {
         var model = models.Of(optimized).Require(new ModelReference("room-type", version));
         using var input = new InputTensor(model.InputSize);
-        using var runner = new ModelRunner(model, input);
+        using var runner = new ModelRunner(model);
         for (var seed = 0; seed < 20; seed++)
         {
             Draw(input.Pixels, model.InputSize.Width, new Random(seed));
-            var expected = runner.Run().ToArray();
-            var probabilities = runner.Run(model.Manifest.Labels, out var maps);
+            var expected = runner.Run(input).ToArray();
+            var probabilities = runner.Run(input, model.Manifest.Labels, out var maps);
 
             Assert.Equal(expected, probabilities.ToArray(), (a, b) => Math.Abs(a - b) < 1e-6);
             Assert.Equal(maps[0].Label, Array.IndexOf(expected, expected.Max()));
@@ -43,11 +43,11 @@ public sealed class ClassActivationTests(ClassActivationTests.Models models) : I
     {
         var model = models.Of(optimized: false).Default;
         using var input = new InputTensor(model.InputSize);
-        using var runner = new ModelRunner(model, input);
+        using var runner = new ModelRunner(model);
         new ImageDecoder(TestOptions.Read().Decoding).Decode(Samples.Picture(picture), model.InputSize.Width, model.InputSize.Height, input.Pixels);
-        runner.Run([], out var maps);
+        runner.Run(input, [], out var maps);
         Mirror(MemoryMarshal.Cast<byte, Rgb>(input.Pixels), model.InputSize.Width);
-        runner.Run([model.Manifest.Labels[maps[0].Label]], out var mirrored);
+        runner.Run(input, [model.Manifest.Labels[maps[0].Label]], out var mirrored);
 
         var (plain, other) = (maps[0].Contributions, mirrored.Single(map => map.Label == maps[0].Label).Contributions.ToArray());
         var asItIs = Correlation(plain, other);

@@ -23,6 +23,8 @@ public sealed class TestService : IAsyncDisposable
 
     public RecognitionService Recognition => _app.Services.GetRequiredService<RecognitionService>();
 
+    public ModelRefresher Refresher => _app.Services.GetServices<Microsoft.Extensions.Hosting.IHostedService>().OfType<ModelRefresher>().Single();
+
     public MemoryBudget Budget => _app.Services.GetRequiredService<MemoryBudget>();
 
     /// <summary>Starts it with settings such as "Http:MaxImages=2", without events and without a cache else, and waits until it is ready, or never will be.</summary>

@@ -5,7 +5,7 @@ namespace RoomTypes.Evaluate;
 /// <param name="Label">The label's place among the model's labels.</param>
 public readonly record struct LabelledPicture(string Path, int Label);
 
-/// <summary>Pictures in subfolders that are named by label.</summary>
+/// <summary>Pictures in subfolders that are named by label, or files whose names begin with a label: kitchen_1.jpg.</summary>
 public static class LabelledFolder
 {
     /// <summary>What other systems leave among files: macOS's archives hold a folder of shadows, and shadows of files begin with "._".</summary>
@@ -13,7 +13,7 @@ public static class LabelledFolder
 
     private static readonly string[] Extensions = [".jpg", ".jpeg", ".png", ".webp"];
 
-    /// <summary>Every picture below the subfolders, in order of path.</summary>
+    /// <summary>Every picture below the subfolders, in order of path, and those of the folder itself that are named by label.</summary>
     /// <param name="folder">The folder that holds one subfolder a label; "living room" and "living-room" stand for living_room.</param>
     /// <param name="labels">The labels that are allowed.</param>
     /// <param name="passOver">Told of what is passed over: hidden folders and files, and what macOS leaves behind.</param>
@@ -30,10 +30,19 @@ public static class LabelledFolder
 
         var pictures = subfolders
             .SelectMany(subfolder => Files(subfolder, passOver).Select(file => new LabelledPicture(file, Place(labels, Name(subfolder)))))
+            .Concat(Named(folder, labels, passOver))
             .ToList();
         return pictures.Count > 0 ? pictures : throw new EvaluationException(
             $"'{folder}' has no pictures in subfolders. Put {string.Join(" ", Extensions)} files into subfolders named {string.Join(", ", labels)}.");
     }
+
+    private static IEnumerable<LabelledPicture> Named(string folder, IReadOnlyList<string> labels, Action<string> passOver) =>
+        from file in Pictures(folder, passOver)
+        let name = Path.GetFileNameWithoutExtension(file)
+        where name.Contains('_')
+        let label = Place(labels, name[..name.LastIndexOf('_')])
+        where label >= 0
+        select new LabelledPicture(file, label);
 
     private static string Name(string path) => Path.GetFileName(path);
 
@@ -48,10 +57,13 @@ public static class LabelledFolder
         return -1;
     }
 
-    private static IEnumerable<string> Files(string folder, Action<string> passOver) => Directory
+    private static IEnumerable<string> Pictures(string folder, Action<string> passOver) => Directory
         .EnumerateFiles(folder)
         .Where(file => Extensions.Contains(Path.GetExtension(file).ToLowerInvariant()))
         .Where(file => IsShown(file, passOver))
+        .Order(StringComparer.Ordinal);
+
+    private static IEnumerable<string> Files(string folder, Action<string> passOver) => Pictures(folder, passOver)
         .Concat(Folders(folder, passOver).SelectMany(subfolder => Files(subfolder, passOver)))
         .Order(StringComparer.Ordinal);
 

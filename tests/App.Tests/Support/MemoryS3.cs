@@ -1,0 +1,79 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace RoomTypes.Tests.Support;
+
+/// <summary>Objects in memory behind the parts of S3's protocol that a registry needs: GetObject, HeadObject and PutObject with their conditions.</summary>
+internal sealed class MemoryS3 : IAsyncDisposable
+{
+    private readonly WebApplication _server;
+    private readonly Lock _lock = new();
+
+    private MemoryS3(WebApplication server)
+    {
+        _server = server;
+        server.MapMethods("/{bucket}/{**key}", ["GET", "HEAD"], Get);
+        server.MapPut("/{bucket}/{**key}", PutAsync);
+    }
+
+    public string Address => _server.Urls.Single();
+
+    /// <summary>Bytes by bucket/key.</summary>
+    public ConcurrentDictionary<string, byte[]> Objects { get; } = [];
+
+    /// <summary>Requests of each method and key.</summary>
+    public ConcurrentDictionary<string, int> Requests { get; } = [];
+
+    /// <summary>Told of a write before it is looked at; what it does comes first.</summary>
+    public Action<string>? BeforePut { get; set; }
+
+    public static async Task<MemoryS3> StartAsync()
+    {
+        Environment.SetEnvironmentVariable("AWS_ACCESS_KEY_ID", "test");
+        Environment.SetEnvironmentVariable("AWS_SECRET_ACCESS_KEY", "test");
+        var builder = WebApplication.CreateSlimBuilder(["--urls", "http://127.0.0.1:0"]);
+        builder.Logging.ClearProviders();
+        var s3 = new MemoryS3(builder.Build());
+        await s3._server.StartAsync();
+        return s3;
+    }
+
+    /// <summary>Puts a folder of this machine below a prefix.</summary>
+    public void PutFolder(string folder, string prefix)
+    {
+        foreach (var file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)) Objects[$"{prefix}/{Path.GetRelativePath(folder, file)}"] = File.ReadAllBytes(file);
+    }
+
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
+
+    private static string Tag(byte[] bytes) => $"\"{Convert.ToHexStringLower(SHA256.HashData(bytes))}\"";
+
+    private IResult Get(string bucket, string key, HttpContext context)
+    {
+        Requests.AddOrUpdate($"{context.Request.Method} {key}", 1, (_, count) => count + 1);
+        if (!Objects.TryGetValue($"{bucket}/{key}", out var bytes)) return Results.NotFound();
+        if (context.Request.Headers.IfMatch is [{ } match] && match.Trim('"') != Tag(bytes).Trim('"')) return Results.StatusCode(412);
+        context.Response.Headers.ETag = Tag(bytes);
+        return Results.Bytes(bytes, lastModified: DateTimeOffset.UnixEpoch);
+    }
+
+    private async Task<IResult> PutAsync(string bucket, string key, HttpContext context)
+    {
+        using var body = new MemoryStream();
+        await context.Request.Body.CopyToAsync(body);
+        BeforePut?.Invoke(key);
+        lock (_lock)
+        {
+            Requests.AddOrUpdate($"PUT {key}", 1, (_, count) => count + 1);
+            var there = Objects.GetValueOrDefault($"{bucket}/{key}");
+            if (context.Request.Headers.IfNoneMatch == "*" && there is not null) return Results.StatusCode(412);
+            if (context.Request.Headers.IfMatch is [{ } match] && (there is null || match.Trim('"') != Tag(there).Trim('"'))) return Results.StatusCode(412);
+            Objects[$"{bucket}/{key}"] = body.ToArray();
+            context.Response.Headers.ETag = Tag(body.ToArray());
+            return Results.Ok();
+        }
+    }
+}
