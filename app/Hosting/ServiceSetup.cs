@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using RoomTypes.Caching;
 using RoomTypes.Configuration;
 using RoomTypes.Decoding;
+using RoomTypes.Drift;
 using RoomTypes.Events;
 using RoomTypes.Evidently;
 using RoomTypes.Experiments;
@@ -44,6 +45,7 @@ public static class ServiceSetup
         services.AddSingleton<CallerLimits>();
         services.AddSingleton<RequestRules>();
         services.AddSingleton<FeedbackRules>();
+        services.AddSingleton<DriftReader>();
         services.AddRoomTypesOpenApi();
         return services;
     }

@@ -72,7 +72,7 @@ internal static class ExperimentEndpoints
         return TypedResults.Json(ExperimentPlanResult.Of(name, plan), ExperimentPlanJson.Default.ExperimentPlanResult);
     }
 
-    private static DateTimeOffset? Time(string name, string? text)
+    internal static DateTimeOffset? Time(string name, string? text)
     {
         if (string.IsNullOrEmpty(text)) return null;
         if (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)) return time;

@@ -46,6 +46,7 @@ internal static class Routes
             .WithName("getModelCard").WithTags("Models")
             .Produces<string>(contentType: MediaTypes.Markdown).WithErrors(Errors.Card);
 
+        app.MapDrift();
         app.MapExperiments();
         app.MapExperimentChanges();
         app.MapOfrep();

@@ -68,6 +68,10 @@ public sealed class RecognitionService(ModelLoader loader, WorkerPool workers, M
         return RequireServed(text);
     }
 
+    /// <summary>The model that answers when nothing else is asked for, once the models are loaded.</summary>
+    /// <exception cref="ServiceException">They are not loaded in time, or never will be.</exception>
+    public async ValueTask<RegisteredModel> DefaultAsync(CancellationToken cancellationToken) => (await CatalogAsync(cancellationToken)).Default.Registered;
+
     /// <summary>The workers.</summary>
     public WorkerPool Workers => workers;
 

@@ -26,6 +26,7 @@ public static class Routes
     [
         new("POST", "/v1/recognize"),
         new("POST", "/v1/feedback"),
+        new("GET", "/v1/drift"),
         new("GET", "/v1/experiments"),
         new("GET", "/v1/experiments/{name}/results"),
         new("GET", "/v1/experiments/{name}/plan"),

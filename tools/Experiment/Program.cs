@@ -19,6 +19,7 @@ var command = new RootCommand("Tells what an experiment says so far. Ends with 3
 command.Subcommands.Add(PlanCommand.Make());
 command.Subcommands.Add(RunCommand.Make());
 command.Subcommands.Add(LogCommand.Make());
+command.Subcommands.Add(DriftCommand.Make());
 command.SetAction(async (arguments, cancellation) =>
 {
     try

@@ -140,6 +140,16 @@ internal static class Errors
         NoStore, NoExperiments, Limited, Internal, Late, BadDeadline, .. Signatures,
     ];
 
+    public static readonly Error[] Drift =
+    [
+        new(400, "range_empty", "The time range does not end after it starts."),
+        new(400, "range_too_long", "The time range has more days than are compared."),
+        new(400, "time_malformed", "A time is not in ISO 8601."),
+        new(404, "model_unknown", "The model is not served."),
+        new(404, "event_store_missing", "The service has no event store."),
+        NoStore, .. NotReady, Limited, Internal, Late, BadDeadline, .. Signatures,
+    ];
+
     public static readonly Error[] Plan =
     [
         new(400, "days_invalid", "The days are not over 0, or more than events are kept."),

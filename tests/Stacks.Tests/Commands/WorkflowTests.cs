@@ -18,7 +18,7 @@ public sealed class WorkflowTests : IDisposable
     [InlineData("deploy.yml", "      stack: prod", "      name: prod", "needs the input 'stack'")]
     [InlineData("deploy.yml", "      stack: prod", "      name: prod", "takes no input 'name'")]
     [InlineData("deploy.yml", "deploy-stack.yml", "deploy-all.yml", "there is no such file")]
-    [InlineData("drift.yml", "./run drift", "./run look", "./run has no command 'look'")]
+    [InlineData("drift.yml", "./run refresh", "./run look", "./run has no command 'look'")]
     [InlineData("checks.yml", "actions/checkout@08c6903cd8c0fde910a37f88322edcfb5dd907a8", "actions/checkout@v5", "is not pinned to a commit")]
     public async Task Workflows_Fault_IsTold(string file, string text, string other, string fault) =>
         Assert.Contains(await FaultsAsync(file, text, other), told => told.Contains(fault, StringComparison.Ordinal));

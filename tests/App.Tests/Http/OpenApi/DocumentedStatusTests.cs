@@ -13,6 +13,7 @@ public sealed class DocumentedStatusTests : IDisposable
     private const string Results = "/v1/experiments/{name}/results";
     private const string Card = "/v1/models/{name}/{version}/card";
     private const string Plan = "/v1/experiments/{name}/plan";
+    private const string Drift = "/v1/drift";
     private const string Flag = "/ofrep/v1/evaluate/flags/{key}";
     private const string Flags = "/ofrep/v1/evaluate/flags";
     private const string Context = """{"context":{"targetingKey":"e"}}""";
@@ -65,6 +66,7 @@ public sealed class DocumentedStatusTests : IDisposable
             await SeeAsync(service, Results, url: $"/v1/experiments/{url}");
         foreach (var url in new[] { "hardened-against-production/plan", "hardened-against-production/plan?days=0", "other/plan" })
             await SeeAsync(service, Plan, url: $"/v1/experiments/{url}");
+        foreach (var url in new[] { "", "?from=x", "?model=other" }) await SeeAsync(service, Drift, url: $"/v1/drift{url}");
         await SeeAsync(service, Recognize, Samples.Body(Samples.Kitchen, "image/jpeg"));
         await SeeAsync(service, Recognize, Samples.Body(Samples.Kitchen[..1000], "image/jpeg"));
         await SeeAsync(service, Feedback, Body(GoodFeedback));
@@ -100,6 +102,7 @@ public sealed class DocumentedStatusTests : IDisposable
             await SeeAsync(service, Feedback, Body(GoodFeedback));
             await SeeAsync(service, Results, url: "/v1/experiments/hardened-against-production/results");
             await SeeAsync(service, Plan, url: "/v1/experiments/hardened-against-production/plan");
+            await SeeAsync(service, Drift);
         }
 
         await using (var service = await StartAsync("Events:Store=postgres", "Events:ConnectionString=Host=127.0.0.1;Port=1"))
@@ -107,6 +110,7 @@ public sealed class DocumentedStatusTests : IDisposable
             await SeeAsync(service, Feedback, Body(GoodFeedback));
             await SeeAsync(service, Results, url: "/v1/experiments/hardened-against-production/results");
             await SeeAsync(service, Plan, url: "/v1/experiments/hardened-against-production/plan");
+            await SeeAsync(service, Drift);
         }
 
         await using (var service = await StartAsync("Events:Store=none")) await SeeAsync(service, Feedback, Body(GoodFeedback));
@@ -129,7 +133,7 @@ public sealed class DocumentedStatusTests : IDisposable
     private async Task SeeAnswersToOneWhoAsksTooOftenAsync()
     {
         await using var service = await StartAsync("Http:MaxCallerRequestsPerSecond=1", "Http:MaxCallerBurst=1");
-        (string Path, string Url)[] gets = [("/v1/models", "/v1/models"), ("/v1/models/{name}/{version}", "/v1/models/room-type/2"), (Card, "/v1/models/room-type/2/card"), ("/v1/experiments", "/v1/experiments"), (Results, "/v1/experiments/other/results"), (Plan, "/v1/experiments/other/plan")];
+        (string Path, string Url)[] gets = [("/v1/models", "/v1/models"), ("/v1/models/{name}/{version}", "/v1/models/room-type/2"), (Card, "/v1/models/room-type/2/card"), ("/v1/experiments", "/v1/experiments"), (Results, "/v1/experiments/other/results"), (Plan, "/v1/experiments/other/plan"), (Drift, Drift)];
         foreach (var (path, url) in gets)
         {
             // One may have come back meanwhile.
@@ -143,7 +147,7 @@ public sealed class DocumentedStatusTests : IDisposable
         var keys = Path.Combine(_folder.Path, "keys.json");
         await File.WriteAllTextAsync(keys, """{"keys":[]}""");
         await using var service = await StartAsync("Http:Signatures=required", $"Http:SignatureKeys={keys}");
-        (string Path, string Url)[] gets = [("/v1/models", "/v1/models"), ("/v1/models/{name}/{version}", "/v1/models/room-type/2"), (Card, "/v1/models/room-type/2/card"), ("/v1/experiments", "/v1/experiments"), (Results, "/v1/experiments/other/results"), (Plan, "/v1/experiments/other/plan")];
+        (string Path, string Url)[] gets = [("/v1/models", "/v1/models"), ("/v1/models/{name}/{version}", "/v1/models/room-type/2"), (Card, "/v1/models/room-type/2/card"), ("/v1/experiments", "/v1/experiments"), (Results, "/v1/experiments/other/results"), (Plan, "/v1/experiments/other/plan"), (Drift, Drift)];
         foreach (var (path, url) in gets) await SeeAsync(service, path, url: url);
         foreach (var path in Bodies) await SeeAsync(service, path, Body("{}"));
         await SeeAsync(service, "/health/live");

@@ -15,7 +15,7 @@ public sealed class OpenApiTests(SharedService shared) : IClassFixture<SharedSer
         var document = await DocumentAsync();
         Assert.StartsWith("3.1", document.GetProperty("openapi").GetString());
         Assert.Equal(
-            ["/health/live", "/health/ready", "/ofrep/v1/evaluate/flags", "/ofrep/v1/evaluate/flags/{key}", "/v1/experiments", "/v1/experiments/{name}/plan", "/v1/experiments/{name}/results", "/v1/feedback", "/v1/models", "/v1/models/{name}/{version}", "/v1/models/{name}/{version}/card", "/v1/recognize"],
+            ["/health/live", "/health/ready", "/ofrep/v1/evaluate/flags", "/ofrep/v1/evaluate/flags/{key}", "/v1/drift", "/v1/experiments", "/v1/experiments/{name}/plan", "/v1/experiments/{name}/results", "/v1/feedback", "/v1/models", "/v1/models/{name}/{version}", "/v1/models/{name}/{version}/card", "/v1/recognize"],
             Names(document.GetProperty("paths")).Order());
         Assert.Contains("4,500,000 bytes", document.GetProperty("info").GetProperty("description").GetString());
     }

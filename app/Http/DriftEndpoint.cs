@@ -1,0 +1,107 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using RoomTypes.Drift;
+using RoomTypes.Http.OpenApi;
+using RoomTypes.Recognition;
+using RoomTypes.Statistics.Drift;
+
+namespace RoomTypes.Http;
+
+/// <summary>How far what a model sees is from what it saw in its first days. Numbers that nothing is known of are absent.</summary>
+public sealed record DriftResult
+{
+    /// <summary>The model, name@version.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>Where the comparison starts.</summary>
+    public required DateTimeOffset From { get; init; }
+
+    /// <summary>Where it ends.</summary>
+    public required DateTimeOffset Until { get; init; }
+
+    /// <summary>learning while the reference is not whole, steady, or drift: the evidence has reached the threshold since the start.</summary>
+    public required string Status { get; init; }
+
+    /// <summary>Predictions of the reference so far.</summary>
+    public required int Reference { get; init; }
+
+    /// <summary>Predictions of a whole reference.</summary>
+    public required int ReferenceNeeded { get; init; }
+
+    /// <summary>Predictions that were compared with it: an entity's first of a day, 400 a day at most.</summary>
+    public int? Predictions { get; init; }
+
+    /// <summary>The natural logarithm of the greatest evidence of a change since the start. It may be looked at as often as one likes.</summary>
+    public double? LogEvidence { get; init; }
+
+    /// <summary>The threshold of it: with nothing changed it is ever reached with a probability of at most 1%.</summary>
+    public required double LogThreshold { get; init; }
+
+    /// <summary>After how many predictions it was reached.</summary>
+    public int? DetectedAfter { get; init; }
+
+    /// <summary>The squared maximum mean discrepancy of the embeddings; about 0 where nothing has changed.</summary>
+    public double? EmbeddingDiscrepancy { get; init; }
+
+    /// <summary>Of its permutation test, valid for one look.</summary>
+    public double? EmbeddingPValue { get; init; }
+
+    /// <summary>The population stability index of the labels that were answered.</summary>
+    public double? StabilityIndex { get; init; }
+
+    /// <summary>The Jensen-Shannon divergence of these in bits, 0 to 1.</summary>
+    public double? JensenShannon { get; init; }
+
+    /// <summary>The mean confidence in the reference.</summary>
+    public double? ReferenceConfidence { get; init; }
+
+    /// <summary>The mean confidence since.</summary>
+    public double? Confidence { get; init; }
+
+    internal static DriftResult Of(DriftReading reading) => new()
+    {
+        Model = reading.Model,
+        From = reading.From,
+        Until = reading.Until,
+        Status = reading.Report switch { null => "learning", { IsDrift: true } => "drift", _ => "steady" },
+        Reference = reading.Reference,
+        ReferenceNeeded = DriftReader.WholeReference,
+        Predictions = reading.Report?.Predictions,
+        LogEvidence = reading.Report?.LogEvidence,
+        LogThreshold = DriftDetector.Threshold,
+        DetectedAfter = reading.Report?.DetectedAfter,
+        EmbeddingDiscrepancy = reading.Report?.Embedding?.Squared,
+        EmbeddingPValue = reading.Report?.Embedding?.PValue,
+        StabilityIndex = reading.Report?.StabilityIndex,
+        JensenShannon = reading.Report?.JensenShannon,
+        ReferenceConfidence = reading.Report?.ReferenceConfidence,
+        Confidence = reading.Report is { } report ? ExperimentResults.Finite(report.Confidence) : null,
+    };
+}
+
+/// <summary>Writes and reads drift without reflection.</summary>
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(DriftResult))]
+internal sealed partial class DriftJson : JsonSerializerContext;
+
+/// <summary>GET /v1/drift.</summary>
+internal static class DriftEndpoint
+{
+    /// <summary>Maps it.</summary>
+    public static void MapDrift(this WebApplication app) => app.MapGet("/v1/drift", ReadAsync)
+        .WithName("getDrift").WithTags("Models")
+        .Produces<DriftResult>().WithErrors(Errors.Drift);
+
+    /// <summary>
+    /// How far what a model sees is from what it saw in its first days: model is name or name@version, the production model if absent; from and until, in
+    /// ISO 8601, limit the time, the present month if absent, 31 days at most.
+    /// </summary>
+    public static async Task<IResult> ReadAsync(HttpContext context, DriftReader reader, RecognitionService service, RequestOptions options, string? model = null, string? from = null, string? until = null)
+    {
+        var cancellationToken = context.BeginDeadline(options).Token;
+        var (start, end) = (ExperimentEndpoints.Time(nameof(from), from), ExperimentEndpoints.Time(nameof(until), until));
+        var registered = string.IsNullOrEmpty(model) ? await service.DefaultAsync(cancellationToken) : await service.RequireServedAsync(model, cancellationToken);
+        var reading = await reader.ReadAsync(registered.Reference.ToString(), start, end, cancellationToken);
+        return TypedResults.Json(DriftResult.Of(reading), DriftJson.Default.DriftResult);
+    }
+}
