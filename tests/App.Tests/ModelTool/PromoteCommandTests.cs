@@ -84,7 +84,8 @@ public sealed class PromoteCommandTests : IDisposable
         // The same service, had it come to a verdict.
         var experiments = await service.Client.GetStringAsync("/v1/experiments");
         var results = JsonSerializer.Deserialize(await service.Client.GetStringAsync($"/v1/experiments/{Experiment}/results"), ExperimentResultsJson.Default.ExperimentResults)!
-            with { Verdict = "better", VerdictVariation = "hardened" };
+            with
+        { Verdict = "better", VerdictVariation = "hardened" };
         var builder = WebApplication.CreateSlimBuilder(["--urls", "http://127.0.0.1:0"]);
         builder.Logging.ClearProviders();
         await using var decided = builder.Build();
