@@ -75,6 +75,9 @@ LIST
   ! command -v apt-get >/dev/null 2>&1 || server_packages
   [ -e /usr/include/openssl/ssl.h ] || missing+=(libssl-dev)
   [ -e /usr/include/mbedtls/sha256.h ] || missing+=(libmbedtls-dev)
+  # libFuzzer and the sanitizers, which clang only recommends.
+  ! command -v clang >/dev/null 2>&1 || compgen -G "$(clang -print-resource-dir)/lib/*/libclang_rt.fuzzer*" >/dev/null ||
+    missing+=("libclang-rt-$(clang -dumpversion | cut -d. -f1)-dev")
   [ -x /usr/bin/aws ] || missing+=(awscli)
   [ -e /usr/lib/python3/dist-packages/boto3 ] || missing+=(python3-boto3)
   [ ${#missing[@]} -eq 0 ] || ! command -v apt-get >/dev/null 2>&1 || debian_packages "${missing[@]}"
