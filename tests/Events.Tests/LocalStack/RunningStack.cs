@@ -37,7 +37,8 @@ internal sealed class RunningStack : IAsyncDisposable
             Path.Combine(AppContext.BaseDirectory, "LocalStack.dll"), "up", "--data", data, "--service", Path.Combine(AppContext.BaseDirectory, "RoomTypes.dll"),
             "--port", $"{ports.Service}", "--postgres-port", $"{ports.Postgres}", "--redis-port", $"{ports.Redis}", .. more,
         ];
-        var stack = new RunningStack(Process.Start(new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!, data, ports.Service);
+        // Who starts the tests in the background makes them, and so the program, ignore SIGINT.
+        var stack = new RunningStack(Process.Start(new ProcessStartInfo("env", ["--default-signal=INT", "dotnet", .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true })!, data, ports.Service);
         await stack.SaysAsync("stack    | Ready: http://localhost:", 1);
         return stack;
     }
