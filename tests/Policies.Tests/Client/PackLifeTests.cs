@@ -95,7 +95,8 @@ public sealed class PackLifeTests : IDisposable
     {
         var config = Path.Combine(_folder.FullName, "config.json");
         await File.WriteAllTextAsync(config, SamplePack.LeastConfig);
-        using var preview = Process.Start(new ProcessStartInfo("dotnet", [Repository.Assembly("Pulumi.Engine"), "preview", "dev", "--project", Repository.Root, "--program", "/bin/cat", "--policy-program", Repository.PolicyProgram, "--policy-pack", Repository.TestPack("sample"), "--policy-pack-config", config])
+        // Who starts the tests in the background makes them, and so the preview, ignore SIGINT.
+        using var preview = Process.Start(new ProcessStartInfo("env", ["--default-signal=INT", "dotnet", Repository.Assembly("Pulumi.Engine"), "preview", "dev", "--project", Repository.Root, "--program", "/bin/cat", "--policy-program", Repository.PolicyProgram, "--policy-pack", Repository.TestPack("sample"), "--policy-pack-config", config])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
