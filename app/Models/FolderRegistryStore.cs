@@ -30,7 +30,7 @@ public sealed class FolderRegistryStore(string folder) : IModelRegistryStore
             var document = await ReadAsync(cancellationToken);
             change(document);
             document.Verify();
-            Write(document.ToBytes());
+            AtomicFile.Write(File, document.ToBytes());
             return document.Registry;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -84,25 +84,6 @@ public sealed class FolderRegistryStore(string folder) : IModelRegistryStore
             var there = Path.Combine(place, file);
             if (!System.IO.File.Exists(there) || Digest.Compute(there) != digest)
                 throw new RegistryException(RegistryFault.Exists, $"{target} is there already, with another {file}. Take another version, or move that folder away.");
-        }
-    }
-
-    private void Write(byte[] json)
-    {
-        var partial = $"{File}.{Guid.NewGuid():N}.partial";
-        try
-        {
-            using (var stream = new FileStream(partial, FileMode.CreateNew, FileAccess.Write))
-            {
-                stream.Write(json);
-                stream.Flush(flushToDisk: true);
-            }
-
-            System.IO.File.Move(partial, File, overwrite: true);
-        }
-        finally
-        {
-            System.IO.File.Delete(partial);
         }
     }
 

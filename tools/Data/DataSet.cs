@@ -40,9 +40,7 @@ public sealed record DataSet(string Folder, IReadOnlyList<Item> Items)
     {
         var text = new StringBuilder();
         foreach (var item in Items) text.Append(JsonSerializer.Serialize(item, ItemJson.Default.Item)).Append('\n');
-        var unfinished = $"{manifest}.{Environment.ProcessId}.unfinished";
-        File.WriteAllText(unfinished, text.ToString());
-        File.Move(unfinished, manifest, overwrite: true);
+        AtomicFile.Write(manifest, Encoding.UTF8.GetBytes(text.ToString()));
     }
 
     private static Item ReadLine(string manifest, int number, string line)

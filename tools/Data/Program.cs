@@ -12,9 +12,8 @@ using RoomTypes.Data.Splitting;
 using RoomTypes.Models;
 using Spectre.Console;
 
-var output = OpenConsole(Console.Out, Console.IsOutputRedirected);
-// Progress goes to the standard error, so that the standard output is the report alone.
-var progress = OpenConsole(Console.Error, Console.IsErrorRedirected);
+var output = Consoles.Output();
+var progress = Consoles.Error();
 var manifest = new Argument<string>("MANIFEST") { Description = "The data set: a file of JSON lines" };
 var json = new Option<bool>("--json") { Description = "Print one JSON object" };
 var root = new RootCommand("Keeps data sets of labelled pictures: what is in them, whether they can be trusted, what is for training and what for testing.")
@@ -127,10 +126,4 @@ Task<T> WithProgressAsync<T>(string title, int count, bool isShown, Func<Action,
 {
     var task = context.AddTask(title, maxValue: count);
     return run(() => task.Increment(1));
-});
-
-static IAnsiConsole OpenConsole(TextWriter writer, bool isRedirected) => AnsiConsole.Create(new AnsiConsoleSettings
-{
-    Out = new AnsiConsoleOutput(writer),
-    Ansi = isRedirected ? AnsiSupport.No : AnsiSupport.Detect,
 });

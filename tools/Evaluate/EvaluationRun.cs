@@ -1,6 +1,3 @@
-using Microsoft.Extensions.Configuration;
-using RoomTypes.Hosting;
-using RoomTypes.Storage;
 using RoomTypes.Tracking;
 
 namespace RoomTypes.Evaluate;
@@ -10,20 +7,17 @@ internal static class EvaluationRun
 {
     /// <summary>Records it, with the report of --json beside it.</summary>
     /// <param name="run">Begun before the first picture.</param>
-    /// <param name="location">Where runs are: a folder, s3://bucket/prefix, or none.</param>
+    /// <param name="location">Where runs are: a folder, or s3://bucket/prefix.</param>
     /// <param name="folder">Where the pictures are.</param>
-    /// <param name="digest">What they are named by.</param>
+    /// <param name="pictures">They and their labels.</param>
     /// <param name="result">What came out.</param>
     /// <param name="cancellationToken">Gives it up.</param>
-    /// <returns>The run's id; null where none is recorded.</returns>
-    public static async Task<string?> RecordAsync(RunInProgress run, string location, string folder, string digest, EvaluationResult result, CancellationToken cancellationToken)
+    /// <returns>The run's id.</returns>
+    public static Task<string> RecordAsync(
+        RunInProgress run, string location, string folder, IReadOnlyList<(string Path, string Label)> pictures, EvaluationResult result, CancellationToken cancellationToken)
     {
-        if (location == RunStore.None) return null;
-        using var storage = new S3Storage(ServiceOptions.Read(new ConfigurationBuilder().AddEnvironmentVariables().Build()).Storage);
-        using var report = new MemoryStream();
-        JsonReport.Write(result, report);
-        var record = run.End(result.Model, [new("folder", folder), new("data", digest), new("pictures", $"{result.Scores.Count}")], Metrics(result));
-        return (await new RunStore(location, storage).AddAsync(record, new Dictionary<string, byte[]> { ["evaluation.json"] = report.ToArray() }, cancellationToken)).Id;
+        var record = run.End(result.Model, [new("folder", folder), new("data", DataDigest.OfFiles(pictures)), new("pictures", $"{result.Scores.Count}")], Metrics(result));
+        return RunStore.RecordAsync(location, record, "evaluation.json", report => JsonReport.Write(result, report), cancellationToken);
     }
 
     private static IEnumerable<KeyValuePair<string, double>> Metrics(EvaluationResult result) =>

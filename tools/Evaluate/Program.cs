@@ -1,13 +1,8 @@
 using System.CommandLine;
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Rendering;
 using RoomTypes;
 using RoomTypes.Configuration;
 using RoomTypes.Evaluate;
-using RoomTypes.Hosting;
-using RoomTypes.Inference;
 using RoomTypes.Models;
 using RoomTypes.Tracking;
 using Spectre.Console;
@@ -22,15 +17,14 @@ return await command.Parse(args).InvokeAsync();
 
 static async Task<int> RunAsync(string folder, string model, string runs, bool json, CancellationToken cancellation)
 {
-    // Progress goes to the standard error, so that the standard output is the report alone.
-    var progress = OpenConsole(Console.Error, Console.IsErrorRedirected);
+    var progress = Consoles.Error();
     try
     {
         var run = new RunInProgress("evaluate", TimeProvider.System);
-        var (result, digest) = await EvaluateAsync(folder, model, progress);
-        if (await EvaluationRun.RecordAsync(run, runs, folder, digest, result, cancellation) is { } id) progress.WritePlainLine($"Recorded as {id} in {runs}");
+        var (result, pictures) = await EvaluateAsync(folder, model, progress);
+        if (runs != RunStore.None) progress.WritePlainLine($"Recorded as {await EvaluationRun.RecordAsync(run, runs, folder, pictures, result, cancellation)} in {runs}");
         if (json) JsonReport.Write(result, Console.OpenStandardOutput());
-        else new TableReport(OpenConsole(Console.Out, Console.IsOutputRedirected)).Write(result);
+        else new TableReport(Consoles.Output()).Write(result);
         return 0;
     }
     catch (Exception exception) when (exception is EvaluationException or InvalidSettingsException or ModelUnavailableException or RegistryException or ServiceException)
@@ -40,31 +34,15 @@ static async Task<int> RunAsync(string folder, string model, string runs, bool j
     }
 }
 
-static async Task<(EvaluationResult Result, string DataDigest)> EvaluateAsync(string folder, string model, IAnsiConsole console)
+static async Task<(EvaluationResult Result, IReadOnlyList<(string Path, string Label)> Pictures)> EvaluateAsync(string folder, string model, IAnsiConsole console)
 {
-    var configuration = new ConfigurationBuilder()
-        .AddEnvironmentVariables()
-        .AddInMemoryCollection(new Dictionary<string, string?> { ["RoomType:Models:Serve"] = model })
-        .Build();
-    await using var services = new ServiceCollection()
-        .AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning))
-        .AddRecognition(ServiceOptions.Read(configuration))
-        .BuildServiceProvider();
-    using var catalog = await services.GetRequiredService<ModelLoader>().LoadAsync(CancellationToken.None);
-    var pictures = LabelledFolder.Read(folder, catalog.Default.Manifest.Labels, path => console.MarkupLineInterpolated($"[yellow]Passed over: {path}[/]"));
-    var workers = services.GetRequiredService<WorkerPool>();
-    workers.Start(catalog);
-    var evaluation = new Evaluation(workers, catalog.Default);
+    await using var bench = await ModelBench.OpenAsync(model);
+    var served = bench.Catalog.Default;
+    var pictures = LabelledFolder.Read(folder, served.Manifest.Labels, path => console.MarkupLineInterpolated($"[yellow]Passed over: {path}[/]"));
     var result = await console.Progress().StartAsync(context =>
     {
-        var task = context.AddTask($"{catalog.Default.Registered.Reference} on {pictures.Count} pictures", maxValue: pictures.Count);
-        return evaluation.RunAsync(pictures, () => task.Increment(1));
+        var task = context.AddTask($"{served.Registered.Reference} on {pictures.Count} pictures", maxValue: pictures.Count);
+        return new Evaluation(bench.Workers, served).RunAsync(pictures, () => task.Increment(1));
     });
-    return (result, DataDigest.OfFiles([.. pictures.Select(picture => (picture.Path, catalog.Default.Manifest.Labels[picture.Label]))]));
+    return (result, [.. pictures.Select(picture => (picture.Path, served.Manifest.Labels[picture.Label]))]);
 }
-
-static IAnsiConsole OpenConsole(TextWriter writer, bool isRedirected) => AnsiConsole.Create(new AnsiConsoleSettings
-{
-    Out = new AnsiConsoleOutput(writer),
-    Ansi = isRedirected ? AnsiSupport.No : AnsiSupport.Detect,
-});

@@ -11,7 +11,8 @@ public static class LabelledFolder
     /// <summary>What other systems leave among files: macOS's archives hold a folder of shadows, and shadows of files begin with "._".</summary>
     private const string MacArchiveFolder = "__MACOSX";
 
-    private static readonly string[] Extensions = [".jpg", ".jpeg", ".png", ".webp"];
+    /// <summary>How files of pictures end.</summary>
+    public static IReadOnlyList<string> Extensions { get; } = [".jpg", ".jpeg", ".png", ".webp"];
 
     /// <summary>Every picture below the subfolders, in order of path, and those of the folder itself that are named by label.</summary>
     /// <param name="folder">The folder that holds one subfolder a label; "living room" and "living-room" stand for living_room.</param>
@@ -46,7 +47,8 @@ public static class LabelledFolder
 
     private static string Name(string path) => Path.GetFileName(path);
 
-    private static int Place(IReadOnlyList<string> labels, string name)
+    /// <summary>The place of the label that a text stands for, "Living Room" and "living-room" too; -1 for none.</summary>
+    public static int Place(IReadOnlyList<string> labels, string name)
     {
         var label = name.ToLowerInvariant().Replace(' ', '_').Replace('-', '_');
         for (var i = 0; i < labels.Count; i++)
@@ -63,7 +65,10 @@ public static class LabelledFolder
         .Where(file => IsShown(file, passOver))
         .Order(StringComparer.Ordinal);
 
-    private static IEnumerable<string> Files(string folder, Action<string> passOver) => Pictures(folder, passOver)
+    /// <summary>The pictures of a folder and of those below it, in order of path.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="passOver">As of <see cref="Read"/>.</param>
+    public static IEnumerable<string> Files(string folder, Action<string> passOver) => Pictures(folder, passOver)
         .Concat(Folders(folder, passOver).SelectMany(subfolder => Files(subfolder, passOver)))
         .Order(StringComparer.Ordinal);
 

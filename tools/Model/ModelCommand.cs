@@ -43,10 +43,10 @@ internal static class ModelCommand
     /// <summary>Lets a command do something with the registry.</summary>
     public static void Does(this Command command, Func<ParseResult, Session, CancellationToken, Task<int>> act) => command.SetAction(async (arguments, cancellation) =>
     {
-        var error = Open(Console.Error, Console.IsErrorRedirected);
+        var error = Unbroken(Consoles.Error(), Console.IsErrorRedirected);
         try
         {
-            using var session = Session.Open(arguments.GetRequiredValue(Models), Open(Console.Out, Console.IsOutputRedirected), error);
+            using var session = Session.Open(arguments.GetRequiredValue(Models), Unbroken(Consoles.Output(), Console.IsOutputRedirected), error);
             return await act(arguments, session, cancellation);
         }
         catch (RegistryException exception)
@@ -67,12 +67,11 @@ internal static class ModelCommand
         ? reference
         : throw new RegistryException(RegistryFault.Invalid, $"'{text}' is no model; allowed is name@version or name@alias, for example room-type@3.");
 
-    private static IAnsiConsole Open(TextWriter writer, bool isRedirected)
+    // Programs read lines: where nobody looks at a terminal, sentences are not broken.
+    private static IAnsiConsole Unbroken(IAnsiConsole console, bool isRedirected)
     {
-        // Programs read lines: where nobody looks at a terminal, sentences are not broken.
-        const int Unbroken = 1_000;
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer), Ansi = isRedirected ? AnsiSupport.No : AnsiSupport.Detect });
-        if (isRedirected) console.Profile.Width = Unbroken;
+        const int Wide = 1_000;
+        if (isRedirected) console.Profile.Width = Wide;
         return console;
     }
 }

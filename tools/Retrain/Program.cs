@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Rendering;
 using RoomTypes;
 using RoomTypes.Configuration;
 using RoomTypes.Evaluate;
@@ -8,7 +9,6 @@ using RoomTypes.Learning;
 using RoomTypes.Models;
 using RoomTypes.Retrain;
 using RoomTypes.Tracking;
-using Spectre.Console;
 
 const int Failed = 2;
 
@@ -27,15 +27,16 @@ var command = new RootCommand("Fits a new head to what people said was right, an
 };
 command.SetAction(async (arguments, cancellationToken) =>
 {
-    var progress = OpenConsole(Console.Error, Console.IsErrorRedirected);
+    var progress = Consoles.Error();
     try
     {
         var order = new RetrainOrder(arguments.GetRequiredValue(model), arguments.GetRequiredValue(from), arguments.GetValue(since), arguments.GetRequiredValue(keep), arguments.GetValue(writeKeep), arguments.GetValue(seed));
         var run = new RunInProgress("retrain", TimeProvider.System);
         var outcome = await RetrainCommand.RunAsync(order, arguments.GetValue(models), progress, cancellationToken);
-        if (await RetrainRun.RecordAsync(run, arguments.GetRequiredValue(runs), order, outcome, cancellationToken) is { } id) await Console.Error.WriteLineAsync($"Recorded as {id} in {arguments.GetRequiredValue(runs)}");
+        var location = arguments.GetRequiredValue(runs);
+        if (location != RunStore.None) await Console.Error.WriteLineAsync($"Recorded as {await RetrainRun.RecordAsync(run, location, order, outcome, cancellationToken)} in {location}");
         if (arguments.GetValue(json)) RetrainJson.Write(outcome, Console.OpenStandardOutput());
-        else new RetrainReport(OpenConsole(Console.Out, Console.IsOutputRedirected)).Write(outcome);
+        else new RetrainReport(Consoles.Output()).Write(outcome);
         return 0;
     }
     catch (Exception exception) when (exception is LearningException or EvaluationException or EventStoreException or InvalidSettingsException or ModelUnavailableException or RegistryException or ServiceException)
@@ -45,12 +46,6 @@ command.SetAction(async (arguments, cancellationToken) =>
     }
 });
 return await command.Parse(args).InvokeAsync();
-
-static IAnsiConsole OpenConsole(TextWriter writer, bool isRedirected) => AnsiConsole.Create(new AnsiConsoleSettings
-{
-    Out = new AnsiConsoleOutput(writer),
-    Ansi = isRedirected ? AnsiSupport.No : AnsiSupport.Detect,
-});
 
 static DateTimeOffset Time(System.CommandLine.Parsing.ArgumentResult result)
 {

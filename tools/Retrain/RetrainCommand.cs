@@ -1,8 +1,4 @@
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
-using RoomTypes.Hosting;
-using RoomTypes.Inference;
+using RoomTypes.Evaluate;
 using RoomTypes.Learning;
 using RoomTypes.Learning.Embeddings;
 using RoomTypes.Learning.Heads;
@@ -22,32 +18,18 @@ internal static class RetrainCommand
     /// <param name="cancellationToken">Gives it up; nothing is registered then.</param>
     public static async Task<RetrainOutcome> RunAsync(RetrainOrder order, string? models, IAnsiConsole console, CancellationToken cancellationToken)
     {
-        var options = Options(order.Model, models);
-        await using var services = new ServiceCollection()
-            .AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning))
-            .AddRecognition(options)
-            .BuildServiceProvider();
-        using var catalog = await services.GetRequiredService<ModelLoader>().LoadAsync(cancellationToken);
-        var source = services.GetRequiredService<IModelSource>();
+        await using var bench = await ModelBench.OpenAsync(order.Model, models, cancellationToken);
+        var (options, catalog, source) = (bench.Options, bench.Catalog, bench.Get<IModelSource>());
         var parent = await ParentModel.OpenAsync(source, catalog.Default, cancellationToken);
-        var editor = new ModelRegistryEditor(ModelRegistryStores.Open(options.Models.Source, services.GetRequiredService<S3Storage>()), TimeProvider.System);
-        var workers = services.GetRequiredService<WorkerPool>();
-        workers.Start(catalog);
+        var editor = new ModelRegistryEditor(ModelRegistryStores.Open(options.Models.Source, bench.Get<S3Storage>()), TimeProvider.System);
         return await console.Progress().StartAsync(async context =>
         {
-            var gathered = await new Material(parent, catalog.Registry, source, workers, options, context).GatherAsync(order, cancellationToken);
+            var gathered = await new Material(parent, catalog.Registry, source, bench.Workers, options, context).GatherAsync(order, cancellationToken);
             if (order.WriteKeep is { } file) WriteKept(file, parent, gathered);
             var fitting = context.AddTask($"{parent.Registered.Reference}: fitting to {gathered.Examples.Count} examples", maxValue: 1);
             var result = await Task.Run(() => new Retraining(parent.File.Head, gathered.Examples, order.Seed).Run(done => fitting.Value = done), cancellationToken);
             return await new VersionWriter(source, editor, parent, catalog.Registry).WriteAsync(order, gathered, result, cancellationToken);
         });
-    }
-
-    private static ServiceOptions Options(string model, string? models)
-    {
-        var settings = new Dictionary<string, string?> { ["RoomType:Models:Serve"] = model };
-        if (models is not null) settings["RoomType:Models:Source"] = models;
-        return ServiceOptions.Read(new ConfigurationBuilder().AddEnvironmentVariables().AddInMemoryCollection(settings).Build());
     }
 
     private static void WriteKept(string file, ParentModel parent, Gathered gathered)

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Reflection;
-using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using RoomTypes.Evaluate;
@@ -73,7 +72,7 @@ internal sealed class VersionWriter(IModelSource source, ModelRegistryEditor edi
         var own = await source.ReadAsync(parent.Registered.ManifestFile, cancellationToken);
         var manifest = JsonNode.Parse(own)!.AsObject();
         manifest["version"] = version;
-        manifest["sha256"] = Convert.ToHexStringLower(SHA256.HashData(bytes));
+        manifest["sha256"] = Digest.Compute(bytes);
         manifest["lineage"] = Lineage(order, outcome);
         manifest["metrics"] = new JsonObject { ["heldOut"] = Metrics(outcome.After, outcome.Labels), ["heldOutOfParent"] = Metrics(outcome.Before, outcome.Labels) };
         return manifest;

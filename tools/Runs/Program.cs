@@ -1,14 +1,10 @@
 using System.CommandLine;
 using System.Text.Json;
-using Microsoft.Extensions.Configuration;
 using Rendering;
 using RoomTypes.Configuration;
-using RoomTypes.Hosting;
 using RoomTypes.Models;
 using RoomTypes.Runs;
-using RoomTypes.Storage;
 using RoomTypes.Tracking;
-using Spectre.Console;
 
 var from = new Option<string>("--runs") { Description = "Where they are: a folder, or s3://bucket/prefix", DefaultValueFactory = _ => "runs", Recursive = true };
 var json = new Option<bool>("--json") { Description = "Print JSON" };
@@ -60,14 +56,14 @@ static async Task<int> RunAsync(string location, Func<RunStore, IReadOnlyList<Ru
 {
     try
     {
-        using var storage = new S3Storage(ServiceOptions.Read(new ConfigurationBuilder().AddEnvironmentVariables().Build()).Storage);
+        using var storage = RunStore.OpenStorage();
         var store = new RunStore(location, storage);
         await use(store, await store.ReadAsync(cancellation));
         return 0;
     }
     catch (Exception exception) when (exception is RegistryException or InvalidSettingsException or IOException or UnauthorizedAccessException)
     {
-        Open(Console.Error, Console.IsErrorRedirected).WritePlainLine($"[red]{exception.Message}[/]");
+        Consoles.Error().WritePlainLine($"[red]{exception.Message}[/]");
         return 2;
     }
 }
@@ -79,10 +75,4 @@ static RunRecord Find(IReadOnlyList<RunRecord> runs, string id) => runs.Where(ru
     var several => throw new RegistryException(RegistryFault.Invalid, $"'{id}' is the beginning of {several.Count} runs, for example {several[0].Id} and {several[1].Id}: give more of it."),
 };
 
-static RunTables Tables() => new(Open(Console.Out, Console.IsOutputRedirected));
-
-static IAnsiConsole Open(TextWriter writer, bool isRedirected) => AnsiConsole.Create(new AnsiConsoleSettings
-{
-    Out = new AnsiConsoleOutput(writer),
-    Ansi = isRedirected ? AnsiSupport.No : AnsiSupport.Detect,
-});
+static RunTables Tables() => new(Consoles.Output());

@@ -1,5 +1,5 @@
-using System.Security.Cryptography;
 using System.Text;
+using RoomTypes.Models;
 
 namespace RoomTypes.Tracking;
 
@@ -11,11 +11,11 @@ public static class DataDigest
     public static string Of(IEnumerable<(string Sha256, string Label, string? Split)> pictures)
     {
         var lines = pictures.Select(picture => $"{picture.Sha256} {picture.Label} {picture.Split}\n").Order(StringComparer.Ordinal);
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(lines))));
+        return Digest.Compute(Encoding.UTF8.GetBytes(string.Concat(lines)));
     }
 
     /// <summary>The same of files without splits, which are read on all cores.</summary>
     /// <exception cref="IOException">One cannot be read.</exception>
     public static string OfFiles(IReadOnlyList<(string Path, string Label)> files) =>
-        Of(files.AsParallel().Select(file => (Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file.Path))), file.Label, (string?)null)).ToList());
+        Of(files.AsParallel().Select(file => (Digest.Compute(file.Path), file.Label, (string?)null)).ToList());
 }

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using Amazon.Runtime;
 using Amazon.S3.Model;
+using Microsoft.Extensions.Configuration;
+using RoomTypes.Hosting;
 using RoomTypes.Models;
 using RoomTypes.Storage;
 
@@ -15,6 +17,25 @@ public sealed class RunStore(string location, S3Storage storage)
     public const string None = "none";
 
     private readonly S3Address? _address = S3Address.TryParse(location, out var address) ? address : null;
+
+    /// <summary>Records a run with its report, by the settings of the environment.</summary>
+    /// <param name="location">A folder, or s3://bucket/prefix.</param>
+    /// <param name="run">The run.</param>
+    /// <param name="name">The report's name.</param>
+    /// <param name="write">Writes the report.</param>
+    /// <param name="cancellationToken">Gives it up.</param>
+    /// <returns>The run's id.</returns>
+    /// <exception cref="RegistryException">It cannot be written.</exception>
+    public static async Task<string> RecordAsync(string location, RunRecord run, string name, Action<Stream> write, CancellationToken cancellationToken)
+    {
+        using var storage = OpenStorage();
+        using var report = new MemoryStream();
+        write(report);
+        return (await new RunStore(location, storage).AddAsync(run, new Dictionary<string, byte[]> { [name] = report.ToArray() }, cancellationToken)).Id;
+    }
+
+    /// <summary>The client of S3 that the settings of the environment ask for.</summary>
+    public static S3Storage OpenStorage() => new(ServiceOptions.Read(new ConfigurationBuilder().AddEnvironmentVariables().Build()).Storage);
 
     /// <summary>Records a run with files of it.</summary>
     /// <param name="run">The run.</param>
@@ -58,7 +79,7 @@ public sealed class RunStore(string location, S3Storage storage)
 
     /// <summary>The bytes of a run's file.</summary>
     public async Task<byte[]> ReadArtifactAsync(RunRecord run, string name, CancellationToken cancellationToken = default) => _address is { } address
-        ? await BytesAsync(address.Append($"{run.Id}/{name}"), cancellationToken)
+        ? await S3Objects.ReadAsync(storage, address.Append($"{run.Id}/{name}"), null, cancellationToken)
         : await File.ReadAllBytesAsync(Path.Combine(location, run.Id, name), cancellationToken);
 
     private async Task<List<RunRecord>> ReadFilesAsync(CancellationToken cancellationToken)
@@ -82,18 +103,10 @@ public sealed class RunStore(string location, S3Storage storage)
         await foreach (var item in pages.S3Objects.WithCancellation(cancellationToken))
         {
             if (item.Key[root.Length..].Split('/') is not [_, RunRecord.File]) continue;
-            runs.Add(Parse(item.Key, await BytesAsync(address.Append(item.Key[root.Length..]), cancellationToken)));
+            runs.Add(Parse(item.Key, await S3Objects.ReadAsync(storage, address.Append(item.Key[root.Length..]), null, cancellationToken)));
         }
 
         return runs;
-    }
-
-    private async Task<byte[]> BytesAsync(S3Address address, CancellationToken cancellationToken)
-    {
-        using var response = await storage.Client.GetObjectAsync(address.Bucket, address.Key, cancellationToken);
-        using var buffer = new MemoryStream();
-        await response.ResponseStream.CopyToAsync(buffer, cancellationToken);
-        return buffer.ToArray();
     }
 
     private static RunRecord Parse(string file, byte[] json)

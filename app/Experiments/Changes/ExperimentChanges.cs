@@ -77,7 +77,7 @@ public sealed class ExperimentChanges(ExperimentOptions options, ExperimentPlan 
             var features = ExperimentFile.Parse(changed, plan.Path);
             if (!changed.AsSpan().SequenceEqual(file.Text))
             {
-                AtomicFile.Write(plan.Path, changed, options.ReloadSeconds);
+                ExperimentFileWriter.Write(plan.Path, changed, options.ReloadSeconds);
                 plan.Refresh();
                 log.ExperimentChanged(name, plan.Path, change);
             }

@@ -1,7 +1,8 @@
 using RoomTypes.Data;
 using RoomTypes.Data.Pictures;
 using RoomTypes.Decoding;
-using RoomTypes.Tests.Decoding;
+using RoomTypes.Evaluate;
+using RoomTypes.Tests.Evaluate;
 
 namespace RoomTypes.Tests.Data;
 
@@ -14,7 +15,7 @@ public sealed class PictureReaderTests : IDisposable
     [Fact]
     public void Read_TheSamples_NoTwoAreAlike()
     {
-        var hashes = SampleNames().Select(name => PerceptualHash.Parse(Read(Samples.Picture(name)).Hash)).ToList();
+        var hashes = AlteredPicture.Samples.Select(name => PerceptualHash.Parse(Read(Samples.Picture(name)).Hash)).ToList();
 
         Assert.Empty(Alike.Find(hashes));
         for (var i = 0; i < hashes.Count; i++) Assert.All(hashes[..i], other => Assert.InRange(PerceptualHash.Distance(hashes[i], other), 24, 64));
@@ -26,7 +27,7 @@ public sealed class PictureReaderTests : IDisposable
     [InlineData(0.12)]
     public void Read_ASmallerAndDarkerCopy_IsAlike(double light)
     {
-        foreach (var name in SampleNames())
+        foreach (var name in AlteredPicture.Samples)
         {
             var original = Read(Samples.Picture(name));
             var copy = Read(Copy(Samples.Picture(name), 160, 120, value => (byte)(value * light)));
@@ -46,8 +47,6 @@ public sealed class PictureReaderTests : IDisposable
         Assert.Equal((1, 1), (white.Brightness, white.Clipped));
     }
 
-    private static IEnumerable<string> SampleNames() => Directory.GetFiles(Path.Combine(Samples.Folder, "samples"), "*.jpg").Select(file => Path.GetFileName(file)!);
-
     private Traits Read(byte[] picture)
     {
         var path = Path.Combine(_folder.Path, "picture");
@@ -59,7 +58,6 @@ public sealed class PictureReaderTests : IDisposable
     {
         var rgb = new byte[width * height * 3];
         new ImageDecoder(new DecodingOptions()).Decode(picture, width, height, rgb);
-        const byte NoFilter = 0;
-        return Png.Of(width, height, 8, 2, [.. Enumerable.Range(0, height).SelectMany(row => rgb[(row * width * 3)..((row + 1) * width * 3)].Select(change).Prepend(NoFilter))]);
+        return Png.Encode(Array.ConvertAll(rgb, value => change(value)), width, height);
     }
 }

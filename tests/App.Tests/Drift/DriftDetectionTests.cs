@@ -2,6 +2,7 @@ using RoomTypes.Decoding;
 using RoomTypes.Inference;
 using RoomTypes.Models;
 using RoomTypes.Statistics.Drift;
+using RoomTypes.Tests.Evaluate;
 
 namespace RoomTypes.Tests.Drift;
 

@@ -1,4 +1,5 @@
 using RoomTypes.Data.Pictures;
+using RoomTypes.Models;
 
 namespace RoomTypes.Data.Checks;
 
@@ -14,7 +15,7 @@ internal static class FileCheck
             return new("label", true, [item.File], $"The label is '{item.Label}'; allowed are {string.Join(", ", PictureFiles.Labels)}.");
         try
         {
-            var digest = PictureReader.DigestOf(data.PathOf(item));
+            var digest = Digest.Compute(data.PathOf(item));
             return digest == item.Sha256 ? null : new("changed", true, [item.File], $"Its SHA-256 is {digest}, the manifest says {item.Sha256}: add it again, or bring the file back.");
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)

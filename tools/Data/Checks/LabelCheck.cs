@@ -1,7 +1,4 @@
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
-using RoomTypes.Hosting;
+using RoomTypes.Evaluate;
 using RoomTypes.Inference;
 
 namespace RoomTypes.Data.Checks;
@@ -15,25 +12,16 @@ internal static class LabelCheck
     /// <param name="progress">Called after each picture.</param>
     public static async Task<IReadOnlyList<Finding>> OfAsync(DataSet data, string reference, Action progress)
     {
-        var configuration = new ConfigurationBuilder()
-            .AddEnvironmentVariables()
-            .AddInMemoryCollection(new Dictionary<string, string?> { ["RoomType:Models:Serve"] = reference })
-            .Build();
-        await using var services = new ServiceCollection()
-            .AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning))
-            .AddRecognition(ServiceOptions.Read(configuration))
-            .BuildServiceProvider();
-        using var catalog = await services.GetRequiredService<ModelLoader>().LoadAsync(CancellationToken.None);
-        var workers = services.GetRequiredService<WorkerPool>();
-        workers.Start(catalog);
-        var labels = catalog.Default.Manifest.Labels;
+        await using var bench = await ModelBench.OpenAsync(reference);
+        var (model, workers) = (bench.Catalog.Default, bench.Workers);
+        var labels = model.Manifest.Labels;
         List<Item> items = [.. data.Items.Where(item => labels.Contains(item.Label))];
         var probabilities = new float[]?[items.Count];
         await Parallel.ForAsync(0, items.Count, new ParallelOptions { MaxDegreeOfParallelism = workers.Workers * 2 }, async (i, cancellationToken) =>
         {
             if (File.Exists(data.PathOf(items[i])))
             {
-                var job = new PictureJob(await File.ReadAllBytesAsync(data.PathOf(items[i]), cancellationToken), [catalog.Default]);
+                var job = new PictureJob(await File.ReadAllBytesAsync(data.PathOf(items[i]), cancellationToken), [model]);
                 await workers.RunAsync([job], cancellationToken);
                 probabilities[i] = job.Rejection is null ? job.Probabilities![0] : null;
             }
@@ -41,10 +29,8 @@ internal static class LabelCheck
             progress();
         });
         List<int> seen = [.. Enumerable.Range(0, items.Count).Where(i => probabilities[i] is not null)];
-        return [.. ConfidentLearning.Find([.. seen.Select(i => probabilities[i]!)], [.. seen.Select(i => IndexOf(labels, items[i].Label))]).Select(suspect => Of(items[seen[suspect.Place]], labels[suspect.Label], suspect))];
+        return [.. ConfidentLearning.Find([.. seen.Select(i => probabilities[i]!)], [.. seen.Select(i => model.LabelIndex(items[i].Label))]).Select(suspect => Of(items[seen[suspect.Place]], labels[suspect.Label], suspect))];
     }
-
-    private static int IndexOf(IReadOnlyList<string> labels, string label) => Enumerable.Range(0, labels.Count).First(i => labels[i] == label);
 
     private static Finding Of(Item item, string label, Suspect suspect) => new(
         "suspect", false, [item.File], FormattableString.Invariant($"It is labelled {item.Label}; the model finds {label}, more probable by {suspect.Margin:0.00}. Look at it."));

@@ -1,3 +1,4 @@
+using RoomTypes.Evaluate;
 using RoomTypes.Recognition;
 using RoomTypes.V1;
 
@@ -6,13 +7,11 @@ namespace RoomTypes.Data.Pictures;
 /// <summary>Finds pictures and what they show by their folders.</summary>
 public static class PictureFiles
 {
-    private static readonly string[] Extensions = [".jpg", ".jpeg", ".png", ".webp"];
-
     /// <summary>The labels there are: the contract's room types.</summary>
     public static IReadOnlyList<string> Labels { get; } = [.. Enum.GetValues<RoomType>().Where(type => type != RoomType.Unspecified).Select(RoomTypeNames.Label)];
 
     /// <summary>The label that a text stands for, "Living Room" and "living-room" too; null for none.</summary>
-    public static string? LabelOf(string text) => Labels.FirstOrDefault(label => label == text.ToLowerInvariant().Replace(' ', '_').Replace('-', '_'));
+    public static string? LabelOf(string text) => LabelledFolder.Place(Labels, text) is >= 0 and var place ? Labels[place] : null;
 
     /// <summary>The pictures of a file or a folder, in order of path, each with its label.</summary>
     /// <param name="source">A picture, or a folder.</param>
@@ -22,12 +21,10 @@ public static class PictureFiles
     {
         if (File.Exists(source)) return [(source, label ?? LabelOfFolders(source) ?? throw Unlabelled(source))];
         if (!Directory.Exists(source)) throw new DataException($"'{source}' is neither a picture nor a folder.");
-        var files = Directory.EnumerateFiles(source, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.Hidden })
-            .Where(file => Extensions.Contains(Path.GetExtension(file).ToLowerInvariant()) && !file.Contains("__MACOSX", StringComparison.Ordinal))
-            .Order(StringComparer.Ordinal)
+        var files = LabelledFolder.Files(source, _ => { })
             .Select(file => (file, label ?? LabelOfFolders(file) ?? throw Unlabelled(file)))
             .ToList();
-        return files.Count > 0 ? files : throw new DataException($"'{source}' has no pictures ({string.Join(" ", Extensions)}).");
+        return files.Count > 0 ? files : throw new DataException($"'{source}' has no pictures ({string.Join(" ", LabelledFolder.Extensions)}).");
     }
 
     private static string? LabelOfFolders(string file)

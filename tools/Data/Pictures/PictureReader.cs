@@ -1,5 +1,5 @@
-using System.Security.Cryptography;
 using RoomTypes.Decoding;
+using RoomTypes.Models;
 
 namespace RoomTypes.Data.Pictures;
 
@@ -27,15 +27,9 @@ public sealed class PictureReader
         var rgb = new byte[Side * Side * 3];
         _decoder.Decode(bytes, Side, Side, rgb);
         var luma = Luma(rgb);
-        return (DigestOf(bytes), new Traits(
+        return (Digest.Compute(bytes), new Traits(
             header.Width, header.Height, PerceptualHash.Text(PerceptualHash.Of(luma, Side)), Rounded(Mean(luma) / 255), Rounded(Clipped(luma)), Rounded(Sharpness(luma))));
     }
-
-    /// <summary>A file's SHA-256 alone.</summary>
-    /// <exception cref="IOException">The file cannot be read.</exception>
-    public static string DigestOf(string path) => DigestOf(File.ReadAllBytes(path));
-
-    private static string DigestOf(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 
     private static float[] Luma(byte[] rgb)
     {

@@ -204,7 +204,7 @@ public sealed class ExperimentChangesTests : IDisposable
         var path = Path.Combine(_folder.Path, new string('e', 240));
         File.WriteAllText(path, "before");
 
-        var refusal = Assert.Throws<ServiceException>(() => AtomicFile.Write(path, "after"u8.ToArray(), ReloadSeconds));
+        var refusal = Assert.Throws<ServiceException>(() => ExperimentFileWriter.Write(path, "after"u8.ToArray(), ReloadSeconds));
 
         Assert.Equal((ErrorKind.Conflict, "experiments_read_only", "before"), (refusal.Kind, refusal.Code, File.ReadAllText(path)));
         Assert.Contains("within 10 seconds", refusal.Message);

@@ -1,8 +1,7 @@
-using System.Buffers.Binary;
-using System.IO.Compression;
 using RoomTypes.Decoding;
+using RoomTypes.Evaluate;
 
-namespace RoomTypes.Tests.Support;
+namespace RoomTypes.Tests.Evaluate;
 
 /// <summary>A sample picture at the models' size, changed as a moving camera would, as a PNG. What chance decides follows from a seed.</summary>
 internal sealed class AlteredPicture
@@ -53,42 +52,7 @@ internal sealed class AlteredPicture
     /// <summary>Its part around a point, as large as the picture; shares of the picture, the point from -1 to 1 of what is free.</summary>
     public AlteredPicture Cropped(double share, double x, double y) => Moved((left, top) => ((left * share) + (x * (1 - share) / 2 * Size), (top * share) + (y * (1 - share) / 2 * Size)));
 
-    public byte[] ToPng()
-    {
-        using var rows = new MemoryStream();
-        using (var zlib = new ZLibStream(rows, CompressionLevel.Fastest, leaveOpen: true))
-        {
-            for (var y = 0; y < Size; y++)
-            {
-                zlib.WriteByte(0);
-                zlib.Write(_pixels, y * Size * Channels, Size * Channels);
-            }
-        }
-
-        byte[] header = [0, 0, 0, Size, 0, 0, 0, Size, 8, 2, 0, 0, 0];
-        return [0x89, (byte)'P', (byte)'N', (byte)'G', 13, 10, 26, 10, .. Chunk("IHDR", header), .. Chunk("IDAT", rows.ToArray()), .. Chunk("IEND", [])];
-    }
-
-    private static byte[] Chunk(string type, byte[] content)
-    {
-        byte[] named = [.. type.Select(letter => (byte)letter), .. content];
-        var (length, sum) = (new byte[4], new byte[4]);
-        BinaryPrimitives.WriteInt32BigEndian(length, content.Length);
-        BinaryPrimitives.WriteUInt32BigEndian(sum, Crc(named));
-        return [.. length, .. named, .. sum];
-    }
-
-    private static uint Crc(byte[] bytes)
-    {
-        var crc = uint.MaxValue;
-        foreach (var value in bytes)
-        {
-            crc ^= value;
-            for (var i = 0; i < 8; i++) crc = (crc >> 1) ^ (0xEDB88320 & (0 - (crc & 1)));
-        }
-
-        return ~crc;
-    }
+    public byte[] ToPng() => Png.Encode(_pixels, Size, Size);
 
     private AlteredPicture Each(Func<int, double, double> change)
     {
