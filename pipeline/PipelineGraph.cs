@@ -22,7 +22,7 @@ public static class PipelineGraph
             text.Append(step.IsApproval ? $"  {step.Name}{{{{\"{label}\"}}}}\n" : $"  {step.Name}[\"{label}\"]\n");
         }
 
-        foreach (var (step, need) in pipeline.Steps.SelectMany(step => step.Needs.Select(need => (step, need)))) text.Append($"  {need} --> {step.Name}\n");
+        foreach (var (step, need) in pipeline.Steps.SelectMany(step => Direct(pipeline, step).Select(need => (step, need)))) text.Append($"  {need} --> {step.Name}\n");
         foreach (var (name, status) in statuses.Where(status => Colours.ContainsKey(status.Value))) text.Append($"  style {name} fill:{Colours[status]}\n");
         return text.ToString();
     }
@@ -36,10 +36,14 @@ public static class PipelineGraph
         var text = new StringBuilder();
         foreach (var step in pipeline.Steps)
         {
-            var needs = step.Needs.Count == 0 ? "" : $"after {string.Join(", ", step.Needs)}";
+            var needs = step.Needs.Count == 0 ? "" : $"after {string.Join(", ", Direct(pipeline, step))}";
             text.Append($"{step.Name.PadRight(name)}  {statuses.GetValueOrDefault(step.Name, "").PadRight(width)}  {needs}".TrimEnd()).Append('\n');
         }
 
         return text.ToString();
     }
+
+    /// <summary>What a step waits for, but for what another of those waits for already.</summary>
+    private static IEnumerable<string> Direct(Pipeline pipeline, PipelineStep step) =>
+        step.Needs.Where(need => !step.Needs.Any(other => other != need && pipeline.From(need).Contains(other)));
 }
