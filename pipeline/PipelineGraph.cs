@@ -7,7 +7,13 @@ public static class PipelineGraph
 {
     private static readonly Dictionary<string, string> Colours = new()
     {
-        ["done"] = "#d7f0d7", ["unchanged"] = "#e4eee4", ["running"] = "#fdf2c4", ["waiting"] = "#fdf2c4", ["failed"] = "#f6d0d0", ["refused"] = "#f6d0d0", ["left out"] = "#eeeeee",
+        ["done"] = "#d7f0d7",
+        ["unchanged"] = "#e4eee4",
+        ["running"] = "#fdf2c4",
+        ["waiting"] = "#fdf2c4",
+        ["failed"] = "#f6d0d0",
+        ["refused"] = "#f6d0d0",
+        ["left out"] = "#eeeeee",
     };
 
     /// <summary>A flowchart of Mermaid (https://mermaid.js.org/syntax/flowchart.html), which GitHub shows.</summary>

@@ -7,9 +7,14 @@ internal static partial class PipelineRules
 {
     private const string NameForm = "a lower-case letter, then up to 31 letters or digits";
 
+    // https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-tasks-services.html
     private static readonly Dictionary<int, (int Least, int Most)> Sizes = new()
     {
-        [256] = (512, 2_048), [512] = (1_024, 4_096), [1_024] = (2_048, 8_192), [2_048] = (4_096, 16_384), [4_096] = (8_192, 30_720),
+        [256] = (512, 2_048),
+        [512] = (1_024, 4_096),
+        [1_024] = (2_048, 8_192),
+        [2_048] = (4_096, 16_384),
+        [4_096] = (8_192, 30_720),
     };
 
     public static IEnumerable<string> FaultsOf(PipelineFile file)

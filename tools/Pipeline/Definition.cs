@@ -1,6 +1,5 @@
 using System.Text;
 using Pipelines;
-using RoomTypes.Models;
 
 namespace RoomTypes.PipelineTool;
 

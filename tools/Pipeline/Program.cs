@@ -1,4 +1,3 @@
-using System.CommandLine;
 using Pipelines;
 using RoomTypes.PipelineTool;
 using RoomTypes.PipelineTool.Tasks;
