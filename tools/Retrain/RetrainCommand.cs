@@ -21,7 +21,7 @@ internal static class RetrainCommand
         await using var bench = await ModelBench.OpenAsync(order.Model, models, cancellationToken);
         var (options, catalog, source) = (bench.Options, bench.Catalog, bench.Get<IModelSource>());
         var parent = await ParentModel.OpenAsync(source, catalog.Default, cancellationToken);
-        var editor = new ModelRegistryEditor(ModelRegistryStores.Open(options.Models.Source, bench.Get<S3Storage>()), TimeProvider.System);
+        var editor = new ModelRegistryEditor(bench.Get<IModelRegistryStore>(), TimeProvider.System);
         return await console.Progress().StartAsync(async context =>
         {
             var gathered = await new Material(parent, catalog.Registry, source, bench.Workers, options, context).GatherAsync(order, cancellationToken);
