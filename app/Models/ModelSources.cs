@@ -16,6 +16,6 @@ public static class ModelSources
         var downloads = new ModelDownloads(options.CacheFolder, options.DownloadAttempts, time, log);
         if (S3Address.TryParse(options.Source, out var bucket)) return new S3ModelSource(storage, bucket, downloads);
         if (!MlflowAddress.TryParse(options.Source, out var address)) return new FolderModelSource(options.Source);
-        return new MlflowModelSource(address!, new MlflowServer(address!.Server, options.MlflowToken, TimeSpan.FromSeconds(options.StallSeconds)), storage, downloads);
+        return new MlflowModelSource(address, new MlflowServer(address.Server, options.MlflowToken, TimeSpan.FromSeconds(options.StallSeconds)), storage, downloads);
     }
 }

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace RoomTypes.Models.Mlflow;
 
 /// <summary>
@@ -16,7 +18,7 @@ public sealed record MlflowAddress(Uri Server, string Name, string? Alias, strin
     /// <summary>Reads one.</summary>
     /// <param name="text">The address.</param>
     /// <param name="address">What it names; null where it is none.</param>
-    public static bool TryParse(string? text, out MlflowAddress? address)
+    public static bool TryParse(string? text, [NotNullWhen(true)] out MlflowAddress? address)
     {
         address = null;
         if (text is null || !text.StartsWith(Scheme, StringComparison.Ordinal)) return false;
@@ -32,7 +34,7 @@ public sealed record MlflowAddress(Uri Server, string Name, string? Alias, strin
         }
 
         var (name, alias) = parts[^1].Split('@') switch { [var one] => (one, null), [var one, var other] => (one, other), _ => ("", (string?)null) };
-        if (!ModelReference.IsWord(name, ModelReference.LongestName) || (alias is not null && (version is not null || !IsAlias(alias)))) return false;
+        if (!ModelReference.IsWord(name, ModelReference.LongestName) || name.All(char.IsAsciiDigit) || (alias is not null && (version is not null || !IsAlias(alias)))) return false;
         parts.RemoveAt(parts.Count - 1);
         address = new(new Uri($"{uri.GetLeftPart(UriPartial.Authority)}{string.Concat(parts.Select(part => $"/{part}"))}"), name, alias, version);
         return true;
