@@ -3,7 +3,6 @@ using RoomTypes.Learning;
 using RoomTypes.Learning.Embeddings;
 using RoomTypes.Learning.Heads;
 using RoomTypes.Models;
-using RoomTypes.Storage;
 using Spectre.Console;
 
 namespace RoomTypes.Retrain;
