@@ -33,7 +33,7 @@ public sealed class ModelLifeTests : IDisposable
             megabytes: 8
             dataSets:
               samples: { folder: {{_kept.Path}}, pictures: 18, accuracy: 0.94 }
-              noisy: { folder: {{_noisy.Path}}, pictures: 18, accuracy: 0.9 }
+              noisy: { folder: {{_noisy.Path}}, pictures: 18, accuracy: 0.75 }
             """);
         await using var service = await StartAsync();
         await CorrectAsync(service, 0, mistakes => mistakes >= Corrections);
