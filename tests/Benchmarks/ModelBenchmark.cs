@@ -99,7 +99,7 @@ internal static class ModelBenchmark
     }
 
     /// <summary>The same pictures by as many threads, each taking the next one.</summary>
-    private static double Bare(Pipeline pipeline, IReadOnlyList<LabelledPicture> pictures, int threads)
+    private static double Bare(Pipeline pipeline, List<LabelledPicture> pictures, int threads)
     {
         var next = -1;
         var start = Stopwatch.GetTimestamp();
