@@ -6,7 +6,7 @@ namespace RoomTypes.Decoding;
 /// <param name="Megapixels">Of the picture as it was sent.</param>
 public readonly record struct PictureQuality(double Brightness, double Sharpness, double Megapixels)
 {
-    // One of four pixels says as much, in a fifth of a percent of the time that a picture takes (docs/decisions/0087).
+    // One of four pixels says as much in a quarter of the time (docs/decisions/0087).
     private const int Step = 2;
 
     /// <summary>Measures what a model is given.</summary>
