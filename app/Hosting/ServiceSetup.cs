@@ -8,6 +8,7 @@ using RoomTypes.Evidently;
 using RoomTypes.Experiments;
 using RoomTypes.Experiments.Files;
 using RoomTypes.Http;
+using RoomTypes.Http.Mlflow;
 using RoomTypes.Http.OpenApi;
 using RoomTypes.Http.Signatures;
 using RoomTypes.Inference;
@@ -40,6 +41,7 @@ public static class ServiceSetup
         services.AddSingleton(options.Pages);
         services.AddSingleton(options.Admin);
         services.AddSingleton<AdminAccess>();
+        services.AddSingleton<MlflowApi>();
         services.AddSingleton<SignatureVerifier>();
         services.AddSingleton<RequiredSignatures>();
         services.AddSingleton<CallerLimits>();
@@ -66,6 +68,7 @@ public static class ServiceSetup
         services.AddSingleton(Cache);
         services.AddSingleton<S3Storage>();
         services.AddSingleton(Source);
+        services.AddSingleton(Registry);
         services.TryAddSingleton<ModelLoader>();
         services.AddSingleton<RecognitionService>();
         services.AddSingleton<MemoryBudget>();
@@ -93,6 +96,9 @@ public static class ServiceSetup
         services.GetRequiredService<CacheMetrics>(),
         services.GetRequiredService<TimeProvider>(),
         services.GetRequiredService<ILogger<AnswerCache>>());
+
+    private static IModelRegistryStore Registry(IServiceProvider services) =>
+        ModelRegistryStores.Open(services.GetRequiredService<ModelOptions>().Source, services.GetRequiredService<S3Storage>());
 
     private static IModelSource Source(IServiceProvider services)
     {

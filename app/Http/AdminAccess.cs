@@ -34,7 +34,7 @@ internal sealed class AdminAccess(AdminOptions options)
     {
         if (_token is null)
         {
-            throw new ServiceException(ErrorKind.Forbidden, "changes_disabled", "Nothing can be changed here. Start the service with the secret RoomType:Http:AdminToken to let those change experiments who know it.")
+            throw new ServiceException(ErrorKind.Forbidden, "changes_disabled", "Nothing can be changed here. Start the service with the secret RoomType:Http:AdminToken to let those change experiments and the registry who know it.")
             {
                 AwsError = "AccessDeniedException",
             };

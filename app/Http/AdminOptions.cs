@@ -9,7 +9,7 @@ public sealed record AdminOptions
 
     /// <summary>
     /// What is shown as bearer token, or where that header carries a signature as x-admin-token, to start, stop and reallocate experiments of the
-    /// local file. A secret: from a secret store, of at least 128 random bits.
+    /// local file and to change the registry of models through MLflow's API. A secret: from a secret store, of at least 128 random bits.
     /// </summary>
     /// <value>Default none: nothing can be changed; at least 16 visible ASCII characters.</value>
     public string? AdminToken { get; init; }

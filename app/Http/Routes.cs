@@ -1,4 +1,5 @@
 using RoomTypes.Configuration;
+using RoomTypes.Http.Mlflow;
 using RoomTypes.Http.Ofrep;
 using RoomTypes.Http.OpenApi;
 using RoomTypes.Http.OpenInference;
@@ -52,6 +53,7 @@ internal static class Routes
         app.MapOfrep();
         app.MapOpenInference();
         app.MapClassification();
+        app.MapMlflow();
 
         app.MapGet(Live, HealthEndpoints.Live)
             .WithName("live").WithTags("Health")

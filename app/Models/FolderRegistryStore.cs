@@ -40,6 +40,17 @@ public sealed class FolderRegistryStore(string folder) : IModelRegistryStore
     }
 
     /// <inheritdoc/>
+    public Task<string> StageAsync(string source, string temporary, CancellationToken cancellationToken)
+    {
+        var root = Path.GetFullPath(folder);
+        var path = Uri.TryCreate(source, UriKind.Absolute, out var uri) && uri.IsFile ? uri.LocalPath : source;
+        var place = path.Contains("://", StringComparison.Ordinal) || path.Contains('\0') ? "" : Path.GetFullPath(Path.Combine(root, path));
+        if (!place.StartsWith(root + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+            throw new RegistryException(RegistryFault.Invalid, $"The source is {Quote.Of(source)}; allowed is a folder below the registry's own, for example incoming/4.");
+        return Task.FromResult(place);
+    }
+
+    /// <inheritdoc/>
     public Task PutAsync(string folder, IReadOnlyDictionary<string, string> files, string target, CancellationToken cancellationToken)
     {
         var place = Path.Combine(Location, target);

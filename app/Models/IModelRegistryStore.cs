@@ -20,6 +20,14 @@ public interface IModelRegistryStore
     /// <exception cref="RegistryException">Refused, or others change it all the time.</exception>
     Task<ModelRegistry> ChangeAsync(Action<RegistryDocument> change, CancellationToken cancellationToken);
 
+    /// <summary>A version's files that lie beside the registry, to be registered: a folder below its own, or what is in its bucket.</summary>
+    /// <param name="source">A path, relative to the registry or not; file:, or s3://bucket/prefix.</param>
+    /// <param name="temporary">An empty folder that may be used for them.</param>
+    /// <param name="cancellationToken">Gives it up.</param>
+    /// <returns>The folder that holds them.</returns>
+    /// <exception cref="RegistryException">They lie where this registry takes none from, or cannot be read.</exception>
+    Task<string> StageAsync(string source, string temporary, CancellationToken cancellationToken);
+
     /// <summary>Brings a version's files to where the registry will name them. It names none that are not all there.</summary>
     /// <param name="folder">A folder of this machine that holds them.</param>
     /// <param name="files">Their names, the digest of each beside it.</param>

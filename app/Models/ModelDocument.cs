@@ -95,6 +95,15 @@ internal readonly struct ModelDocument
         return tables;
     }
 
+    /// <summary>Objects by name; none where there is no such member.</summary>
+    public IReadOnlyDictionary<string, T> OptionalMembers<T>(string member, Func<ModelDocument, T> read)
+    {
+        var members = new Dictionary<string, T>();
+        if (OptionalObject(member) is not { } document) return members;
+        foreach (var item in document._json.EnumerateObject()) members[item.Name] = read(document.Object(item.Name));
+        return members;
+    }
+
     /// <summary>Texts by name, or null where there are none.</summary>
     public IReadOnlyDictionary<string, string>? OptionalTexts(string member)
     {

@@ -5,12 +5,14 @@ namespace RoomTypes.Models;
 /// <param name="Version">1 to 32 of a-z 0-9 . -, an alias of such a form, or null for the production version.</param>
 public readonly record struct ModelReference(string Name, string? Version)
 {
+    internal const int LongestName = 64;
+
     /// <summary>Reads name, name@version or name@alias.</summary>
     public static bool TryParse(string text, out ModelReference reference)
     {
         var at = text.IndexOf('@', StringComparison.Ordinal);
         reference = at < 0 ? new(text, null) : new(text[..at], text[(at + 1)..]);
-        return IsWord(reference.Name, 64) && (reference.Version is null || IsWord(reference.Version, 32));
+        return IsWord(reference.Name, LongestName) && (reference.Version is null || IsWord(reference.Version, 32));
     }
 
     /// <inheritdoc/>

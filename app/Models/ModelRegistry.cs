@@ -14,6 +14,9 @@ public sealed record ModelRegistry
     /// <summary>Versions by alias, by model name.</summary>
     public IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Aliases { get; init; } = new Dictionary<string, IReadOnlyDictionary<string, string>>();
 
+    /// <summary>What is said of a model as a whole, by its name; most names have nothing.</summary>
+    public IReadOnlyDictionary<string, ModelName> Names { get; init; } = new Dictionary<string, ModelName>();
+
     /// <summary>The model of that stage, if one is.</summary>
     public RegisteredModel? InStage(string name, string stage) =>
         Models.FirstOrDefault(model => model.Name == name && model.Stage == stage);
@@ -46,6 +49,17 @@ public sealed record ModelRegistry
         return Models.FirstOrDefault(model => model.Name == reference.Name && model.Version == version);
     }
 
+    /// <summary>Whether a model has versions of that name, or was named before it had any.</summary>
+    public bool HasName(string name) => Names.ContainsKey(name) || Models.Any(model => model.Name == name);
+
+    /// <summary>Refuses a name that the registry does not have.</summary>
+    /// <exception cref="RegistryException">It has others.</exception>
+    public void RequireName(string name)
+    {
+        if (HasName(name)) return;
+        throw new RegistryException(RegistryFault.NotFound, $"The registry has no model {Quote.Of(name)}; it has {string.Join(", ", Models.Select(model => model.Name).Concat(Names.Keys).Distinct())}.");
+    }
+
     /// <summary>A number that no version of the model has yet: one more than the largest.</summary>
     public string NextVersion(string name) => $"{Models
         .Where(model => model.Name == name)
@@ -58,7 +72,12 @@ public sealed record ModelRegistry
 
     internal static ModelRegistry Read(ModelDocument document)
     {
-        var registry = new ModelRegistry { Models = document.Objects("models", RegisteredModel.Read), Aliases = document.OptionalTextTables("aliases") };
+        var registry = new ModelRegistry
+        {
+            Models = document.Objects("models", RegisteredModel.Read),
+            Aliases = document.OptionalTextTables("aliases"),
+            Names = document.OptionalMembers("names", ModelName.Read),
+        };
         foreach (var (name, aliases) in registry.Aliases)
         {
             foreach (var (alias, version) in aliases) RegistryRules.VerifyAlias(registry, name, alias, version);

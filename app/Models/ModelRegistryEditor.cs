@@ -11,8 +11,14 @@ public sealed class ModelRegistryEditor(IModelRegistryStore store, TimeProvider 
     /// <param name="signature">Of its manifest (<see cref="ManifestSignature"/>); null for none.</param>
     /// <param name="cancellationToken">Gives it up.</param>
     /// <exception cref="RegistryException">The version is there already, or the registry cannot be changed.</exception>
-    public async Task<ModelRegistry> AddAsync(NewModel model, string? alias, string? signature, CancellationToken cancellationToken)
+    public Task<ModelRegistry> AddAsync(NewModel model, string? alias, string? signature, CancellationToken cancellationToken) =>
+        AddAsync(model, alias, signature, new Dictionary<string, string>(), cancellationToken);
+
+    /// <summary>The same with tags.</summary>
+    /// <exception cref="RegistryException">The version is there already, a tag is not allowed, or the registry cannot be changed.</exception>
+    public async Task<ModelRegistry> AddAsync(NewModel model, string? alias, string? signature, IReadOnlyDictionary<string, string> tags, CancellationToken cancellationToken)
     {
+        foreach (var (key, value) in tags) ModelTagEditor.Verify(key, value);
         VerifyNew((await store.ReadAsync(cancellationToken)).Registry, model, alias);
         await store.PutAsync(model.Folder, model.Files, $"{model.Manifest.Name}/{model.Manifest.Version}", cancellationToken);
         return await store.ChangeAsync(
@@ -20,6 +26,7 @@ public sealed class ModelRegistryEditor(IModelRegistryStore store, TimeProvider 
             {
                 VerifyNew(document.Registry, model, alias);
                 document.Add(model.Entry(time.GetUtcNow(), signature));
+                foreach (var (key, value) in tags) document.Set(document.Registry.Require(model.Reference), "tags", key, value);
                 if (alias is not null) Point(document, document.Registry.Require(model.Reference), alias);
             },
             cancellationToken);
@@ -118,11 +125,6 @@ public sealed class ModelRegistryEditor(IModelRegistryStore store, TimeProvider 
     /// <exception cref="RegistryException">There is no such version.</exception>
     public Task<ModelRegistry> SetMetricsAsync(ModelReference reference, string dataSet, IReadOnlyDictionary<string, double> metrics, CancellationToken cancellationToken) =>
         store.ChangeAsync(document => document.SetMetrics(Of(document, reference).Model, dataSet, metrics), cancellationToken);
-
-    /// <summary>Sets a tag of a version.</summary>
-    /// <exception cref="RegistryException">There is no such version.</exception>
-    public Task<ModelRegistry> SetTagAsync(ModelReference reference, string key, string value, CancellationToken cancellationToken) =>
-        store.ChangeAsync(document => document.Set(Of(document, reference).Model, "tags", key, value), cancellationToken);
 
     private static (ModelRegistry Registry, RegisteredModel Model) Of(RegistryDocument document, ModelReference reference)
     {

@@ -64,6 +64,12 @@ public sealed class RegistryDocument
     /// <summary>Sets or takes away a text of an object of texts.</summary>
     internal void Set(RegisteredModel model, string member, string key, string? value) => Set(Entry(model), member, key, value);
 
+    /// <summary>Sets a text of what is said of a name.</summary>
+    internal void SetName(string name, string member, string value) => Name(name)[member] = value;
+
+    /// <summary>Sets or takes away a text of an object of texts of a name.</summary>
+    internal void SetName(string name, string member, string key, string? value) => Set(Name(name), member, key, value);
+
     /// <summary>Lets an alias stand for a version; null takes it away.</summary>
     internal void SetAlias(string name, string alias, string? version)
     {
@@ -93,6 +99,14 @@ public sealed class RegistryDocument
         var texts = holder[member]!.AsObject();
         if (value is null) texts.Remove(key);
         else texts[key] = value;
+    }
+
+    private JsonObject Name(string name)
+    {
+        if (_json["names"] is not JsonObject) _json["names"] = new JsonObject();
+        var names = _json["names"]!.AsObject();
+        if (names[name] is not JsonObject) names[name] = new JsonObject();
+        return names[name]!.AsObject();
     }
 
     private JsonObject Entry(RegisteredModel model) =>

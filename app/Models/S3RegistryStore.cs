@@ -39,6 +39,25 @@ public sealed class S3RegistryStore(S3Storage storage, S3Address root) : IModelR
     }
 
     /// <inheritdoc/>
+    public async Task<string> StageAsync(string source, string temporary, CancellationToken cancellationToken)
+    {
+        var from = !source.Contains(':') ? root.Append(source.Trim('/')) : S3Address.TryParse(source, out var address) ? address : default;
+        if (from.Bucket != root.Bucket || from.Key.Split('/').Any(part => part is "." or ".." or ""))
+            throw new RegistryException(RegistryFault.Invalid, $"The source is {Quote.Of(source)}; allowed is a prefix of the registry's own bucket, for example s3://{root.Bucket}/incoming/4.");
+        var manifest = await CopyAsync(ModelFiles.Manifest) ?? throw new RegistryException(RegistryFault.Invalid, $"{from.Append(ModelFiles.Manifest)} does not exist. Put the version's {ModelFiles.Manifest} there, and beside it the model that it names.");
+        if (FileOf(manifest) is { } file) await CopyAsync(file);
+        await CopyAsync(ModelFiles.Card);
+        return temporary;
+
+        async Task<byte[]?> CopyAsync(string name)
+        {
+            var bytes = await ReadAsync(from.Append(name), cancellationToken);
+            if (bytes is not null) await System.IO.File.WriteAllBytesAsync(Path.Combine(temporary, name), bytes, cancellationToken);
+            return bytes;
+        }
+    }
+
+    /// <inheritdoc/>
     public async Task PutAsync(string folder, IReadOnlyDictionary<string, string> files, string target, CancellationToken cancellationToken)
     {
         foreach (var (file, digest) in files)
@@ -52,6 +71,20 @@ public sealed class S3RegistryStore(S3Storage storage, S3Address root) : IModelR
 
             Digest.Verify(path, digest);
             await AskAsync(address, () => storage.Client.PutObjectAsync(new PutObjectRequest { BucketName = address.Bucket, Key = address.Key, FilePath = path, IfNoneMatch = "*", UseChunkEncoding = false }, cancellationToken));
+        }
+    }
+
+    // What is wrong with a manifest is told by whoever registers it.
+    private static string? FileOf(byte[] manifest)
+    {
+        try
+        {
+            var file = ModelDocument.Read(manifest, ModelFiles.Manifest, ModelManifest.Read).File;
+            return Path.GetFileName(file) == file ? file : null;
+        }
+        catch (ModelUnavailableException)
+        {
+            return null;
         }
     }
 

@@ -10,18 +10,19 @@ using Spectre.Console;
 var folder = new Argument<string>("FOLDER") { Description = "Holds one subfolder a label, for example kitchen/ and living_room/, with pictures" };
 var json = new Option<bool>("--json") { Description = "Print one JSON object and no tables" };
 var model = new Option<string>("--model") { Description = "The model, name@version, or name for its production version", DefaultValueFactory = _ => "room-type" };
+var models = new Option<string?>("--models") { Description = "The registry, a folder or s3://bucket/prefix; default: RoomType__Models__Source, or the shipped one" };
 var runs = new Option<string>("--runs") { Description = "Where the run is recorded: a folder, s3://bucket/prefix, or none", DefaultValueFactory = _ => "runs" };
-var command = new RootCommand("Measures a model on labelled pictures, through the server's own decoding and inference.") { folder, json, model, runs };
-command.SetAction((arguments, cancellation) => RunAsync(arguments.GetRequiredValue(folder), arguments.GetRequiredValue(model), arguments.GetRequiredValue(runs), arguments.GetValue(json), cancellation));
+var command = new RootCommand("Measures a model on labelled pictures, through the server's own decoding and inference.") { folder, json, model, models, runs };
+command.SetAction((arguments, cancellation) => RunAsync(arguments.GetRequiredValue(folder), arguments.GetRequiredValue(model), arguments.GetValue(models), arguments.GetRequiredValue(runs), arguments.GetValue(json), cancellation));
 return await command.Parse(args).InvokeAsync();
 
-static async Task<int> RunAsync(string folder, string model, string runs, bool json, CancellationToken cancellation)
+static async Task<int> RunAsync(string folder, string model, string? models, string runs, bool json, CancellationToken cancellation)
 {
     var progress = Consoles.Error();
     try
     {
         var run = new RunInProgress("evaluate", TimeProvider.System);
-        var (result, pictures) = await EvaluateAsync(folder, model, progress);
+        var (result, pictures) = await EvaluateAsync(folder, model, models, progress);
         if (runs != RunStore.None) progress.WritePlainLine($"Recorded as {await EvaluationRun.RecordAsync(run, runs, folder, pictures, result, cancellation)} in {runs}");
         if (json) JsonReport.Write(result, Console.OpenStandardOutput());
         else new TableReport(Consoles.Output()).Write(result);
@@ -34,9 +35,9 @@ static async Task<int> RunAsync(string folder, string model, string runs, bool j
     }
 }
 
-static async Task<(EvaluationResult Result, IReadOnlyList<(string Path, string Label)> Pictures)> EvaluateAsync(string folder, string model, IAnsiConsole console)
+static async Task<(EvaluationResult Result, IReadOnlyList<(string Path, string Label)> Pictures)> EvaluateAsync(string folder, string model, string? models, IAnsiConsole console)
 {
-    await using var bench = await ModelBench.OpenAsync(model);
+    await using var bench = await ModelBench.OpenAsync(model, models);
     var served = bench.Catalog.Default;
     var pictures = LabelledFolder.Read(folder, served.Manifest.Labels, path => console.MarkupLineInterpolated($"[yellow]Passed over: {path}[/]"));
     var result = await console.Progress().StartAsync(context =>

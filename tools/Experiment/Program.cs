@@ -20,6 +20,7 @@ command.Subcommands.Add(PlanCommand.Make());
 command.Subcommands.Add(RunCommand.Make());
 command.Subcommands.Add(LogCommand.Make());
 command.Subcommands.Add(DriftCommand.Make());
+command.Subcommands.Add(ShadowCommand.Make());
 command.SetAction(async (arguments, cancellation) =>
 {
     try

@@ -104,7 +104,8 @@ internal static class ChangeCommands
 
     private static RegistryDecision Decision(ParseResult arguments) => new(arguments.GetRequiredValue(ModelCommand.By), arguments.GetValue(ModelCommand.Reason));
 
-    private static void Tell(Session session, ModelRegistry registry, ModelReference reference)
+    /// <summary>What became of a version.</summary>
+    public static void Tell(Session session, ModelRegistry registry, ModelReference reference)
     {
         var model = registry.Require(reference);
         session.Console.WritePlainLine($"{model.Reference.ToString()} is in stage {model.Stage}{(registry.AliasesOf(model).ToList() is { Count: > 0 } aliases ? $" as {string.Join(", ", aliases)}" : "")}.");

@@ -114,6 +114,9 @@ internal sealed class Session : IDisposable
         ServiceOptions.Read(new ConfigurationBuilder().AddEnvironmentVariables().AddInMemoryCollection(new Dictionary<string, string?> { ["RoomType:Models:Source"] = models }).Build()),
         console, error);
 
+    /// <summary>A session of another registry.</summary>
+    public Session Beside(string models) => Open(models, Console, Error);
+
     /// <summary>What the registry says.</summary>
     public async Task<ModelRegistry> ReadAsync(CancellationToken cancellationToken) => (await Store.ReadAsync(cancellationToken)).Registry;
 

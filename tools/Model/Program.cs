@@ -6,6 +6,7 @@ var command = new RootCommand("The life of models: what the registry has, and ho
     ModelCommand.Models,
 };
 ListCommands.AddTo(command);
+RegisterCommand.AddTo(command);
 PromoteCommand.AddTo(command);
 ChangeCommands.AddTo(command);
 VerifyCommand.AddTo(command);

@@ -13,6 +13,7 @@ namespace RoomTypes.ModelTool;
 internal static class PromoteCommand
 {
     private static readonly Argument<string> Version = ModelCommand.Version();
+    private static readonly Option<string?> From = new("--from") { Description = "The registry that says which version an alias is, from which ./run model register took it; a champion of that version is left as it is" };
     private static readonly Option<string> Gates = new("--gates") { Description = "What it must do", DefaultValueFactory = _ => Path.Combine("models", "gates.yaml") };
     private static readonly Option<string?> Override = new("--override") { Description = "Promote it whatever the gates say, for this reason, which is kept" };
     private static readonly Option<string?> Experiment = new("--experiment") { Description = "It must have won this experiment, or comparison with a shadow, of a running service" };
@@ -24,7 +25,7 @@ internal static class PromoteCommand
     {
         var promote = new Command("promote", "Make a version the champion, if it passes the gates")
         {
-            Version, Gates, Override, Experiment, Url, Region, Reports, ModelCommand.By, ModelCommand.Reason, ModelCommand.Json,
+            Version, From, Gates, Override, Experiment, Url, Region, Reports, ModelCommand.By, ModelCommand.Reason, ModelCommand.Json,
         };
         promote.Does(RunAsync);
         root.Subcommands.Add(promote);
@@ -34,7 +35,14 @@ internal static class PromoteCommand
     {
         var gates = GateFile.Read(arguments.GetRequiredValue(Gates));
         var registry = await session.ReadAsync(cancellationToken);
-        var model = registry.Require(ModelCommand.Reference(arguments.GetRequiredValue(Version)));
+        var reference = ModelCommand.Reference(arguments.GetRequiredValue(Version));
+        var model = registry.Require(await ResolveAsync(session, arguments.GetValue(From), reference, cancellationToken));
+        if (arguments.GetValue(From) is not null && model.Stage == Stages.Production)
+        {
+            session.Error.WritePlainLine($"{model.Reference.ToString()} is the champion already.");
+            return 0;
+        }
+
         ModelRegistryEditor.VerifyPromotable(model);
         if (arguments.GetValue(Experiment) is { } experiment)
             await VerdictGate.VerifyAsync(registry, model, experiment, arguments.GetRequiredValue(Url), arguments.GetValue(Region), cancellationToken);
@@ -53,6 +61,13 @@ internal static class PromoteCommand
         await session.Editor.PromoteAsync(model.Reference, Decision(arguments, report, reason), report.Metrics, cancellationToken);
         if (!arguments.GetValue(ModelCommand.Json)) session.Console.WritePlainLine($"{model.Reference.ToString()} is in stage production as champion. The report is in {file}.");
         return 0;
+    }
+
+    private static async Task<ModelReference> ResolveAsync(Session session, string? registry, ModelReference reference, CancellationToken cancellationToken)
+    {
+        if (registry is null) return reference;
+        using var other = session.Beside(registry);
+        return (await other.ReadAsync(cancellationToken)).Require(reference).Reference;
     }
 
     private static RegistryDecision Decision(ParseResult arguments, GateReport report, string? overridden)

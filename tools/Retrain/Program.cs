@@ -18,19 +18,20 @@ var keep = new Option<string[]>("--keep") { Description = "What must not be forg
 var writeKeep = new Option<string?>("--write-keep") { Description = "Write the embeddings of all pictures of --from and --keep to this file, for a later --keep" };
 var model = new Option<string>("--model") { Description = "The model whose head is fitted anew, name@version, or name for its production version", DefaultValueFactory = _ => "room-type" };
 var models = new Option<string?>("--models") { Description = "The registry, a folder or s3://bucket/prefix; default: RoomType__Models__Source, or the shipped one" };
+var to = new Option<string?>("--to") { Description = "Another registry for the new version, a folder or s3://bucket/prefix, from which ./run model register takes it; default: --models" };
 var seed = new Option<int>("--seed") { Description = "Of the parts that homes are dealt into; the same data and seed make the same bytes", DefaultValueFactory = _ => 1 };
 var runs = new Option<string>("--runs") { Description = "Where the run is recorded: a folder, s3://bucket/prefix, or none", DefaultValueFactory = _ => "runs" };
 var json = new Option<bool>("--json") { Description = "Print one JSON object and no tables" };
 var command = new RootCommand("Fits a new head to what people said was right, and registers it as a challenger. Pictures are not needed: predictions keep their embeddings where RoomType__Events__Embeddings is true.")
 {
-    from, since, keep, writeKeep, model, models, seed, runs, json,
+    from, since, keep, writeKeep, model, models, to, seed, runs, json,
 };
 command.SetAction(async (arguments, cancellationToken) =>
 {
     var progress = Consoles.Error();
     try
     {
-        var order = new RetrainOrder(arguments.GetRequiredValue(model), arguments.GetRequiredValue(from), arguments.GetValue(since), arguments.GetRequiredValue(keep), arguments.GetValue(writeKeep), arguments.GetValue(seed));
+        var order = new RetrainOrder(arguments.GetRequiredValue(model), arguments.GetRequiredValue(from), arguments.GetValue(since), arguments.GetRequiredValue(keep), arguments.GetValue(writeKeep), arguments.GetValue(to), arguments.GetValue(seed));
         var run = new RunInProgress("retrain", TimeProvider.System);
         var outcome = await RetrainCommand.RunAsync(order, arguments.GetValue(models), progress, cancellationToken);
         var location = arguments.GetRequiredValue(runs);

@@ -21,14 +21,15 @@ internal static class RetrainCommand
         await using var bench = await ModelBench.OpenAsync(order.Model, models, cancellationToken);
         var (options, catalog, source) = (bench.Options, bench.Catalog, bench.Get<IModelSource>());
         var parent = await ParentModel.OpenAsync(source, catalog.Default, cancellationToken);
-        var editor = new ModelRegistryEditor(ModelRegistryStores.Open(options.Models.Source, bench.Get<S3Storage>()), TimeProvider.System);
+        var target = ModelRegistryStores.Open(order.To ?? options.Models.Source, bench.Get<S3Storage>());
+        var registry = (await target.ReadAsync(cancellationToken)).Registry;
         return await console.Progress().StartAsync(async context =>
         {
             var gathered = await new Material(parent, catalog.Registry, source, bench.Workers, options, context).GatherAsync(order, cancellationToken);
             if (order.WriteKeep is { } file) WriteKept(file, parent, gathered);
             var fitting = context.AddTask($"{parent.Registered.Reference}: fitting to {gathered.Examples.Count} examples", maxValue: 1);
             var result = await Task.Run(() => new Retraining(parent.File.Head, gathered.Examples, order.Seed).Run(done => fitting.Value = done), cancellationToken);
-            return await new VersionWriter(source, editor, parent, catalog.Registry).WriteAsync(order, gathered, result, cancellationToken);
+            return await new VersionWriter(source, new ModelRegistryEditor(target, TimeProvider.System), parent, [catalog.Registry, registry]).WriteAsync(order, gathered, result, cancellationToken);
         });
     }
 

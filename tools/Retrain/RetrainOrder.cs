@@ -6,8 +6,9 @@ namespace RoomTypes.Retrain;
 /// <param name="Since">Earlier predictions do not count.</param>
 /// <param name="Keep">Folders and files of what must not be forgotten.</param>
 /// <param name="WriteKeep">Where the pictures' embeddings are written; null for nowhere.</param>
+/// <param name="To">The registry that the version goes to; null for the one that the model is of.</param>
 /// <param name="Seed">Of the parts that homes are dealt into.</param>
-internal sealed record RetrainOrder(string Model, string From, DateTimeOffset Since, IReadOnlyList<string> Keep, string? WriteKeep, int Seed)
+internal sealed record RetrainOrder(string Model, string From, DateTimeOffset Since, IReadOnlyList<string> Keep, string? WriteKeep, string? To, int Seed)
 {
     /// <summary>The word for the service's event store.</summary>
     public const string Store = "store";

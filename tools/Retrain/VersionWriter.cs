@@ -25,15 +25,15 @@ internal sealed record RetrainOutcome(
 /// <param name="source">Where the models are.</param>
 /// <param name="editor">Registers it.</param>
 /// <param name="parent">The model whose head is exchanged.</param>
-/// <param name="registry">What it says.</param>
-internal sealed class VersionWriter(IModelSource source, ModelRegistryEditor editor, ParentModel parent, ModelRegistry registry)
+/// <param name="registries">That of the parent and the one that it goes to: none has its number.</param>
+internal sealed class VersionWriter(IModelSource source, ModelRegistryEditor editor, ParentModel parent, IReadOnlyList<ModelRegistry> registries)
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
     /// <summary>Writes it.</summary>
     public async Task<RetrainOutcome> WriteAsync(RetrainOrder order, Gathered gathered, RetrainedHead result, CancellationToken cancellationToken)
     {
-        var reference = parent.Registered.Reference with { Version = registry.NextVersion(parent.Registered.Name) };
+        var reference = parent.Registered.Reference with { Version = registries.Select(registry => registry.NextVersion(parent.Registered.Name)).MaxBy(version => int.Parse(version, CultureInfo.InvariantCulture)) };
         var outcome = new RetrainOutcome(
             parent.Registered.Reference.ToString(), reference.ToString(), parent.Labels, gathered, result,
             Judge(parent.File.Head, result.HeldOut), Judge(result.Head, result.HeldOut));

@@ -1,12 +1,13 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
+using System.Xml.Linq;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
 namespace RoomTypes.Tests.Support;
 
-/// <summary>Objects in memory behind the parts of S3's protocol that a registry needs: GetObject, HeadObject and PutObject with their conditions.</summary>
+/// <summary>Objects in memory behind the parts of S3's protocol that a registry needs: GetObject, HeadObject and PutObject with their conditions, and ListObjectsV2.</summary>
 internal sealed class MemoryS3 : IAsyncDisposable
 {
     private readonly WebApplication _server;
@@ -16,6 +17,7 @@ internal sealed class MemoryS3 : IAsyncDisposable
     {
         _server = server;
         server.MapMethods("/{bucket}/{**key}", ["GET", "HEAD"], Get);
+        server.MapGet("/{bucket}", List);
         server.MapPut("/{bucket}/{**key}", PutAsync);
     }
 
@@ -50,6 +52,13 @@ internal sealed class MemoryS3 : IAsyncDisposable
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 
     private static string Tag(byte[] bytes) => $"\"{Convert.ToHexStringLower(SHA256.HashData(bytes))}\"";
+
+    private IResult List(string bucket, string? prefix)
+    {
+        var keys = Objects.Keys.Where(key => key.StartsWith($"{bucket}/{prefix}", StringComparison.Ordinal)).Select(key => key[(bucket.Length + 1)..]).Order(StringComparer.Ordinal);
+        XNamespace xml = "http://s3.amazonaws.com/doc/2006-03-01/";
+        return Results.Text(new XElement(xml + "ListBucketResult", new XElement(xml + "IsTruncated", "false"), keys.Select(key => new XElement(xml + "Contents", new XElement(xml + "Key", key)))).ToString(), "application/xml");
+    }
 
     private IResult Get(string bucket, string key, HttpContext context)
     {

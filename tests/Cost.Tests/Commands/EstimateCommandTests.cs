@@ -55,7 +55,7 @@ public partial class EstimateCommandTests
     [Fact]
     public async Task Preview_AsJson_IsOneObject()
     {
-        var (_, output, _) = await RunAsync("preview", "dev", "--json");
+        var (_, output, _) = await RunAsync("preview", "dev", "--json", "--no-policies");
 
         Assert.NotNull(System.Text.Json.Nodes.JsonNode.Parse(output));
     }

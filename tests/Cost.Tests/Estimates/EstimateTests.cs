@@ -75,7 +75,7 @@ public class EstimateTests
     // A node keeps 0.35 vCPU: of 2 it has 1.65 for one pod of 1, of 4 it has 3.65 for three.
     [InlineData(1, 1, 1, 2)]
     [InlineData(3, 1, 1, 4)]
-    [InlineData(4, 1, 2, 4)]
+    [InlineData(4, 1, 4, 2)]
     [InlineData(2, 2.05, 2, 4)]
     public void Pods_OnNodes_ArePackedIntoTheFewestVcpus(int pods, double vcpus, int nodes, double each) => Assert.Equal((nodes, each), ClusterTariffs.Packed(pods, vcpus));
 

@@ -46,7 +46,7 @@ internal static class ClusterTariffs
         return [at.Of(Parts.Metrics, "observations of Container Insights", "cloudwatch/observation", (cluster + (nodes * node) + (at.Running(host) * pod)) * Situation.Minutes)];
     }
 
-    /// <summary>How many nodes of how many vCPUs hold pods, in as few vCPUs as can be.</summary>
+    /// <summary>How many nodes of how many vCPUs hold pods, in as few vCPUs as can be; of those, on the most nodes, since pods are to be spread.</summary>
     /// <param name="pods">How many.</param>
     /// <param name="vcpus">That each asks for.</param>
     /// <exception cref="CostException">No node holds one.</exception>
@@ -55,7 +55,7 @@ internal static class ClusterTariffs
         if (pods == 0) return (0, 0);
         var nodes = NodeVcpus.Select(size => (Holds: (int)((size - KeptVcpus) / vcpus), Size: size)).Where(node => node.Holds > 0).Select(node => (Count: (pods + node.Holds - 1) / node.Holds, node.Size)).ToList();
         return nodes.Count > 0
-            ? nodes.MinBy(node => (node.Count * node.Size, node.Count))
+            ? nodes.MinBy(node => (node.Count * node.Size, -node.Count))
             : throw new CostException($"A pod asks for {vcpus.ToString(CultureInfo.InvariantCulture)} vCPUs; the largest node that is known here has {NodeVcpus[^1]}.");
     }
 
