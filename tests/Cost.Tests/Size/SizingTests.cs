@@ -1,7 +1,7 @@
 using RoomTypes.Pricing;
 using RoomTypes.Size;
 
-namespace RoomTypes.Tests.Size;
+namespace Cost.Tests.Size;
 
 public class SizingTests
 {
