@@ -33,6 +33,10 @@ storage_driver() {
 }
 buildah_() { buildah --storage-driver "${STORAGE_DRIVER:=$(storage_driver)}" "$@"; }
 
+# This machine's NuGet packages, and where a local build finds them: what they lack is fetched.
+packages=${NUGET_PACKAGES:-$HOME/.nuget/packages}
+packages_inside=/packages
+
 # debian_base NAME [FOLDER...]: an image of Debian's smallest system and of folders of this machine.
 debian_base() {
   local name=$1 folder container mount variable
@@ -52,10 +56,11 @@ debian_base() {
   mount=$(buildah_ mount "$container")
   cp -a "$tree/." "$mount/"
   for folder in "$@"; do mkdir -p "$mount$(dirname "$folder")" && cp -a "$folder" "$mount$folder"; done
+  mkdir -p "$mount$packages_inside"
   # The certificates and the feeds that this machine trusts.
   cp /etc/ssl/certs/ca-certificates.crt "$mount/etc/ssl/certs/"
   for variable in $(compgen -e | grep -iE '^(https?_proxy|no_proxy|NUGET_.*)$'); do buildah_ config --env "$variable=${!variable}" "$container"; done
-  buildah_ config --env DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1 \
+  buildah_ config --env DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1 --env "NUGET_FALLBACK_PACKAGES=$packages_inside" \
     --env "PATH=/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin:$(dirname "$(readlink -f "$(command -v dotnet)")")" "$container"
   buildah_ umount "$container" >/dev/null
   buildah_ commit --rm --quiet "$container" "$name" >/dev/null
@@ -194,7 +199,8 @@ image() {
     need debootstrap "apt-get install debootstrap"
     debian_base localhost/room-type-root
     debian_base localhost/room-type-sdk "$(dirname "$(readlink -f "$(command -v dotnet)")")"
-    arguments+=(--build-arg SDK_IMAGE=localhost/room-type-sdk --build-arg ROOT_IMAGE=localhost/room-type-root)
+    mkdir -p "$packages"
+    arguments+=(--build-arg SDK_IMAGE=localhost/room-type-sdk --build-arg ROOT_IMAGE=localhost/room-type-root --volume "$packages:$packages_inside:ro")
   fi
   arguments+=(--tag "$tag" --file app/Dockerfile)
   while IFS= read -r argument; do arguments+=(--build-arg "$argument"); done < <(provenance)

@@ -196,7 +196,7 @@ public sealed class AnswerCache : IDisposable
 
     private KeptAnswer Keep(AnswerKey key, PictureJob job, int model)
     {
-        var answer = new KeptAnswer(job.Probabilities![model], (float)(job.Inferring.TotalMilliseconds / job.Models.Count), Expiry());
+        var answer = new KeptAnswer(job.Probabilities![model], job.Energies![model], (float)(job.Inferring.TotalMilliseconds / job.Models.Count), Expiry());
         _memory.Keep(key, answer);
         _shared?.Keep(key, answer);
         return answer;

@@ -14,10 +14,10 @@ namespace RoomTypes.Caching;
 internal sealed class AnswerKeys(DecodingOptions decoding)
 {
     /// <summary>
-    /// The version of what turns bytes into probabilities: decoding, orientation, resizing, the options of a session. To be raised with every
+    /// The version of what turns bytes into what is kept: decoding, orientation, resizing, the options of a session. To be raised with every
     /// change there that changes an answer, which a change of the golden answers shows (AnswerKeysTests holds the two together).
     /// </summary>
-    internal const int Pipeline = 1;
+    internal const int Pipeline = 2;
 
     // Models come and go.
     private readonly ConditionalWeakTable<ModelSession, byte[]> _models = [];
@@ -44,7 +44,7 @@ internal sealed class AnswerKeys(DecodingOptions decoding)
         var (manifest, preprocessing) = (model.Manifest, model.Manifest.Preprocessing);
         string[] parts =
         [
-            $"{Pipeline}", ModelRuntime.Version, model.Registered.Sha256.ToUpperInvariant(),
+            $"{Pipeline}", ModelRuntime.Version, model.Registered.Sha256.ToUpperInvariant(), manifest.Unknown?.Logits ?? "",
             $"{preprocessing.Width}x{preprocessing.Height}", preprocessing.Fit, preprocessing.Filter, manifest.Input.Layout ?? "", manifest.Input.Color ?? "",
             $"{decoding.MaxImageBytes} {decoding.MaxWidth} {decoding.MaxHeight} {decoding.MaxPixels} {decoding.MaxDecodeBytes}",
             .. manifest.Labels,

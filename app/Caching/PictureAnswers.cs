@@ -53,6 +53,6 @@ internal sealed class PictureAnswers(PictureJob job, AnswerKey[] keys)
     /// <summary>All of them are there, or the picture has been refused.</summary>
     public void Finish()
     {
-        if (Job.Rejection is null) Job.Probabilities = Array.ConvertAll(_answers, answer => answer!.Probabilities);
+        if (Job.Rejection is null) (Job.Probabilities, Job.Energies) = (Array.ConvertAll(_answers, answer => answer!.Probabilities), Array.ConvertAll(_answers, answer => answer!.Energy));
     }
 }

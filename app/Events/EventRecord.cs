@@ -62,11 +62,14 @@ public sealed record Prediction : EventRecord
     /// <summary>The variation that named the model; empty if no experiment had a say.</summary>
     public string Variation { get; init; } = "";
 
-    /// <summary>The model's label, for example "kitchen".</summary>
+    /// <summary>What was answered: the model's label, for example "kitchen", or "unknown".</summary>
     public required string RoomType { get; init; }
 
-    /// <summary>Its probability, 0 to 1.</summary>
+    /// <summary>The probability of the most probable label, 0 to 1.</summary>
     public required double Confidence { get; init; }
+
+    /// <summary>How little the pictures look like what the model knows, 0 to 1, from 0.5 on they count as unknown; null where the model does not tell it.</summary>
+    public double? UnknownScore { get; init; }
 
     /// <summary>How many pictures the answer rests on.</summary>
     public int ImageCount { get; init; }

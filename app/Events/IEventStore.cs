@@ -170,16 +170,20 @@ public readonly record struct LeftEntities(long Mixed, long Moved);
 /// <param name="Day">The day of the predictions, in UTC.</param>
 /// <param name="Model">The model, name@version.</param>
 /// <param name="Variation">The variation that named the model; empty outside experiments.</param>
-/// <param name="RoomType">The label that was answered.</param>
+/// <param name="RoomType">What was answered: a label, or "unknown".</param>
 /// <param name="Predictions">How many.</param>
 /// <param name="Confidence">Their mean probability.</param>
 /// <param name="Confirmed">How many feedback called right.</param>
 /// <param name="Corrected">How many feedback called wrong.</param>
+/// <param name="Unknown">How many show little that the model knows (see <see cref="Prediction.UnknownScore"/>), whatever was answered.</param>
 public readonly record struct KpiRow(
-    DateOnly Day, string Model, string Variation, string RoomType, long Predictions, double Confidence, long Confirmed, long Corrected)
+    DateOnly Day, string Model, string Variation, string RoomType, long Predictions, double Confidence, long Confirmed, long Corrected, long Unknown)
 {
     /// <summary>The share of the predictions that feedback called wrong.</summary>
     public double CorrectionRate => (double)Corrected / Predictions;
+
+    /// <summary>The share of the predictions that show little that the model knows.</summary>
+    public double UnknownShare => (double)Unknown / Predictions;
 }
 
 /// <summary>A named text, for state that is no event.</summary>

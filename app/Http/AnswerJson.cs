@@ -68,6 +68,7 @@ internal static class AnswerJson
         writer.WriteStartArray("activationMaps"u8);
         foreach (var map in room.ActivationMaps) ActivationMap(writer, map);
         writer.WriteEndArray();
+        if (room.HasUnknownScore) Number(writer, "unknownScore"u8, room.UnknownScore);
         writer.WriteEndObject();
     }
 

@@ -46,15 +46,11 @@ internal sealed class ClassifierHead
         }
     }
 
-    /// <summary>The model with the features among its outputs: a message's repeated fields go on in bytes that are appended.</summary>
-    /// <param name="file">The model that it was found in.</param>
-    public byte[] AddOutput(byte[] file) =>
-        [.. file, .. new ModelProto { Graph = new() { Output = { new ValueInfoProto { Name = Features } } } }.ToByteArray()];
-
     /// <summary>Whether the tensor of that name and shape is it.</summary>
     public bool Fits(IReadOnlyList<int> shape) => shape is [_, var channels, > 0, > 0] && channels == Channels;
 
-    private static ClassifierHead? Find(GraphProto? graph, HeadSpec spec)
+    /// <summary>Finds it in a graph.</summary>
+    public static ClassifierHead? Find(GraphProto? graph, HeadSpec spec)
     {
         if (graph?.Node.SingleOrDefault(node => node.OpType == "Gemm" && node.Input.Skip(1).SequenceEqual([spec.Weight, spec.Bias])) is not { } gemm) return null;
         if (Number(gemm, "transB", 0) != 1 || Number(gemm, "transA", 0) != 0 || Factor(gemm, "alpha") != 1 || Factor(gemm, "beta") != 1) return null;

@@ -8,14 +8,14 @@ internal sealed class EmbeddingOutput : IDisposable
 {
     private readonly float[] _embedding;
 
-    public EmbeddingOutput(TensorSpec embedding, OrtValue probabilities)
+    public EmbeddingOutput(ModelSession model, TensorSpec embedding, OrtValue[] outputs)
     {
         _embedding = GC.AllocateArray<float>(embedding.Shape[^1], pinned: true);
-        Names = [.. ModelSession.OutputNames, embedding.Name];
-        Values = [probabilities, OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, _embedding.AsMemory(), [1, _embedding.Length])];
+        Names = [.. model.OutputNames, embedding.Name];
+        Values = [.. outputs, OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, _embedding.AsMemory(), [1, _embedding.Length])];
     }
 
-    /// <summary>The probabilities' and the embedding's.</summary>
+    /// <summary>The model's own and the embedding's.</summary>
     public string[] Names { get; }
 
     /// <summary>What they are written to.</summary>

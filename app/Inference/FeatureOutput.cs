@@ -9,16 +9,16 @@ internal sealed class FeatureOutput : IDisposable
     private readonly int _width;
     private readonly int _height;
 
-    public FeatureOutput(ModelSession model, ClassifierHead head, OrtValue probabilities)
+    public FeatureOutput(ModelSession model, ClassifierHead head, OrtValue[] outputs)
     {
         var shape = model.Session.OutputMetadata[head.Features].Dimensions;
         (_height, _width) = (shape[2], shape[3]);
         _features = GC.AllocateArray<float>(shape[1] * _height * _width, pinned: true);
-        Names = [.. ModelSession.OutputNames, head.Features];
-        Values = [probabilities, OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, _features.AsMemory(), [1, shape[1], _height, _width])];
+        Names = [.. model.OutputNames, head.Features];
+        Values = [.. outputs, OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, _features.AsMemory(), [1, shape[1], _height, _width])];
     }
 
-    /// <summary>The probabilities' and the features'.</summary>
+    /// <summary>The model's own and the features'.</summary>
     public string[] Names { get; }
 
     /// <summary>What they are written to.</summary>

@@ -37,13 +37,13 @@ internal static class GraphOptimizer
         {
             OnnxRuntime = ModelRuntime.Version,
             SourceSha256 = model.Sha256,
-            Portable = Write(file, manifest.Head, folder, "optimized.onnx", exact: false),
-            Unsigned = saturates && manifest.Precision == "int8" ? Write(file, manifest.Head, folder, "optimized.unsigned.onnx", exact: true) : null,
+            Portable = Write(file, manifest, folder, "optimized.onnx", exact: false),
+            Unsigned = saturates && manifest.Precision == "int8" ? Write(file, manifest, folder, "optimized.unsigned.onnx", exact: true) : null,
         };
         await File.WriteAllTextAsync(Path.Combine(folder, OptimizedGraphs.RecordFile), graphs.ToJson());
     }
 
-    private static OptimizedFile Write(string source, HeadSpec? head, string folder, string name, bool exact)
+    private static OptimizedFile Write(string source, ModelManifest manifest, string folder, string name, bool exact)
     {
         var target = Path.Combine(folder, name);
         using (var options = ModelSession.Options(exact))
@@ -51,7 +51,7 @@ internal static class GraphOptimizer
             // The level above this one lays data out for one processor; loading does that.
             options.GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_EXTENDED;
             options.OptimizedModelFilePath = target;
-            using var session = ModelSession.Open(source, head, options);
+            using var session = InnerOutputs.Open(source, manifest, options);
         }
 
         return new(name, Digest.Compute(target));

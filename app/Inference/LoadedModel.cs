@@ -15,6 +15,7 @@ internal sealed class LoadedModel(ModelManifest manifest, string manifestSha256,
     private readonly Lock _lock = new();
     private readonly Stack<ModelRunner> _idle = [];
     private readonly string[] _inputNames = [manifest.Input.Name];
+    private readonly string[] _outputNames = manifest.Unknown is { } unknown ? [ModelSession.ProbabilitiesOutput, unknown.Logits] : [ModelSession.ProbabilitiesOutput];
     private int _holders = 1;
 
     public ModelManifest Manifest { get; } = manifest;
@@ -24,6 +25,8 @@ internal sealed class LoadedModel(ModelManifest manifest, string manifestSha256,
     public InferenceSession Session { get; } = session;
 
     public IReadOnlyCollection<string> InputNames => _inputNames;
+
+    public IReadOnlyCollection<string> OutputNames => _outputNames;
 
     /// <summary>Lets another hold it; who asks must hold it already.</summary>
     public LoadedModel Share()

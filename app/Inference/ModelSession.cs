@@ -8,7 +8,7 @@ namespace RoomTypes.Inference;
 /// <summary>A loaded model as a catalog has it: shared by all workers, and with the catalogs that follow while its files stay the same.</summary>
 public sealed class ModelSession : IDisposable
 {
-    private const string ProbabilitiesOutput = "probabilities";
+    internal const string ProbabilitiesOutput = "probabilities";
     private const string EmbeddingOutput = "embedding";
     private readonly LoadedModel _loaded;
     private readonly Lazy<ClassifierHead?> _head;
@@ -45,7 +45,8 @@ public sealed class ModelSession : IDisposable
 
     internal IReadOnlyCollection<string> InputNames => _loaded.InputNames;
 
-    internal static IReadOnlyCollection<string> OutputNames { get; } = [ProbabilitiesOutput];
+    /// <summary>The outputs of every run: the probabilities, and the logits where the manifest names them.</summary>
+    internal IReadOnlyCollection<string> OutputNames => _loaded.OutputNames;
 
     /// <summary>Loads the file, compares it with the manifest and runs it once on a grey picture: the first real one meets no lazy initialisation.</summary>
     /// <param name="registered">Its entry in the registry.</param>
@@ -61,7 +62,7 @@ public sealed class ModelSession : IDisposable
         try
         {
             using var options = Options(exact: true);
-            session = optimized is null ? Open(file, manifest.Head, options) : new(optimized, options);
+            session = optimized is null ? InnerOutputs.Open(file, manifest, options) : new(optimized, options);
         }
         catch (OnnxRuntimeException exception)
         {
@@ -101,15 +102,6 @@ public sealed class ModelSession : IDisposable
     public void Dispose()
     {
         if (Interlocked.Exchange(ref _disposed, 1) == 0) _loaded.Release();
-    }
-
-    /// <summary>Opens a model with the features among its outputs, if they are found: whoever does not fetch them pays nothing for them.</summary>
-    /// <exception cref="OnnxRuntimeException">The file is no model.</exception>
-    internal static InferenceSession Open(string file, HeadSpec? head, SessionOptions options)
-    {
-        if (head is null) return new(file, options);
-        var bytes = File.ReadAllBytes(file);
-        return ClassifierHead.Find(bytes, head) is { } found ? new(found.AddOutput(bytes), options) : new(file, options);
     }
 
     private ClassifierHead? FindHead(string file)
@@ -169,7 +161,7 @@ public sealed class ModelSession : IDisposable
     private static IEnumerable<string> Differences(ModelManifest manifest, InferenceSession session)
     {
         foreach (var difference in TensorDifferences("input", manifest.Input, session.InputMetadata)) yield return difference;
-        foreach (var output in manifest.Outputs)
+        foreach (var output in manifest.Outputs.Concat(Logits(manifest)))
         {
             foreach (var difference in TensorDifferences("output", output, session.OutputMetadata)) yield return difference;
         }
@@ -184,6 +176,9 @@ public sealed class ModelSession : IDisposable
             yield return $"{ProbabilitiesOutput} has {probabilities.Shape[^1]} values, the manifest {manifest.Labels.Count} labels";
         }
     }
+
+    private static IEnumerable<TensorSpec> Logits(ModelManifest manifest) =>
+        manifest.Unknown is { } unknown ? [new TensorSpec { Name = unknown.Logits, Type = "float32", Shape = [-1, manifest.Labels.Count] }] : [];
 
     private static IEnumerable<string> TensorDifferences(string kind, TensorSpec spec, IReadOnlyDictionary<string, NodeMetadata> nodes)
     {

@@ -26,6 +26,9 @@ public sealed class PictureJob(ReadOnlyMemory<byte> image, IReadOnlyList<ModelSe
     /// <summary>Probabilities by model and label; set when there is no failure.</summary>
     public float[][]? Probabilities { get; internal set; }
 
+    /// <summary>The energies (see <see cref="Energy"/>) by model, set with the probabilities; NaN where a model tells none.</summary>
+    public float[]? Energies { get; internal set; }
+
     /// <summary>Labels to explain beside the most probable one; null to explain nothing. The models must be able to.</summary>
     public IReadOnlyList<string>? Explain { get; init; }
 

@@ -24,19 +24,19 @@ internal sealed class Worker : IDisposable
     {
         try
         {
-            var probabilities = new float[job.Models.Count][];
+            var (probabilities, energies) = (new float[job.Models.Count][], new float[job.Models.Count]);
             foreach (var group in Sizes(job.Models))
             {
                 var input = Input(group);
                 var start = Stopwatch.GetTimestamp();
                 Decode(job, input, group, trace);
                 var decoded = Stopwatch.GetTimestamp();
-                Infer(job, group, probabilities, trace);
+                Infer(job, group, probabilities, energies, trace);
                 job.Decoding += Stopwatch.GetElapsedTime(start, decoded);
                 job.Inferring += Stopwatch.GetElapsedTime(decoded);
             }
 
-            job.Probabilities = probabilities;
+            (job.Probabilities, job.Energies) = (probabilities, energies);
         }
         catch (ImageRejectedException rejection)
         {
@@ -70,23 +70,23 @@ internal sealed class Worker : IDisposable
         }
     }
 
-    private void Infer(PictureJob job, PictureSize size, float[][] probabilities, ActivityContext trace)
+    private void Infer(PictureJob job, PictureSize size, float[][] probabilities, float[] energies, ActivityContext trace)
     {
         for (var i = 0; i < job.Models.Count; i++)
         {
             if (job.Models[i].InputSize != size) continue;
             using var span = Stages.Begin("infer", trace);
             span?.SetTag("room_type.model", job.Models[i].Registered.Reference.ToString());
-            probabilities[i] = Run(job, i, Input(size));
+            (probabilities[i], energies[i]) = Run(job, i, Input(size));
         }
     }
 
-    private static float[] Run(PictureJob job, int model, InputTensor input)
+    private static (float[] Probabilities, float Energy) Run(PictureJob job, int model, InputTensor input)
     {
         var runner = job.Models[model].Rent();
         try
         {
-            return Run(runner, job, model, input).ToArray();
+            return (Run(runner, job, model, input).ToArray(), runner.Energy);
         }
         finally
         {

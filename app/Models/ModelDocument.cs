@@ -56,6 +56,11 @@ internal readonly struct ModelDocument
     /// <summary>A whole number within <see cref="int"/>.</summary>
     public int Integer(string member) => AsInteger(Required(member), Path(member));
 
+    /// <summary>A finite number.</summary>
+    public double Number(string member) => Required(member) is var json && json.ValueKind == JsonValueKind.Number && json.TryGetDouble(out var value) && double.IsFinite(value)
+        ? value
+        : throw Wrong(Path(member), json, "a number");
+
     /// <summary>An object.</summary>
     public ModelDocument Object(string member) => new(Required(member), Path(member));
 

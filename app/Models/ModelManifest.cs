@@ -30,6 +30,9 @@ public sealed record ModelManifest
     /// <summary>The names of the last layer's weights; null where explanations are not to be had.</summary>
     public HeadSpec? Head { get; init; }
 
+    /// <summary>How pictures of what the model does not know are told; null where they cannot be.</summary>
+    public UnknownSpec? Unknown { get; init; }
+
     /// <summary>The labels in the order of the probabilities.</summary>
     public required IReadOnlyList<string> Labels { get; init; }
 
@@ -50,6 +53,7 @@ public sealed record ModelManifest
         Input = TensorSpec.Read(document.Object("input")),
         Outputs = document.Objects("outputs", TensorSpec.Read),
         Head = document.OptionalObject("head") is { } head ? HeadSpec.Read(head) : null,
+        Unknown = document.OptionalObject("unknown") is { } unknown ? UnknownSpec.Read(unknown) : null,
         Labels = document.Texts("labels"),
         Preprocessing = PreprocessingSpec.Read(document.Object("preprocessing")),
         License = document.OptionalText("license"),
@@ -90,6 +94,14 @@ public sealed record TensorSpec
 public sealed record HeadSpec(string Weight, string Bias)
 {
     internal static HeadSpec Read(ModelDocument document) => new(document.Text("weight"), document.Text("bias"));
+}
+
+/// <summary>What tells pictures of what the model does not know: their energy (docs/decisions/0086).</summary>
+/// <param name="Logits">The graph's tensor of the logits, float32 [-1, labels], of which the probabilities are made.</param>
+/// <param name="Threshold">The energy, in nats, from which on a picture counts as unknown.</param>
+public sealed record UnknownSpec(string Logits, double Threshold)
+{
+    internal static UnknownSpec Read(ModelDocument document) => new(document.Text("logits"), document.Number("threshold"));
 }
 
 /// <summary>How a picture becomes the input.</summary>

@@ -16,6 +16,7 @@ public sealed class RecognitionMetrics
 
     private readonly Counter<long> _pictures;
     private readonly Counter<long> _predictions;
+    private readonly Counter<long> _unknown;
     private readonly Histogram<double> _stages;
 
     /// <summary>Makes the instruments.</summary>
@@ -24,6 +25,7 @@ public sealed class RecognitionMetrics
         var meter = meters.Create(MeterName);
         _pictures = meter.CreateCounter<long>("room_type.pictures", "{picture}", "Pictures by outcome: recognized, or the code of their failure.");
         _predictions = meter.CreateCounter<long>("room_type.predictions", "{prediction}", "Rooms that a model gave a label to.");
+        _unknown = meter.CreateCounter<long>("room_type.predictions.unknown", "{prediction}", "Rooms whose pictures show little that a model knows: their unknownScore is 0.5 or more.");
         _stages = meter.CreateHistogram("room_type.picture.duration", "s", "Time of a picture in a stage: queue, decode, infer.", null, new InstrumentAdvice<double>
         {
             HistogramBucketBoundaries = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5],
@@ -49,7 +51,9 @@ public sealed class RecognitionMetrics
         if (!_predictions.Enabled) return;
         foreach (var room in response.Rooms.Where(room => room.PredictionId.Length > 0))
         {
-            _predictions.Add(1, new("model", $"{room.Model.Name}@{room.Model.Version}"), new("label", room.Scores[0].Label));
+            var model = new KeyValuePair<string, object?>("model", $"{room.Model.Name}@{room.Model.Version}");
+            _predictions.Add(1, model, new("label", room.Scores[0].Label));
+            if (room.HasUnknownScore) _unknown.Add(room.UnknownScore >= Energy.Threshold ? 1 : 0, model);
         }
     }
 

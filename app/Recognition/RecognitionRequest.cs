@@ -36,6 +36,9 @@ public sealed class RecognitionRequest : IDisposable
     /// <summary>Scores wanted a room; 0 for all.</summary>
     public uint TopK { get; set; }
 
+    /// <summary>Whether rooms may be answered as unknown.</summary>
+    public bool AllowUnknown { get; set; }
+
     /// <summary>Whether to explain each picture's most probable label.</summary>
     public bool Explain { get; set; }
 

@@ -45,8 +45,9 @@ public sealed class RequestEvents(IEventLog log, ModelAssignment assignment, Exp
         Model = $"{room.Model.Name}@{room.Model.Version}",
         // A default or a failed source is nobody's choice: such an answer must not count for the variation that happens to be the default.
         Variation = evaluation is { Reason: Reasons.Experiment or Reasons.Launch or Reasons.EntityOverride } ? evaluation.Value.Variation.Name : "",
-        RoomType = room.Scores[0].Label,
+        RoomType = room.RoomType == RoomType.Unknown ? UnknownRooms.Label : room.Scores[0].Label,
         Confidence = room.Confidence,
+        UnknownScore = room.HasUnknownScore ? room.UnknownScore : null,
         ImageCount = (int)room.ImageCount,
     };
 }

@@ -36,7 +36,11 @@ internal sealed class ResponseBuilder(RecognitionRequest request, IReadOnlyList<
 
         foreach (var (index, maps) in room.Maps(model)) prediction.ActivationMaps.Add(maps.Select(map => Scaled(map, index, models[model].Manifest.Labels[map.Label])));
         var pictures = room.Probabilities(model);
-        if (pictures.Count > 0) Fill(prediction, pictures, models[model].Manifest.Labels);
+        if (pictures.Count == 0) return prediction;
+        Fill(prediction, pictures, models[model].Manifest.Labels);
+        if (UnknownRooms.Score(models[model].Manifest.Unknown, room.Energies(model)) is not { } score) return prediction;
+        prediction.UnknownScore = score;
+        if (UnknownRooms.IsUnknown(request.AllowUnknown, score)) prediction.RoomType = RoomType.Unknown;
         return prediction;
     }
 

@@ -39,6 +39,10 @@ internal sealed class RoomJobs
     public List<float[]> Probabilities(int model) =>
         [.. Jobs.Values.Where(job => job.Probabilities is not null).Select(job => job.Probabilities![model])];
 
+    /// <summary>The energies of these pictures.</summary>
+    public List<float> Energies(int model) =>
+        [.. Jobs.Values.Where(job => job.Energies is not null).Select(job => job.Energies![model])];
+
     /// <summary>
     /// The mean of a model's embeddings of the pictures that could be read. Its head makes the room's answer of it: pictures are joined by
     /// averaging their logits (<see cref="LogAverage"/>). Null where one of them was not made for this request.

@@ -70,7 +70,7 @@ public sealed class ShadowRunner : BackgroundService
 
         var shown = rooms.Zip(response.Rooms).Where(pair => pair.Second.PredictionId.Length > 0).Select(pair => Show(pair.First, pair.Second, chosen.Model)).ToList();
         ObjectDisposedException.ThrowIf(!catalog.TryHold(), catalog);
-        request.Shadow = new ShadowWork(chosen.Shadow, chosen.Model, request.EntityId, _time.GetUtcNow(), shown, [catalog, .. request.Detach()], bytes);
+        request.Shadow = new ShadowWork(chosen.Shadow, chosen.Model, request.EntityId, request.AllowUnknown, _time.GetUtcNow(), shown, [catalog, .. request.Detach()], bytes);
         Interlocked.Add(ref _bytes, bytes);
     }
 
@@ -147,6 +147,7 @@ public sealed class ShadowRunner : BackgroundService
     {
         var probabilities = LogAverage.Of([.. room.Jobs.Select(job => job.Probabilities![0])]);
         var best = Array.IndexOf(probabilities, probabilities.Max());
+        var score = UnknownRooms.Score(work.Model.Manifest.Unknown, [.. room.Jobs.Select(job => job.Energies![0])]);
         return new ShadowPrediction
         {
             Id = room.Prediction,
@@ -154,7 +155,7 @@ public sealed class ShadowRunner : BackgroundService
             EntityId = work.EntityId,
             Shadow = work.Shadow.Name,
             Model = work.Model.Registered.Reference.ToString(),
-            RoomType = work.Model.Manifest.Labels[best],
+            RoomType = UnknownRooms.IsUnknown(work.AllowUnknown, score) ? UnknownRooms.Label : work.Model.Manifest.Labels[best],
             Confidence = probabilities[best],
             Milliseconds = room.Jobs.Sum(job => (job.Inferring + job.Spared).TotalMilliseconds),
             AnsweredMilliseconds = room.AnsweredMilliseconds,

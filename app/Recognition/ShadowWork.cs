@@ -7,18 +7,21 @@ namespace RoomTypes.Recognition;
 /// <param name="shadow">The plan's.</param>
 /// <param name="model">The second model.</param>
 /// <param name="entityId">The request's; may be empty.</param>
+/// <param name="allowUnknown">Whether the request allowed rooms to be unknown.</param>
 /// <param name="answered">When it was answered.</param>
 /// <param name="rooms">What was answered, and what is to be shown.</param>
 /// <param name="held">What the pictures lie in, and the models.</param>
 /// <param name="bytes">How much that is.</param>
 internal sealed class ShadowWork(
-    Shadow shadow, ModelSession model, string entityId, DateTimeOffset answered, IReadOnlyList<ShadowRoom> rooms, IReadOnlyList<IDisposable> held, long bytes) : IDisposable
+    Shadow shadow, ModelSession model, string entityId, bool allowUnknown, DateTimeOffset answered, IReadOnlyList<ShadowRoom> rooms, IReadOnlyList<IDisposable> held, long bytes) : IDisposable
 {
     public Shadow Shadow { get; } = shadow;
 
     public ModelSession Model { get; } = model;
 
     public string EntityId { get; } = entityId;
+
+    public bool AllowUnknown { get; } = allowUnknown;
 
     public DateTimeOffset Answered { get; } = answered;
 

@@ -17,6 +17,8 @@ public static class JsonReport
         WriteRatio(json, "accuracy", result.Scores.Accuracy);
         WriteRatio(json, "expectedCalibrationError", result.Scores.CalibrationError);
         WriteRatio(json, "negativeLogLikelihood", result.Scores.NegativeLogLikelihood);
+        WriteRatio(json, "unknownShare", result.UnknownShare);
+        WriteRatio(json, "unknownThreshold", result.UnknownThreshold);
         json.WriteNumber("picturesPerSecond", Math.Round(result.PicturesPerSecond, 1));
         WriteClasses(json, result);
         WriteConfusion(json, result);

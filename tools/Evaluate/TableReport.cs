@@ -23,6 +23,8 @@ public sealed class TableReport(IAnsiConsole console)
         .AddRow("accuracy", Ratio(result.Scores.Accuracy))
         .AddRow("expected calibration error", Ratio(result.Scores.CalibrationError))
         .AddRow("negative log likelihood", Ratio(result.Scores.NegativeLogLikelihood))
+        .AddRow("unknown by the manifest's threshold", Ratio(result.UnknownShare))
+        .AddRow("threshold that 95% are below", result.UnknownThreshold is var threshold && double.IsFinite(threshold) ? threshold.ToString("0.0000", CultureInfo.InvariantCulture) : "-")
         .AddRow("pictures per second", result.PicturesPerSecond.ToString("0.0", CultureInfo.InvariantCulture));
 
     private static Table Classes(EvaluationResult result)

@@ -18,6 +18,12 @@ public sealed record EvaluationResult(
 
     /// <summary>The share of pictures to which a second model gives the same label; 0 to 1, NaN without one or without pictures.</summary>
     public double Agreement { get; init; } = double.NaN;
+
+    /// <summary>The energy below which 95% of the pictures are, in nats: what the manifest's unknown.threshold would be by them. NaN where the model tells none.</summary>
+    public double UnknownThreshold { get; init; } = double.NaN;
+
+    /// <summary>The share of pictures that count as unknown by the manifest's threshold; 0 to 1, NaN where it has none.</summary>
+    public double UnknownShare { get; init; } = double.NaN;
 }
 
 /// <summary>A picture that could not be read.</summary>
@@ -42,35 +48,46 @@ public sealed class Evaluation(WorkerPool workers, ModelSession model, ModelSess
         var scores = new Scores(labels);
         var failures = new List<PictureFailure>();
         var alike = 0;
+        var energies = new List<double>();
         var start = Stopwatch.GetTimestamp();
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = workers.Workers * 2 };
         await Parallel.ForEachAsync(Enumerable.Range(0, pictures.Count), parallel, async (number, cancellationToken) =>
         {
             var picture = pictures[number];
-            var (probabilities, rejection) = await ShowAsync(await File.ReadAllBytesAsync(picture.Path, cancellationToken), number, alter, cancellationToken);
+            var (probabilities, energy, rejection) = await ShowAsync(await File.ReadAllBytesAsync(picture.Path, cancellationToken), number, alter, cancellationToken);
             lock (scores)
             {
                 if (rejection is not null) failures.Add(new(picture.Path, rejection.Code, rejection.Message));
-                else scores.Add(picture.Label, probabilities![0]);
+                else
+                {
+                    scores.Add(picture.Label, probabilities![0]);
+                    energies.Add(energy);
+                }
+
                 if (second is not null && probabilities is not null && Label(model, probabilities[0]) == Label(second, probabilities[1])) alike++;
                 progress();
             }
         });
         failures.Sort((left, right) => string.CompareOrdinal(left.File, right.File));
-        return new(model.Registered.Reference.ToString(), labels, scores, failures, Stopwatch.GetElapsedTime(start)) { Agreement = second is null ? double.NaN : (double)alike / scores.Count };
+        return new(model.Registered.Reference.ToString(), labels, scores, failures, Stopwatch.GetElapsedTime(start))
+        {
+            Agreement = second is null ? double.NaN : (double)alike / scores.Count,
+            UnknownThreshold = Evaluate.UnknownThreshold.Of(energies),
+            UnknownShare = model.Manifest.Unknown is { } unknown ? (double)energies.Count(energy => energy >= unknown.Threshold) / energies.Count : double.NaN,
+        };
     }
 
-    private async Task<(float[][]? Probabilities, ImageRejectedException? Rejection)> ShowAsync(byte[] picture, int number, Func<byte[], int, byte[]>? alter, CancellationToken cancellationToken)
+    private async Task<(float[][]? Probabilities, float Energy, ImageRejectedException? Rejection)> ShowAsync(byte[] picture, int number, Func<byte[], int, byte[]>? alter, CancellationToken cancellationToken)
     {
         try
         {
             var job = new PictureJob(alter is null ? picture : alter(picture, number), second is null ? [model] : [model, second]);
             await workers.RunAsync([job], cancellationToken);
-            return (job.Probabilities, job.Rejection);
+            return (job.Probabilities, job.Energies?[0] ?? float.NaN, job.Rejection);
         }
         catch (ImageRejectedException rejection)
         {
-            return (null, rejection);
+            return (null, float.NaN, rejection);
         }
     }
 

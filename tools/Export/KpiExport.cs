@@ -9,7 +9,7 @@ namespace RoomTypes.Export;
 /// <summary>Key figures as a table, JSON lines or CSV.</summary>
 internal static class KpiExport
 {
-    private static readonly string[] Columns = ["day", "model", "variation", "room type", "predictions", "confidence", "confirmed", "corrected", "correction rate"];
+    private static readonly string[] Columns = ["day", "model", "variation", "room type", "predictions", "confidence", "confirmed", "corrected", "correction rate", "unknown", "unknown share"];
 
     // As wide as the longest names need: a broken line is no row.
     private const int Width = 240;
@@ -50,6 +50,6 @@ internal static class KpiExport
     private static IEnumerable<string> Cells(KpiRow row, Func<double, string> number) =>
     [
         row.Day.ToString("O", CultureInfo.InvariantCulture), row.Model, row.Variation, row.RoomType, $"{row.Predictions}", number(row.Confidence),
-        $"{row.Confirmed}", $"{row.Corrected}", number(row.CorrectionRate),
+        $"{row.Confirmed}", $"{row.Corrected}", number(row.CorrectionRate), $"{row.Unknown}", number(row.UnknownShare),
     ];
 }

@@ -73,6 +73,7 @@ internal sealed class VersionWriter(IModelSource source, ModelRegistryEditor edi
         var manifest = JsonNode.Parse(own)!.AsObject();
         manifest["version"] = version;
         manifest["sha256"] = Digest.Compute(bytes);
+        if (manifest["unknown"] is JsonObject unknown) unknown["threshold"] = Threshold(outcome.Result);
         manifest["lineage"] = Lineage(order, outcome);
         manifest["metrics"] = new JsonObject { ["heldOut"] = Metrics(outcome.After, outcome.Labels), ["heldOutOfParent"] = Metrics(outcome.Before, outcome.Labels) };
         return manifest;
@@ -99,6 +100,17 @@ internal sealed class VersionWriter(IModelSource source, ModelRegistryEditor edi
         };
         if (Revision() is { } revision) lineage["revision"] = revision;
         return lineage;
+    }
+
+    /// <summary>By the homes that were held out: the head has not seen them.</summary>
+    private static double Threshold(RetrainedHead result)
+    {
+        var logits = new double[result.Head.Labels];
+        return UnknownThreshold.Of([.. result.HeldOut.Select(example =>
+        {
+            result.Head.Logits(example.Vector, logits);
+            return (double)Energy.Of(Array.ConvertAll(logits, logit => (float)logit));
+        })]);
     }
 
     private static JsonObject Metrics(Scores scores, IReadOnlyList<string> labels)

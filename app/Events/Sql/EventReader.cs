@@ -41,13 +41,13 @@ internal sealed class EventReader(Func<CancellationToken, ValueTask<DbConnection
     /// <inheritdoc cref="IEventStore.ReadKpiAsync"/>
     public IAsyncEnumerable<KpiRow> ReadKpiAsync(DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken) => QueryAsync(
         """
-        SELECT day, model, variation, room_type, predictions, confidence, confirmed, corrected FROM kpi
+        SELECT day, model, variation, room_type, predictions, confidence, confirmed, corrected, unknown FROM kpi
         WHERE day >= @from / 86400000 AND day * 86400000 < @until ORDER BY day, model, variation, room_type
         """,
         Window(from, until),
         row => new KpiRow(
             DateOnly.FromDateTime(DateTime.UnixEpoch.AddDays(row.GetInt64(0))), row.GetString(1), row.GetString(2), row.GetString(3),
-            row.GetInt64(4), row.GetDouble(5), row.GetInt64(6), row.GetInt64(7)),
+            row.GetInt64(4), row.GetDouble(5), row.GetInt64(6), row.GetInt64(7), row.GetInt64(8)),
         cancellationToken);
 
     /// <inheritdoc cref="IEventStore.ReadEventsAsync"/>
@@ -99,11 +99,11 @@ internal sealed class EventReader(Func<CancellationToken, ValueTask<DbConnection
             Id = Id(row, 0), Time = Time(row, 1), EntityId = row.GetString(2),
             Experiment = row.GetString(3), Feature = row.GetString(4), Variation = row.GetString(5), Reason = row.GetString(6), Attributes = Text(row, 7),
         }),
-        ("SELECT id, at, entity, request, mission, room, model, variation, room_type, confidence, images FROM prediction", row => new Prediction
+        ("SELECT id, at, entity, request, mission, room, model, variation, room_type, confidence, images, unknown_score FROM prediction", row => new Prediction
         {
             Id = Id(row, 0), Time = Time(row, 1), EntityId = row.GetString(2), RequestId = row.GetString(3), MissionId = row.GetString(4),
             RoomId = row.GetString(5), Model = row.GetString(6), Variation = row.GetString(7), RoomType = row.GetString(8),
-            Confidence = row.GetDouble(9), ImageCount = row.GetInt32(10),
+            Confidence = row.GetDouble(9), ImageCount = row.GetInt32(10), UnknownScore = row.IsDBNull(11) ? null : row.GetDouble(11),
         }),
         ("SELECT id, at, entity, prediction, room_type FROM feedback", row => new Feedback
         {

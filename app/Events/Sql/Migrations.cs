@@ -92,7 +92,19 @@ internal sealed record Migrations(string IdType, string BytesType, string Cluste
         CREATE INDEX embedding_by_time ON embedding (model, at);
         """;
 
-    private static readonly string[] All = [First, EventsByTime, ByWhatPredicted, Shadows, Attributes, Embeddings];
+    // How many predictions count as unknown: from half of their score on.
+    private const string UnknownRooms = """
+        ALTER TABLE prediction ADD COLUMN unknown_score DOUBLE PRECISION;
+        DROP VIEW kpi;
+        CREATE VIEW kpi AS
+        SELECT p.at / 86400000 AS day, p.model, p.variation, p.room_type, COUNT(*) AS predictions, AVG(p.confidence) AS confidence,
+          SUM(CASE WHEN o.corrected = 0 THEN 1 ELSE 0 END) AS confirmed, SUM(CASE WHEN o.corrected = 1 THEN 1 ELSE 0 END) AS corrected,
+          SUM(CASE WHEN p.unknown_score >= 0.5 THEN 1 ELSE 0 END) AS unknown
+        FROM prediction p LEFT JOIN outcome o ON o.prediction = p.id
+        GROUP BY p.at / 86400000, p.model, p.variation, p.room_type;
+        """;
+
+    private static readonly string[] All = [First, EventsByTime, ByWhatPredicted, Shadows, Attributes, Embeddings, UnknownRooms];
 
     /// <summary>Brings the tables up to date, within a transaction that keeps other processes from doing the same.</summary>
     public async Task ApplyAsync(DbConnection connection, DbTransaction transaction, CancellationToken cancellationToken)

@@ -37,6 +37,8 @@ internal sealed class SqliteStatement : IDisposable
         return this;
     }
 
+    public SqliteStatement Bind(int index, double? value) => value is { } number ? Bind(index, number) : BindNull(index);
+
     public SqliteStatement Bind(int index, DateTimeOffset value) => Bind(index, value.ToUnixTimeMilliseconds());
 
     /// <summary>An id as 16 bytes in their written order, in which ids of version 7 are ordered by time.</summary>

@@ -34,7 +34,7 @@ internal sealed class ContractSchemas
             schemas.Add(message.Name, schema);
             var fields = message.Fields.InDeclarationOrder();
             schema.Properties = fields.ToDictionary(field => field.JsonName, field => Property(field, document, isAnswer));
-            if (isAnswer) schema.Required = fields.Where(field => field.IsRepeated || field.FieldType != FieldType.Message).Select(field => field.JsonName).ToHashSet();
+            if (isAnswer) schema.Required = fields.Where(field => field.IsRepeated || (field.FieldType != FieldType.Message && !field.HasPresence)).Select(field => field.JsonName).ToHashSet();
         }
 
         return new OpenApiSchemaReference(message.Name, document);

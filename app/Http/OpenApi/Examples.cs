@@ -39,6 +39,7 @@ internal static class Examples
                 },
                 Model = new ModelRef { Name = "room-type", Version = "2" },
                 ImageCount = 1,
+                UnknownScore = 0.13f,
             },
         },
         Timings = new Timings { TotalMs = 5.1, ParseMs = 0.1, QueueMs = 0.1, DecodeMs = 2.4, InferMs = 2.2, Cache = { CacheStatus.Miss } },

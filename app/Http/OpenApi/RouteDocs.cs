@@ -17,6 +17,7 @@ internal static class RouteDocs
         ("top_k", JsonSchemaType.Integer, "how many scores a room; all if absent."),
         ("explain", JsonSchemaType.Boolean, "whether to answer a class activation map of each picture for its most probable label."),
         ("explain_labels", JsonSchemaType.String, "labels to answer maps for too, comma-separated; with them explain is true."),
+        ("allow_unknown", JsonSchemaType.Boolean, "whether a room that shows nothing that the model knows is answered as ROOM_TYPE_UNKNOWN."),
         ("room_id", JsonSchemaType.String, "the room of a bare picture, or of files of the field image."),
         ("entity_id", JsonSchemaType.String, "the unit of experiment assignment."),
         ("mission_id", JsonSchemaType.String, "the mission that took the pictures."),

@@ -5,7 +5,7 @@ namespace RoomTypes.Http.Parsing;
 /// <summary>The fields of a request that come as query parameters or form fields beside the pictures.</summary>
 internal static class FormFields
 {
-    private const string Known = "request_id, entity_id, mission_id, room_id, models, top_k, explain, explain_labels, attributes.KEY";
+    private const string Known = "request_id, entity_id, mission_id, room_id, models, top_k, explain, explain_labels, allow_unknown, attributes.KEY";
     private const string AttributePrefix = "attributes.";
 
     /// <summary>Takes one field; names may be snake_case or lowerCamelCase.</summary>
@@ -34,10 +34,13 @@ internal static class FormFields
                 request.TopK = uint.TryParse(value, out var topK) ? topK : throw Invalid("field_invalid", name, value, "a whole number from 0 to 4294967295");
                 break;
             case "explain":
-                request.Explain = value switch { "true" or "1" => true, "false" or "0" => false, _ => throw Invalid("field_invalid", name, value, "true or false") };
+                request.Explain = Flag(name, value);
                 break;
             case "explainLabels" or "explain_labels":
                 foreach (var label in List(value)) request.AddExplainLabel(label);
+                break;
+            case "allowUnknown" or "allow_unknown":
+                request.AllowUnknown = Flag(name, value);
                 break;
             default:
                 if (!name.StartsWith(AttributePrefix, StringComparison.Ordinal)) throw Invalid("field_invalid", "a field", name, Known);
@@ -45,6 +48,8 @@ internal static class FormFields
                 break;
         }
     }
+
+    private static bool Flag(string name, string value) => value switch { "true" or "1" => true, "false" or "0" => false, _ => throw Invalid("field_invalid", name, value, "true or false") };
 
     private static string[] List(string value) => value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 

@@ -47,8 +47,11 @@ internal static class JsonRequestReader
                 case "explainLabels" or "explain_labels":
                     if (json.OpenArray(field)) while (json.NextElement()) request.AddExplainLabel(json.CurrentText(field));
                     break;
+                case "allowUnknown" or "allow_unknown":
+                    request.AllowUnknown = json.Flag(field);
+                    break;
                 default:
-                    throw json.Unknown(field, "requestId, entityId, missionId, attributes, rooms, models, topK, explain, explainLabels");
+                    throw json.Unknown(field, "requestId, entityId, missionId, attributes, rooms, models, topK, explain, explainLabels, allowUnknown");
             }
         }
     }

@@ -41,6 +41,9 @@ internal static class ProtobufRequestReader
                 case RecognizeRequest.ExplainLabelsFieldNumber:
                     request.AddExplainLabel(reader.Text());
                     break;
+                case RecognizeRequest.AllowUnknownFieldNumber:
+                    request.AllowUnknown = reader.Flag();
+                    break;
                 default:
                     reader.Skip();
                     break;

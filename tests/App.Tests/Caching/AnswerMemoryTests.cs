@@ -90,5 +90,5 @@ public class AnswerMemoryTests
     private static AnswerKey Key(int number) => AnswerKey.Of(SHA256.HashData(BitConverter.GetBytes(number)));
 
     private KeptAnswer Answer(float number) =>
-        new([number, .. new float[Labels - 1]], 2, _time.GetUtcNow().AddSeconds(60).ToUnixTimeMilliseconds());
+        new([number, .. new float[Labels - 1]], -3, 2, _time.GetUtcNow().AddSeconds(60).ToUnixTimeMilliseconds());
 }

@@ -36,13 +36,15 @@ internal sealed class NumberedWork(IReadOnlyList<ModelSession> models)
             cancellationToken.ThrowIfCancellationRequested();
             Interlocked.Add(ref _runs, job.Models.Count);
             if (Number(job) == Broken) job.Rejection = ImageRejectedException.Broken("test", "on purpose");
-            else job.Probabilities = Right(job);
+            else (job.Probabilities, job.Energies) = (Right(job), Energies(job));
             job.Inferring = TimeSpan.FromMilliseconds(3 * job.Models.Count);
             job.Done?.Invoke(job);
         }
     }
 
-    public void AssertRight(params PictureJob[] jobs) => Assert.All(jobs, job => Assert.Equal(Right(job), job.Probabilities));
+    public void AssertRight(params PictureJob[] jobs) => Assert.All(jobs, job => Assert.Equal((IEnumerable<float>)[.. Right(job).SelectMany(own => own), .. Energies(job)], [.. job.Probabilities!.SelectMany(own => own), .. job.Energies!]));
+
+    private float[] Energies(PictureJob job) => [.. Right(job).Select(probabilities => -10 * probabilities[0])];
 
     private static int Number(PictureJob job) => BinaryPrimitives.ReadInt32LittleEndian(job.Image.Span);
 

@@ -52,6 +52,23 @@ internal sealed class AlteredPicture
     /// <summary>Its part around a point, as large as the picture; shares of the picture, the point from -1 to 1 of what is free.</summary>
     public AlteredPicture Cropped(double share, double x, double y) => Moved((left, top) => ((left * share) + (x * (1 - share) / 2 * Size), (top * share) + (y * (1 - share) / 2 * Size)));
 
+    /// <summary>Its tiles in another order: everything is there and nothing where it belongs.</summary>
+    public AlteredPicture Mixed(int tilesOfARow, int seed)
+    {
+        var order = Enumerable.Range(0, tilesOfARow * tilesOfARow).ToArray();
+        new Random(seed).Shuffle(order);
+        var (mixed, side) = (new byte[_pixels.Length], Size / tilesOfARow);
+        for (var tile = 0; tile < order.Length; tile++)
+        {
+            for (var row = 0; row < side; row++) Row(_pixels, order[tile], row).CopyTo(Row(mixed, tile, row));
+        }
+
+        _pixels = mixed;
+        return this;
+
+        Span<byte> Row(byte[] pixels, int tile, int row) => pixels.AsSpan(((((tile / tilesOfARow * side) + row) * Size) + (tile % tilesOfARow * side)) * Channels, side * Channels);
+    }
+
     public byte[] ToPng() => Png.Encode(_pixels, Size, Size);
 
     private AlteredPicture Each(Func<int, double, double> change)

@@ -16,6 +16,8 @@ public class EvaluateCommandTests
         Assert.Equal(18, json.GetProperty("pictures").GetInt32());
         Assert.Equal(1, json.GetProperty("accuracy").GetDouble());
         Assert.Equal("room-type@2", json.GetProperty("model").GetString());
+        Assert.InRange(json.GetProperty("unknownThreshold").GetDouble(), -10, 0);
+        Assert.InRange(json.GetProperty("unknownShare").GetDouble(), 0, 0.06);
         Assert.Equal(3, json.GetProperty("confusion").GetProperty("kitchen").GetProperty("kitchen").GetInt32());
         Assert.Equal("image_corrupt", json.GetProperty("failures")[0].GetProperty("code").GetString());
         Assert.True(json.GetProperty("picturesPerSecond").GetDouble() > 0);

@@ -20,6 +20,7 @@ public sealed partial class MetricsTests
         Assert.Equal(1, samples["room_type_pictures_total{outcome=\"image_corrupt\"}"]);
         Assert.Equal(2, samples["room_type_predictions_total{model=\"room-type@2\",label=\"kitchen\"}"]);
         Assert.Equal(1, samples["room_type_predictions_total{model=\"room-type@3\",label=\"kitchen\"}"]);
+        Assert.Equal(0, samples["room_type_predictions_unknown_total{model=\"room-type@2\"}"]);
         Assert.Equal(3, samples["room_type_picture_duration_seconds_count{stage=\"decode\"}"]);
         Assert.Equal(2, samples["room_type_picture_duration_seconds_count{stage=\"infer\"}"]);
         Assert.Equal(0, samples["room_type_pictures_held"]);

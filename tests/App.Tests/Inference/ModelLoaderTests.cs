@@ -45,6 +45,9 @@ public class ModelLoaderTests
     [InlineData("\"kitchen\"", "\"garage\"", "garage")]
     [InlineData("\"name\": \"image\"", "\"name\": \"picture\"", "input picture is missing, the model has image")]
     [InlineData("1280", "1281", "output embedding has shape [-1, 1280], the manifest says [-1, 1281]")]
+    [InlineData("\"logits\": \"/head/Gemm_output_0\"", "\"logits\": \"/head/none\"", "output /head/none is missing")]
+    [InlineData("\"logits\": \"/head/Gemm_output_0\"", "\"logits\": \"embedding\"", "output embedding has shape [-1, 1280], the manifest says [-1, 6]")]
+    [InlineData("\"threshold\": ", "\"threshold\": 1e999, \"other\": ", "unknown.threshold is 1e999; allowed is a number")]
     [InlineData("\"fit\": \"squash\"", "\"fit\": ", "room-type/2/manifest.json")]
     public async Task Load_AManifestThatDiffers_NamesTheValue(string old, string @new, string expected)
     {
@@ -74,7 +77,7 @@ public class ModelLoaderTests
         folder.Replace("room-type/2/manifest.json", "Places365 terms", "other terms");
         var message = await FailureAsync(folder.Path);
         Assert.Contains(Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Path.Combine(folder.Path, "room-type/2/manifest.json")))), message);
-        Assert.Contains("the registry says b41655c7fbcba4b51729eaa7a19368383db17215d0ebed8f7a0b487e281f7077", message);
+        Assert.Contains("the registry says ae1b256ab183bdadef1af3966a025449617bda4a47ad3034ebbfb0a68d10ff3a", message);
     }
 
     [Fact]

@@ -29,10 +29,10 @@ public sealed class ManifestSignatureTests : IDisposable
     {
         const string PublicKey = """
             -----BEGIN PUBLIC KEY-----
-            MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE/0lqFatxU1yOd+0Twr0BNGPm82mjSgGhRla2TgBRLc73eN4J1s6iKerrV6nDNYFo1o8wWSuAyU90RaURHVB6Og==
+            MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE+Vw+UqwGsWOgPinpbCLXWtQo9yHR0XqODn5ODmVEphQBuT+2CZq7vA92m471Xgb/cowK2sjecU2wmAqR2x/xOQ==
             -----END PUBLIC KEY-----
             """;
-        const string Signature = "MEUCIQDmLb6XNCjKDXZOEACqrFYLU7BZdDHP/6rz0HOesAataAIgMEWmwvPNZnWNk+EnXWr7Xjmu048ifHRboMs8T7Ge9GA=";
+        const string Signature = "MEUCIQCYKn8Cxp+GzcaMtEXvRBeE3j9lpzQw/eYWnuYLagZdywIgWxT9/+blQ6t2umdbNQd8scbSSwHuf6jNmDRK7M+c7xk=";
         var file = Path.Combine(_folder.Path, "public.pem");
         File.WriteAllText(file, PublicKey);
         using var key = ManifestSignature.ReadKey(file, "the key");

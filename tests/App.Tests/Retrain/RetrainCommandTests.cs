@@ -33,6 +33,8 @@ public sealed class RetrainCommandTests : IDisposable
         Assert.InRange(report.GetProperty("corrected").GetInt32(), Corrections, int.MaxValue);
         Assert.InRange(report.GetProperty("heldOut").GetProperty("accuracy").GetDouble(), report.GetProperty("heldOutOfParent").GetProperty("accuracy").GetDouble(), 1);
 
+        Assert.NotEqual(Threshold("2"), Threshold("4"));
+
         Assert.InRange(await RightAsync(mistakes), 0.95, 1);
         Assert.Equal(1, await AccuracyAsync("room-type@4"));
         await RunAsync("Retrain", "--models", copy.Path, "--keep", kept.Path);
@@ -133,6 +135,9 @@ public sealed class RetrainCommandTests : IDisposable
         var answer = await service.Client.PostAsync("/v1/recognize", form);
         return (await Samples.JsonAsync(answer)).GetProperty("rooms")[0];
     }
+
+    private double Threshold(string version) =>
+        JsonDocument.Parse(File.ReadAllText(Path.Combine(_models.Path, "room-type", version, "manifest.json"))).RootElement.GetProperty("unknown").GetProperty("threshold").GetDouble();
 
     private static byte[] Read(TemporaryFolder models, string file) => File.ReadAllBytes(Path.Combine(models.Path, "room-type", "4", file));
 

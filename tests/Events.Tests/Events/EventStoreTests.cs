@@ -105,11 +105,11 @@ public abstract partial class EventStoreTests
     public async Task Kpi_ByDayModelVariationAndRoomType_CountsPredictionsAndFeedback()
     {
         await using var store = await OpenAsync();
-        var first = Make.Prediction("robot-1", 1, confidence: 0.5);
-        var second = Make.Prediction("robot-2", 2, confidence: 1);
+        var first = Make.Prediction("robot-1", 1, confidence: 0.5) with { UnknownScore = 0.5 };
+        var second = Make.Prediction("robot-2", 2, confidence: 1) with { UnknownScore = 0.51 };
         await store.AppendAsync(
             [
-                first, second, Make.Prediction("robot-1", 3), Make.Prediction("robot-1", 86_400), Make.Prediction("robot-1", 4, "bedroom"),
+                first, second, Make.Prediction("robot-1", 3) with { UnknownScore = 0.49 }, Make.Prediction("robot-1", 86_400), Make.Prediction("robot-1", 4, "bedroom"),
                 Make.Prediction("robot-1", 5, model: "room-type@3", variation: "b"), Make.Feedback(first, "bedroom", 9), Make.Feedback(second, "kitchen", 9),
             ],
             None);
@@ -117,12 +117,12 @@ public abstract partial class EventStoreTests
         var day = new DateOnly(2026, 11, 1);
         Assert.Equal(
             [
-                new KpiRow(day, "room-type@2", "a", "bedroom", 1, 0.5, 0, 0),
-                new KpiRow(day, "room-type@2", "a", "kitchen", 3, 2.0 / 3, 1, 1),
-                new KpiRow(day, "room-type@3", "b", "kitchen", 1, 0.5, 0, 0),
+                new KpiRow(day, "room-type@2", "a", "bedroom", 1, 0.5, 0, 0, 0),
+                new KpiRow(day, "room-type@2", "a", "kitchen", 3, 2.0 / 3, 1, 1, 2),
+                new KpiRow(day, "room-type@3", "b", "kitchen", 1, 0.5, 0, 0, 0),
             ],
             rows);
-        Assert.Equal(1.0 / 3, rows[1].CorrectionRate);
+        Assert.Equal((1.0 / 3, 2.0 / 3), (rows[1].CorrectionRate, rows[1].UnknownShare));
     }
 
     [Fact]

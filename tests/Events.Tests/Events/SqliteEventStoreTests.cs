@@ -91,12 +91,14 @@ public sealed class SqliteEventStoreTests : EventStoreTests, IDisposable
             DROP INDEX metric_by_time; CREATE INDEX metric_by_entity ON metric (name, entity, at, value);
             CREATE INDEX outcome_by_entity ON outcome (entity, predicted_at, corrected); DROP INDEX exposure_of_launch;
             ALTER TABLE outcome DROP COLUMN variation; ALTER TABLE assignment DROP COLUMN mixed_at; DROP TABLE shadow; DROP TABLE embedding;
+            DROP VIEW kpi; ALTER TABLE prediction DROP COLUMN unknown_score; CREATE VIEW kpi AS SELECT at FROM prediction;
             ALTER TABLE exposure DROP COLUMN attributes; ALTER TABLE assignment DROP COLUMN attributes; DELETE FROM migration WHERE version > 1
             """);
         await using var newer = Open();
         Assert.Equal([AppendResult.Duplicate, AppendResult.Added], await newer.AppendAsync([before, Make.Metric("robot-1", 2, 3)], CancellationToken.None));
         var totals = await Make.ListAsync(newer.ReadEntityTotalsAsync(new MetricQuery("model", "minutes", Make.Start, Make.Far), CancellationToken.None));
         Assert.Equal(new EntityTotals("robot-1", "a", 3, 2, 0, 0) { Squares = 5, ExposedAt = Make.At(1) }, Assert.Single(totals));
+        Assert.Empty(await Make.ListAsync(newer.ReadKpiAsync(Make.Start, Make.Far, CancellationToken.None)));
         // What is there now, and nothing of the first version.
         Assert.Equal("embedding_by_time exposure_of_launch metric_by_time metric_of_prediction prediction_by_time shadow_by_time", Execute("""
             SELECT group_concat(name, ' ') FROM (SELECT name FROM sqlite_master WHERE type = 'index' AND name NOT LIKE 'sqlite_%' ORDER BY name)

@@ -9,7 +9,7 @@ namespace RoomTypes.Tests.Export;
 
 public sealed class ExportTests : IAsyncLifetime
 {
-    private static readonly Prediction About = Make.Prediction("robot, \"one\"\n", 2, confidence: 1.0 / 3);
+    private static readonly Prediction About = Make.Prediction("robot, \"one\"\n", 2, confidence: 1.0 / 3) with { UnknownScore = 0.75 };
 
     private static readonly EventRecord[] Events =
     [
@@ -50,7 +50,7 @@ public sealed class ExportTests : IAsyncLifetime
     {
         var (_, output, _) = await RunAsync("--format", "csv", "--kind", "predictions");
         Assert.Equal(
-            $"id,time,entityId,requestId,missionId,roomId,model,variation,roomType,confidence,imageCount\n{About.Id:D},2026-11-01T12:00:02.0000000+00:00,\"robot, \"\"one\"\"\n\",r,m,1,room-type@2,a,kitchen,0.3333333333333333,2\n",
+            $"id,time,entityId,requestId,missionId,roomId,model,variation,roomType,confidence,imageCount,unknownScore\n{About.Id:D},2026-11-01T12:00:02.0000000+00:00,\"robot, \"\"one\"\"\n\",r,m,1,room-type@2,a,kitchen,0.3333333333333333,2,0.75\n",
             output);
     }
 
@@ -74,9 +74,9 @@ public sealed class ExportTests : IAsyncLifetime
     public async Task Kpi_AsTableAndCsv_HasTheKeyFigures()
     {
         var (_, table, _) = await RunAsync("--kpi");
-        Assert.Matches(@"2026-11-01\s+room-type@2\s+a\s+kitchen\s+1\s+0\.3333\s+0\s+1\s+1\.0000", table);
+        Assert.Matches(@"2026-11-01\s+room-type@2\s+a\s+kitchen\s+1\s+0\.3333\s+0\s+1\s+1\.0000\s+1\s+1\.0000", table);
         var (_, csv, _) = await RunAsync("--kpi", "--format", "csv");
-        Assert.EndsWith("2026-11-01,room-type@2,a,kitchen,1,0.3333333333333333,0,1,1\n", csv);
+        Assert.EndsWith("2026-11-01,room-type@2,a,kitchen,1,0.3333333333333333,0,1,1,1,1\n", csv);
     }
 
     [Fact]

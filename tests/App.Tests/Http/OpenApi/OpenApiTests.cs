@@ -42,7 +42,7 @@ public sealed class OpenApiTests(SharedService shared) : IClassFixture<SharedSer
     {
         var parameters = Post(await DocumentAsync(), "/v1/recognize").GetProperty("parameters").EnumerateArray().ToList();
         Assert.Equal(
-            ["attributes", "Cache-Control", "entity_id", "explain", "explain_labels", "mission_id", "models", "request_id", "room_id", "top_k"],
+            ["allow_unknown", "attributes", "Cache-Control", "entity_id", "explain", "explain_labels", "mission_id", "models", "request_id", "room_id", "top_k"],
             parameters.Where(parameter => parameter.TryGetProperty("name", out _)).Select(parameter => parameter.GetProperty("name").GetString()!).Order(StringComparer.OrdinalIgnoreCase));
         Assert.Contains(parameters, parameter => parameter.TryGetProperty("$ref", out var name) && name.GetString() == "#/components/parameters/x-request-id");
     }
@@ -72,7 +72,7 @@ public sealed class OpenApiTests(SharedService shared) : IClassFixture<SharedSer
     {
         var schemas = (await DocumentAsync()).GetProperty("components").GetProperty("schemas");
         Assert.StartsWith("Names the request", schemas.GetProperty("RecognizeRequest").GetProperty("properties").GetProperty("requestId").GetProperty("description").GetString());
-        Assert.StartsWith("The probability of room_type", schemas.GetProperty("RoomPrediction").GetProperty("properties").GetProperty("confidence").GetProperty("description").GetString());
+        Assert.StartsWith("The probability of the most probable label", schemas.GetProperty("RoomPrediction").GetProperty("properties").GetProperty("confidence").GetProperty("description").GetString());
     }
 
     [Fact]

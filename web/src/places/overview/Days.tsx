@@ -12,6 +12,7 @@ interface Row {
   confidence: number;
   confirmed: number;
   corrected: number;
+  unknown: number;
 }
 
 const colors = ['--model-0', '--model-1', '--model-2'];
@@ -38,17 +39,19 @@ export function Days() {
       <div class="pairs">
         <Lines title="Confidence" hint="mean" times={times} format={(value) => percent(value)} lines={lines((row) => row.confidence * row.predictions)} />
         <Lines title="Corrected" hint="share of predictions" times={times} format={(value) => percent(value, 1)} lines={lines((row) => row.corrected)} />
+        <Lines title="Unknown" hint="share of predictions" times={times} format={(value) => percent(value, 1)} lines={lines((row) => row.unknown)} />
       </div>
       <div class="scroll" tabIndex={0} role="region" aria-label="Key figures by model">
         <table class="compact">
           <caption>The last 30 days</caption>
-          <thead><tr><th scope="col">Model</th><th scope="col" class="number">Predictions</th><th scope="col" class="number">Confidence</th><th scope="col" class="number">Confirmed</th><th scope="col" class="number">Corrected</th></tr></thead>
+          <thead><tr><th scope="col">Model</th><th scope="col" class="number">Predictions</th><th scope="col" class="number">Confidence</th><th scope="col" class="number">Confirmed</th><th scope="col" class="number">Corrected</th><th scope="col" class="number">Unknown</th></tr></thead>
           <tbody>{models.map((model) => {
             const own = rows.filter((row) => row.model === model);
             const predictions = sum(own, (row) => row.predictions);
             return (
               <tr key={model}><th scope="row">{model}</th><td class="number">{predictions.toLocaleString('en')}</td><td class="number">{percent(sum(own, (row) => row.confidence * row.predictions) / predictions, 1)}</td>
-                <td class="number">{sum(own, (row) => row.confirmed).toLocaleString('en')}</td><td class="number">{sum(own, (row) => row.corrected).toLocaleString('en')} ({percent(sum(own, (row) => row.corrected) / predictions, 1)})</td></tr>
+                <td class="number">{sum(own, (row) => row.confirmed).toLocaleString('en')}</td><td class="number">{sum(own, (row) => row.corrected).toLocaleString('en')} ({percent(sum(own, (row) => row.corrected) / predictions, 1)})</td>
+                <td class="number">{percent(sum(own, (row) => row.unknown) / predictions, 1)}</td></tr>
             );
           })}</tbody>
         </table>
