@@ -7,7 +7,6 @@ using RoomTypes.Http;
 using RoomTypes.Http.Signatures;
 using RoomTypes.Inference;
 using RoomTypes.Recognition;
-using RoomTypes.Storage;
 using RoomTypes.Telemetry;
 
 namespace RoomTypes.Hosting;
@@ -26,7 +25,7 @@ public static class ServiceHost
         builder.Configuration.AddServerSettings(args);
         var options = ServiceOptions.Read(builder.Configuration);
         var otlp = OtlpSetup.Read();
-        if (!S3Address.TryParse(options.Models.Source, out _)) builder.Services.AddSingleton(ModelLoader.Begin(options.Models));
+        if (options.Models.IsFolder) builder.Services.AddSingleton(ModelLoader.Begin(options.Models));
         if (!Platform.IsLambda) builder.AddKestrel();
         builder.Services.AddRoutingCore();
         builder.AddLog();

@@ -98,18 +98,8 @@ public static class ServiceSetup
         services.GetRequiredService<ILogger<AnswerCache>>());
 
     private static IModelRegistryStore Registry(IServiceProvider services) =>
-        ModelRegistryStores.Open(services.GetRequiredService<ModelOptions>().Source, services.GetRequiredService<S3Storage>());
+        ModelRegistryStores.Open(services.GetRequiredService<ModelOptions>().Source, services.GetRequiredService<S3Storage>(), services.GetRequiredService<IModelSource>());
 
-    private static IModelSource Source(IServiceProvider services)
-    {
-        var options = services.GetRequiredService<ModelOptions>();
-        if (!S3Address.TryParse(options.Source, out var address)) return new FolderModelSource(options.Source);
-        return new S3ModelSource(
-            services.GetRequiredService<S3Storage>(),
-            address,
-            options.CacheFolder,
-            options.DownloadAttempts,
-            services.GetRequiredService<TimeProvider>(),
-            services.GetRequiredService<ILogger<S3ModelSource>>());
-    }
+    private static IModelSource Source(IServiceProvider services) => ModelSources.Open(
+        services.GetRequiredService<ModelOptions>(), services.GetRequiredService<S3Storage>(), services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<IModelSource>>());
 }

@@ -1,4 +1,5 @@
 using RoomTypes.Configuration;
+using RoomTypes.Models.Mlflow;
 using RoomTypes.Storage;
 
 namespace RoomTypes.Models;
@@ -6,7 +7,7 @@ namespace RoomTypes.Models;
 /// <summary>Where models come from and which are served.</summary>
 public sealed record ModelOptions
 {
-    private const string SourceForm = "a folder, or s3://bucket or s3://bucket/prefix, that holds registry.json";
+    private const string SourceForm = "a folder, or s3://bucket or s3://bucket/prefix, that holds registry.json, or mlflow:http://host:port/model, .../model@alias or .../model/version of an MLflow server";
 
     /// <summary>Where models come from.</summary>
     /// <value>Default <c>models</c> beside the program.</value>
@@ -24,6 +25,14 @@ public sealed record ModelOptions
     /// <value>Default 5; 1 to 20.</value>
     public required int DownloadAttempts { get; init; }
 
+    /// <summary>What an MLflow server is shown as bearer token. A secret: from a secret store.</summary>
+    /// <value>Default none; visible ASCII characters.</value>
+    public string? MlflowToken { get; init; }
+
+    /// <summary>How long an MLflow server may say nothing before an attempt has failed.</summary>
+    /// <value>Default 15; 1 to 600.</value>
+    public int StallSeconds { get; init; }
+
     /// <summary>A PEM file with the public key (P-256) that must have signed every model that is loaded; see docs/models.md.</summary>
     /// <value>Default none, which asks for no signatures.</value>
     public string? PublicKey { get; init; }
@@ -40,9 +49,15 @@ public sealed record ModelOptions
         CacheFolder = reader.Text("Models:CacheFolder", null, _ => true, "") ?? Path.Combine(Path.GetTempPath(), "room-type-models"),
         DownloadAttempts = reader.Number("Models:DownloadAttempts", 5, 1, 20, "attempts"),
         RefreshSeconds = reader.Number("Models:RefreshSeconds", Platform.IsLambda ? 0 : 30, 0, 3_600, "seconds"),
+        MlflowToken = reader.Secret("Models:MlflowToken", text => text.All(c => c is > ' ' and <= '~'), "visible ASCII characters"),
+        StallSeconds = reader.Number("Models:StallSeconds", 15, 1, 600, "seconds"),
         PublicKey = reader.Text("Models:PublicKey", null, File.Exists, "an existing PEM file with a public key of P-256"),
     };
 
-    private static bool IsSource(string text) =>
-        !text.Contains("://", StringComparison.Ordinal) || S3Address.TryParse(text, out _);
+    /// <summary>Whether the models lie in a folder of this machine, and can be loaded before all else.</summary>
+    internal bool IsFolder => !IsRemote(Source);
+
+    private static bool IsSource(string text) => !IsRemote(text) || S3Address.TryParse(text, out _) || MlflowAddress.TryParse(text, out _);
+
+    private static bool IsRemote(string text) => text.Contains("://", StringComparison.Ordinal) || text.StartsWith(MlflowAddress.Scheme, StringComparison.Ordinal);
 }

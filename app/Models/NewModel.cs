@@ -49,13 +49,24 @@ public sealed class NewModel
     /// <param name="signature">Of the manifest, base64; null for none.</param>
     internal JsonObject Entry(DateTimeOffset time, string? signature)
     {
-        var entry = new JsonObject { ["name"] = Manifest.Name, ["version"] = Manifest.Version, ["stage"] = Stages.Candidate };
-        foreach (var member in new[] { "sha256", "precision", "labels", "lineage", "metrics" }) entry[member] = _manifest[member]?.DeepClone();
-        entry["metrics"] ??= new JsonObject();
-        entry["manifestSha256"] = Files[ModelFiles.Manifest];
+        var entry = Entry(_manifest, Stages.Candidate, Files[ModelFiles.Manifest], signature);
         if (Files.TryGetValue(ModelFiles.Card, out var card)) entry["cardSha256"] = card;
-        if (signature is not null) entry["signature"] = signature;
         entry["registered"] = RegistryDocument.Text(time);
+        return entry;
+    }
+
+    /// <summary>What an entry of the registry takes from a manifest.</summary>
+    /// <param name="manifest">The manifest.</param>
+    /// <param name="stage">The version's stage.</param>
+    /// <param name="manifestSha256">The manifest's digest.</param>
+    /// <param name="signature">Of the manifest, base64; null for none.</param>
+    internal static JsonObject Entry(JsonObject manifest, string stage, string manifestSha256, string? signature)
+    {
+        var entry = new JsonObject { ["name"] = manifest["name"]?.DeepClone(), ["version"] = manifest["version"]?.DeepClone(), ["stage"] = stage };
+        foreach (var member in new[] { "sha256", "precision", "labels", "lineage", "metrics" }) entry[member] = manifest[member]?.DeepClone();
+        entry["metrics"] ??= new JsonObject();
+        entry["manifestSha256"] = manifestSha256;
+        if (signature is not null) entry["signature"] = signature;
         return entry;
     }
 

@@ -1,24 +1,14 @@
-using Amazon.Runtime;
 using Amazon.S3;
 using RoomTypes.Storage;
 
 namespace RoomTypes.Models;
 
-/// <summary>
-/// Models in S3, downloaded once into a cache folder. A file appears there under its digest, complete and checked, or not at all.
-/// </summary>
+/// <summary>Models in S3, downloaded once into a cache folder.</summary>
 /// <param name="storage">The client.</param>
 /// <param name="root">The prefix that holds registry.json.</param>
-/// <param name="cacheFolder">Where downloads are kept.</param>
-/// <param name="attempts">How often a download is tried.</param>
-/// <param name="time">Waits between attempts: 0.2 s, doubled each time up to 10 s.</param>
-/// <param name="log">Told of each failed attempt.</param>
-public sealed class S3ModelSource(
-    S3Storage storage, S3Address root, string cacheFolder, int attempts, TimeProvider time, ILogger<S3ModelSource> log) : IModelSource
+/// <param name="downloads">Tries again, and keeps files.</param>
+internal sealed class S3ModelSource(S3Storage storage, S3Address root, ModelDownloads downloads) : IModelSource
 {
-    private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(200);
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
-
     /// <inheritdoc/>
     public string Location => root.ToString();
 
@@ -30,48 +20,17 @@ public sealed class S3ModelSource(
     }
 
     /// <inheritdoc/>
-    public Task<byte[]> ReadAsync(string path, CancellationToken cancellationToken) => RetryAsync(path, async address =>
+    public Task<byte[]> ReadAsync(string path, CancellationToken cancellationToken)
     {
-        using var response = await storage.Client.GetObjectAsync(address.Bucket, address.Key, cancellationToken);
-        using var buffer = new MemoryStream();
-        await response.ResponseStream.CopyToAsync(buffer, cancellationToken);
-        return buffer.ToArray();
-    }, cancellationToken);
-
-    /// <inheritdoc/>
-    public async Task<string> FetchAsync(string path, string sha256, CancellationToken cancellationToken)
-    {
-        Directory.CreateDirectory(cacheFolder);
-        var file = Path.Combine(cacheFolder, sha256.ToLowerInvariant() + Path.GetExtension(path));
-        if (File.Exists(file) && IsIntact(file, sha256)) return file;
-        return await RetryAsync(path, async address =>
-        {
-            var partial = $"{file}.{Guid.NewGuid():N}.partial";
-            try
-            {
-                await DownloadAsync(address, partial, cancellationToken);
-                Digest.Verify(partial, sha256);
-                File.Move(partial, file, overwrite: true);
-                return file;
-            }
-            finally
-            {
-                File.Delete(partial);
-            }
-        }, cancellationToken);
+        var address = root.Append(path);
+        return downloads.RetryAsync(address.ToString(), () => S3Objects.ReadAsync(storage, address, null, cancellationToken), IsFinal, cancellationToken);
     }
 
-    private static bool IsIntact(string file, string sha256)
+    /// <inheritdoc/>
+    public Task<string> FetchAsync(string path, string sha256, CancellationToken cancellationToken)
     {
-        try
-        {
-            Digest.Verify(file, sha256);
-            return true;
-        }
-        catch (ModelUnavailableException)
-        {
-            return false;
-        }
+        var address = root.Append(path);
+        return downloads.FetchAsync(address.ToString(), Path.GetExtension(path), sha256, partial => DownloadAsync(address, partial, cancellationToken), IsFinal, cancellationToken);
     }
 
     private async Task DownloadAsync(S3Address address, string file, CancellationToken cancellationToken)
@@ -81,34 +40,6 @@ public sealed class S3ModelSource(
         await response.ResponseStream.CopyToAsync(target, cancellationToken);
         target.Flush(flushToDisk: true);
     }
-
-    private async Task<T> RetryAsync<T>(string path, Func<S3Address, Task<T>> action, CancellationToken cancellationToken)
-    {
-        var address = root.Append(path);
-        var wait = FirstWait;
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                return await action(address);
-            }
-            catch (Exception exception) when (IsFailure(exception, cancellationToken))
-            {
-                log.DownloadFailed(address.ToString(), attempt, attempts, exception.Message);
-                if (attempt >= attempts || IsFinal(exception))
-                {
-                    throw new ModelUnavailableException($"{address} could not be downloaded in {attempt} of {attempts} attempts; the log says why.", exception);
-                }
-            }
-
-            await Task.Delay(wait, time, cancellationToken);
-            wait = wait * 2 < LongestWait ? wait * 2 : LongestWait;
-        }
-    }
-
-    private static bool IsFailure(Exception exception, CancellationToken cancellationToken) =>
-        !cancellationToken.IsCancellationRequested
-        && exception is AmazonServiceException or AmazonClientException or HttpRequestException or IOException or OperationCanceledException or ModelUnavailableException;
 
     /// <summary>Whether trying again cannot help: what was asked for is not there, or not for us.</summary>
     private static bool IsFinal(Exception exception) =>

@@ -15,6 +15,7 @@ namespace RoomTypes.Models;
 public sealed class S3RegistryStore(S3Storage storage, S3Address root) : IModelRegistryStore
 {
     private const int Attempts = 10;
+    private static readonly TimeSpan BetweenFailures = TimeSpan.FromMilliseconds(50);
 
     /// <inheritdoc/>
     public string Location => root.ToString();
@@ -119,6 +120,11 @@ public sealed class S3RegistryStore(S3Storage storage, S3Address root) : IModelR
             catch (AmazonS3Exception exception) when (attempt < Attempts && IsLost(exception))
             {
                 // Changed in between.
+            }
+            catch (AmazonS3Exception exception) when (attempt < Attempts && exception.StatusCode >= HttpStatusCode.InternalServerError)
+            {
+                // Reading again does no harm; a write that failed so may have been done, and is told.
+                await Task.Delay(BetweenFailures * attempt, cancellationToken);
             }
             catch (Exception exception) when (exception is AmazonServiceException or AmazonClientException or HttpRequestException)
             {

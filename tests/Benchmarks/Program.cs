@@ -31,6 +31,7 @@ Dictionary<string, Func<IEnumerable<string>>> sections = new()
     ["events"] = EventBenchmark.Run,
     ["signing"] = SigningBenchmark.Run,
     ["learning"] = LearningBenchmark.Run,
+    ["models"] = () => ModelBenchmark.Run(pipeline),
 };
 if (wanted.FirstOrDefault(name => !sections.ContainsKey(name)) is { } unknown)
 {

@@ -45,7 +45,7 @@ public sealed class AccessibilityTests(Site site)
         await VerifyAsync(page.Page);
     }
 
-    private static async Task VerifyAsync(IPage page)
+    internal static async Task VerifyAsync(IPage page)
     {
         await page.EvaluateAsync(await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "axe", "axe.min.js")));
         var faults = await page.EvaluateAsync<string[]>(

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging.Abstractions;
 using RoomTypes.Configuration;
 using RoomTypes.Events;
 using RoomTypes.Experiments;
@@ -70,7 +71,9 @@ internal static class ShadowCommand
     {
         if (!ModelReference.TryParse(text, out var reference)) throw new RegistryException(RegistryFault.Invalid, $"'{text}' is no model; allowed is name@version or name@alias, for example room-type@3.");
         using var storage = new S3Storage(options.Storage);
-        return (await ModelRegistryStores.Open(options.Models.Source, storage).ReadAsync(cancellationToken)).Registry.Require(reference).Reference.ToString();
+        var source = ModelSources.Open(options.Models, storage, TimeProvider.System, NullLogger.Instance);
+        using var client = source as IDisposable;
+        return (await ModelRegistryStores.Open(options.Models.Source, storage, source).ReadAsync(cancellationToken)).Registry.Require(reference).Reference.ToString();
     }
 
     private static ServiceOptions Options(string? models)

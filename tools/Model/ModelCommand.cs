@@ -23,7 +23,7 @@ internal static class ModelCommand
     /// <summary>Where the registry is.</summary>
     public static Option<string> Models { get; } = new("--models")
     {
-        Description = "The registry: a folder or s3://bucket/prefix (S3 as the service is told it: RoomType__Storage__Endpoint and so on)",
+        Description = "The registry: a folder, s3://bucket/prefix or, only to read, mlflow:http://host:port/model (S3 as the service is told it: RoomType__Storage__Endpoint and so on)",
         DefaultValueFactory = _ => "models",
         Recursive = true,
     };
@@ -84,7 +84,9 @@ internal sealed class Session : IDisposable
     private Session(ServiceOptions options, IAnsiConsole console, IAnsiConsole error)
     {
         _storage = new S3Storage(options.Storage);
-        (Options, Console, Error, Store) = (options, console, error, ModelRegistryStores.Open(options.Models.Source, _storage));
+        (Options, Console, Error) = (options, console, error);
+        Source = ModelSources.Open(options.Models, _storage, TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance);
+        Store = ModelRegistryStores.Open(options.Models.Source, _storage, Source);
         Editor = new(Store, TimeProvider.System);
     }
 
@@ -104,9 +106,7 @@ internal sealed class Session : IDisposable
     public ModelRegistryEditor Editor { get; }
 
     /// <summary>What reads its files.</summary>
-    public IModelSource Source => S3Address.TryParse(Options.Models.Source, out var address)
-        ? new S3ModelSource(_storage, address, Options.Models.CacheFolder, Options.Models.DownloadAttempts, TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLogger<S3ModelSource>.Instance)
-        : new FolderModelSource(Options.Models.Source);
+    public IModelSource Source { get; }
 
     /// <summary>Opens one.</summary>
     /// <exception cref="InvalidSettingsException">A setting of the environment, or the source, cannot be used.</exception>
@@ -121,5 +121,9 @@ internal sealed class Session : IDisposable
     public async Task<ModelRegistry> ReadAsync(CancellationToken cancellationToken) => (await Store.ReadAsync(cancellationToken)).Registry;
 
     /// <inheritdoc/>
-    public void Dispose() => _storage.Dispose();
+    public void Dispose()
+    {
+        (Source as IDisposable)?.Dispose();
+        _storage.Dispose();
+    }
 }

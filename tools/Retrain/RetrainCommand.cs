@@ -21,7 +21,7 @@ internal static class RetrainCommand
         await using var bench = await ModelBench.OpenAsync(order.Model, models, cancellationToken);
         var (options, catalog, source) = (bench.Options, bench.Catalog, bench.Get<IModelSource>());
         var parent = await ParentModel.OpenAsync(source, catalog.Default, cancellationToken);
-        var target = ModelRegistryStores.Open(order.To ?? options.Models.Source, bench.Get<S3Storage>());
+        var target = ModelRegistryStores.Open(order.To ?? options.Models.Source, bench.Get<S3Storage>(), source);
         var registry = (await target.ReadAsync(cancellationToken)).Registry;
         return await console.Progress().StartAsync(async context =>
         {

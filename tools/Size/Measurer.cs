@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net.Http.Headers;
 using HdrHistogram;
+using RoomTypes.Pricing;
 
 namespace RoomTypes.Size;
 

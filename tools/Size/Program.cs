@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using RoomTypes.Pricing;
 using RoomTypes.Size;
 using Spectre.Console;
 
@@ -18,7 +19,7 @@ command.SetAction(async (arguments, cancellation) =>
     {
         var wanted = arguments.GetValue(rps) is not { } rate || rate is > 0 and <= 1_000_000 ? arguments.GetValue(rps) : throw new SizeException($"--rps is '{arguments.GetValue(rps)}'; allowed is a number over 0, up to 1000000.");
         var length = arguments.GetValue(seconds) is >= 0.1 and <= 600 and var told ? TimeSpan.FromSeconds(told) : throw new SizeException($"--seconds is '{arguments.GetValue(seconds)}'; allowed is 0.1 to 600.");
-        var listed = Prices.Read(arguments.GetRequiredValue(prices));
+        var listed = PriceList.Read(arguments.GetRequiredValue(prices));
         using var client = new HttpClient();
         var pictures = Directory.GetFiles(Path.Combine("tests", "Fixtures", "samples"), "*.jpg").Order(StringComparer.Ordinal).Select(File.ReadAllBytes).ToList();
         var measurer = new Measurer(client, arguments.GetRequiredValue(program), pictures, length);
@@ -29,7 +30,7 @@ command.SetAction(async (arguments, cancellation) =>
         else Report.Write(AnsiConsole.Console, sizing);
         return 0;
     }
-    catch (SizeException exception)
+    catch (Exception exception) when (exception is SizeException or PriceException)
     {
         await Console.Error.WriteLineAsync(exception.Message);
         return Failed;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Rendering;
+using RoomTypes.Pricing;
 using Spectre.Console;
 
 namespace RoomTypes.Size;

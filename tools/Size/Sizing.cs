@@ -1,3 +1,7 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using RoomTypes.Pricing;
+
 namespace RoomTypes.Size;
 
 /// <summary>A host at one size.</summary>
@@ -33,7 +37,10 @@ public sealed record Sizing(string Machine, string Processor, string Prices, IRe
     private const double Million = 1e6;
     private const double SparedMemory = 1.25;
     private static readonly int[] LambdaMegabytes = [512, 1_024, 1_769, 3_008];
+    private const string Request = "lambda/request";
     private static readonly (double Vcpus, double Gigabytes)[] Tasks = [(0.25, 0.5), (0.5, 1), (1, 2), (2, 4), (4, 8), (8, 16), (16, 32)];
+    private const double NodeGigabytesPerVcpu = 2;
+    private static readonly Dictionary<string, string> Nodes = new() { ["x64"] = "c7i", ["arm64"] = "c7g" };
     private static readonly double[] PodVcpus = [0.5, 1, 2, 4];
 
     /// <summary>Every size with what it does and costs.</summary>
@@ -42,24 +49,27 @@ public sealed record Sizing(string Machine, string Processor, string Prices, IRe
     /// <param name="processor">x64 or arm64.</param>
     /// <param name="machine">The processor measured on.</param>
     /// <param name="rps">The wanted pictures a second, or null.</param>
-    public static Sizing Of(Curve curve, Prices prices, string processor, string machine, double? rps)
+    /// <exception cref="PriceException">There is no price for the processor.</exception>
+    public static Sizing Of(Curve curve, PriceList prices, string processor, string machine, double? rps)
     {
-        var of = prices.Of(processor);
+        var (second, vcpu, gigabyte, node) = (Usd("lambda/gb-second"), Usd("fargate/vcpu-hour"), Usd("fargate/gb-hour"), Usd("ec2/vcpu-hour"));
         var most = curve.Points.Max(point => point.PeakMegabytes) * SparedMemory / 1024;
-        return new Sizing(machine, processor, $"{prices.Region}, {prices.Date}", curve.Points,
+        return new Sizing(machine, processor, $"{prices.Region}, {prices.Dates}", curve.Points,
         [
-            .. LambdaMegabytes.Select(megabytes => Function(curve, prices.LambdaRequest, of, megabytes, most, rps)),
-            .. Tasks.Select(task => Running("Fargate", $"{task.Vcpus:0.##} vCPU", task.Vcpus, task.Gigabytes, (task.Vcpus * of.FargateVcpuHour) + (task.Gigabytes * of.FargateGbHour), curve, most, rps)),
-            .. PodVcpus.Select(vcpus => Running("EKS", $"{of.Node} pod", vcpus, vcpus * prices.NodeGbPerVcpu, vcpus * of.NodeVcpuHour, curve, most, rps)),
+            .. LambdaMegabytes.Select(megabytes => Function(curve, prices[Request].Usd, second, megabytes, most, rps)),
+            .. Tasks.Select(task => Running("Fargate", $"{task.Vcpus:0.##} vCPU", task.Vcpus, task.Gigabytes, (task.Vcpus * vcpu) + (task.Gigabytes * gigabyte), curve, most, rps)),
+            .. PodVcpus.Select(vcpus => Running("EKS", $"{Nodes[processor]} pod", vcpus, vcpus * NodeGigabytesPerVcpu, vcpus * node, curve, most, rps)),
         ]);
+
+        double Usd(string key) => prices[$"{key}/{processor}"].Usd;
     }
 
     // An environment answers one request at a time and is paid for as long as it does, by the millisecond.
-    private static Row Function(Curve curve, double request, ProcessorPrices prices, int megabytes, double most, double? rps)
+    private static Row Function(Curve curve, double request, double second, int megabytes, double most, double? rps)
     {
         var (vcpus, gigabytes) = (megabytes / LambdaMegabytesPerVcpu, megabytes / 1024.0);
         var seconds = Math.Ceiling(curve.AloneSeconds(vcpus) * 1000) / 1000;
-        var each = (seconds * gigabytes * prices.LambdaGbSecond) + request;
+        var each = (seconds * gigabytes * second) + request;
         return new Row(
             "Lambda", $"{megabytes} MB", vcpus, gigabytes, 1 / curve.AloneSeconds(vcpus), curve.IsBeyond(vcpus), most <= gigabytes, each * Million,
             rps is { } rate ? (int)Math.Ceiling(rate * seconds) : null, rps * HoursOfMonth * SecondsOfHour * each);
@@ -72,3 +82,7 @@ public sealed record Sizing(string Machine, string Processor, string Prices, IRe
         return new Row(host, name, vcpus, gigabytes, rate, curve.IsBeyond(vcpus), most <= gigabytes, hour / (rate * UsualLoad * SecondsOfHour) * Million, count, count * hour * HoursOfMonth);
     }
 }
+
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, WriteIndented = true)]
+[JsonSerializable(typeof(Sizing))]
+internal sealed partial class SizeJson : JsonSerializerContext;

@@ -10,8 +10,16 @@ using Spectre.Console;
 
 namespace Pulumi.Engine.Commands;
 
+/// <summary>What a preview has come to.</summary>
+/// <param name="Stack">The stack.</param>
+/// <param name="Config">Its configuration, by key with namespace.</param>
+/// <param name="Before">What is there before, or what --diff starts from; null where nothing is known of it.</param>
+/// <param name="After">What the program wants; nothing with --destroy.</param>
+/// <param name="Markdown">Whether it is told as Markdown.</param>
+public sealed record Previewed(string Stack, IReadOnlyDictionary<string, string> Config, StackState? Before, StackState After, bool Markdown);
+
 /// <summary>The command: runs stacks of a project and prints their plans.</summary>
-internal static class CommandLine
+public static class CommandLine
 {
     private const int HazardFound = 3;
 
@@ -19,8 +27,11 @@ internal static class CommandLine
     /// Exit codes: 0 done; 1 the program or its stack is at fault, or a mandatory policy violated; 2 the command line, the
     /// configuration or a policy pack is; 3 a hazard that --fail-on names; 130 stopped by a signal.
     /// </summary>
-    public static async Task<int> RunAsync(string[] arguments)
+    /// <param name="arguments">The command line.</param>
+    /// <param name="end">Adds to what a preview prints for people; null for nothing.</param>
+    public static async Task<int> RunAsync(string[] arguments, Action<Previewed>? end = null)
     {
+        ArgumentNullException.ThrowIfNull(arguments);
         if (arguments.Contains("--help"))
         {
             Console.WriteLine(Arguments.Usage);
@@ -32,7 +43,7 @@ internal static class CommandLine
         {
             var parsed = Arguments.Parse(arguments);
             var project = PulumiProject.Load(parsed.Project);
-            return parsed.Destroy ? await PreviewDestroyAsync(project, parsed, signals.Token) : await PreviewAsync(project, parsed, signals.Token);
+            return parsed.Destroy ? await PreviewDestroyAsync(project, parsed, end, signals.Token) : await PreviewAsync(project, parsed, end, signals.Token);
         }
         catch (Exception e) when (e is ProjectException or PolicyPackException)
         {
@@ -45,7 +56,7 @@ internal static class CommandLine
         }
     }
 
-    private static async Task<int> PreviewAsync(PulumiProject project, Arguments arguments, CancellationToken cancellation)
+    private static async Task<int> PreviewAsync(PulumiProject project, Arguments arguments, Action<Previewed>? end, CancellationToken cancellation)
     {
         var state = State(project, arguments);
         await using var policies = PolicyStage.Begin(project, arguments, cancellation);
@@ -59,13 +70,14 @@ internal static class CommandLine
         var review = policies is null ? null : await policies.ReviewAsync(results[0]);
         var transition = Transition(results, state);
         Show(arguments, results, review, transition);
+        End(project, arguments, results is [var before, _] ? StackState.Of(before) : state, StackState.Of(results[^1]), end);
         if (review is { Passed: false })
             return 1;
         return ExitCode(transition, arguments);
     }
 
     /// <summary>The program runs only where no state is given, as `pulumi destroy` asks the state alone.</summary>
-    private static async Task<int> PreviewDestroyAsync(PulumiProject project, Arguments arguments, CancellationToken cancellation)
+    private static async Task<int> PreviewDestroyAsync(PulumiProject project, Arguments arguments, Action<Previewed>? end, CancellationToken cancellation)
     {
         var state = State(project, arguments);
         if (state is null)
@@ -80,11 +92,19 @@ internal static class CommandLine
         }
         var transition = Transitions.Transition.ToNothing(state);
         ShowDestroy(project, arguments, transition);
+        End(project, arguments, state, new StackState([], []), end);
         return ExitCode(transition, arguments);
     }
 
     private static StackState? State(PulumiProject project, Arguments arguments) =>
         arguments.From is null ? null : StateFile.Load(arguments.From, project.Name, arguments.Stack);
+
+    private static void End(PulumiProject project, Arguments arguments, StackState? before, StackState after, Action<Previewed>? end)
+    {
+        var stack = arguments.Diff ?? arguments.Stack;
+        if (!arguments.Json)
+            end?.Invoke(new Previewed(stack, StackConfig.Load(project, stack, arguments.Config), before, after, arguments.Markdown));
+    }
 
     private static int ExitCode(Transition? transition, Arguments arguments) =>
         transition is not null && transition.Hazards.Any(hazard => arguments.FailOn.Contains(hazard.Kind)) ? HazardFound : 0;

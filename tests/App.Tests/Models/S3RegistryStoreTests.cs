@@ -74,6 +74,16 @@ public sealed class S3RegistryStoreTests : IAsyncLifetime
         Assert.Equal((RegistryFault.Exists, "s3://bucket/models/room-type/4/model.onnx is there already, and another file. Take another version, or delete it."), (refusal.Fault, refusal.Message));
     }
 
+    [Theory]
+    [InlineData(500)]
+    [InlineData(503)]
+    public async Task Change_WhereReadingFailsForAMoment_IsMade(int status)
+    {
+        _s3.Fault = (_, count) => count == 1 ? status : null;
+        await Editor().SetAliasAsync(new("room-type", "1"), "exact", default);
+        Assert.Contains("exact 1", Aliases());
+    }
+
     [Fact]
     public async Task Change_WithoutTheStore_SaysSo()
     {

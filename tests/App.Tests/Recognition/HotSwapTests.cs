@@ -1,12 +1,10 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 
 namespace RoomTypes.Tests.Recognition;
 
 /// <summary>The service as a process under load, while the registry is changed by its tool.</summary>
 public sealed class HotSwapTests : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
     private readonly TemporaryFolder _models = Samples.CopyModels();
 
     public void Dispose() => _models.Dispose();
@@ -14,8 +12,8 @@ public sealed class HotSwapTests : IDisposable
     [Fact]
     public async Task Promote_AndRollback_UnderLoad_FailNoRequestAndMixNoAnswers()
     {
-        using var process = Start();
-        using var client = new HttpClient { BaseAddress = await ListeningAsync(process) };
+        await using var process = await StartAsync();
+        var client = process.Client;
         var (answers, versions, failures) = (new ConcurrentDictionary<(string Version, bool IsKitchen), string>(), new ConcurrentDictionary<string, int>(), new ConcurrentBag<string>());
         using var end = new CancellationTokenSource();
         var load = Enumerable.Range(0, 4).Select(caller => Task.Run(async () =>
@@ -37,8 +35,6 @@ public sealed class HotSwapTests : IDisposable
         Assert.Empty(failures);
         Assert.Equal(["2", "4"], versions.Keys.Order());
         Assert.NotEqual(answers[("2", true)], answers[("4", true)]);
-        process.Kill();
-        await process.WaitForExitAsync();
 
         // Every answer of a version to a picture is the same, and the one that a service which never had another gives.
         async Task<string> AskAsync(bool isKitchen, bool isCached)
@@ -61,60 +57,33 @@ public sealed class HotSwapTests : IDisposable
             return version;
         }
 
-        async Task UntilAsync(string version)
-        {
-            var start = Stopwatch.GetTimestamp();
-            while (await AskAsync(isKitchen: true, isCached: false) != version) Assert.True(Stopwatch.GetElapsedTime(start) < Patience, $"room-type@{version} does not answer.");
-        }
+        Task UntilAsync(string version) => RunningService.UntilAsync(async () => await AskAsync(isKitchen: true, isCached: false) == version, $"room-type@{version} does not answer.");
     }
 
     [Fact]
     public async Task Add_WhereMemoryHoldsNoOther_IsRefusedAndTheServiceGoesOn()
     {
-        using var process = Start(("DOTNET_GCHeapHardLimit", "0x5000000"));
-        using var client = new HttpClient { BaseAddress = await ListeningAsync(process) };
+        await using var process = await StartAsync(("DOTNET_GCHeapHardLimit", "0x5000000"));
+        var client = process.Client;
         using var floating = NewModels.Copy("1", "4");
         await DoneAsync("add", floating.Path);
-        var start = Stopwatch.GetTimestamp();
         string? refused = null;
-        while (refused is null)
-        {
-            Assert.True(Stopwatch.GetElapsedTime(start) < Patience, "Nothing is refused.");
-            using var ready = await client.GetAsync("/health/ready");
-            if ((await Samples.JsonAsync(ready)).TryGetProperty("refused", out var reason)) refused = reason.GetString();
-        }
-
+        await RunningService.UntilAsync(
+            async () =>
+            {
+                using var ready = await client.GetAsync("/health/ready");
+                if ((await Samples.JsonAsync(ready)).TryGetProperty("refused", out var reason)) refused = reason.GetString();
+                return refused is not null;
+            },
+            "Nothing is refused.");
         Assert.Contains("Loading 1 models beside those that run would take", refused);
         using var content = Samples.Body(Samples.Kitchen, "image/jpeg");
         using var answer = await client.PostAsync("/v1/recognize", content);
         Assert.Equal("2", (await Samples.JsonAsync(answer)).GetProperty("rooms")[0].GetProperty("model").GetProperty("version").GetString());
-        process.Kill();
-        await process.WaitForExitAsync();
     }
 
-    private Process Start(params (string Name, string Value)[] environment)
-    {
-        var start = new ProcessStartInfo(
-            "dotnet",
-            [Path.Combine(AppContext.BaseDirectory, "RoomTypes.dll"), "--urls", "http://127.0.0.1:0", "--RoomType:Events:Store=none", $"--RoomType:Models:Source={_models.Path}", "--RoomType:Models:RefreshSeconds=1"])
-        {
-            RedirectStandardOutput = true,
-        };
-        foreach (var (name, value) in environment) start.Environment[name] = value;
-        return Process.Start(start)!;
-    }
-
-    private static async Task<Uri> ListeningAsync(Process process)
-    {
-        while (await process.StandardOutput.ReadLineAsync() is { } line)
-        {
-            if (line.Split("Now listening on: ") is not [_, var url]) continue;
-            _ = process.StandardOutput.ReadToEndAsync();
-            return new Uri(url);
-        }
-
-        throw new InvalidOperationException("The service ended before it listened.");
-    }
+    private Task<RunningService> StartAsync(params (string Name, string Value)[] environment) =>
+        RunningService.StartAsync(["Events:Store=none", $"Models:Source={_models.Path}", "Models:RefreshSeconds=1"], environment);
 
     private async Task DoneAsync(params string[] arguments)
     {

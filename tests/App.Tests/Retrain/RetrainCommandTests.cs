@@ -25,7 +25,7 @@ public sealed class RetrainCommandTests : IDisposable
     {
         var mistakes = await CorrectAsync();
         using var copy = Samples.CopyModels();
-        using var kept = LabelledSamples();
+        using var kept = NoisyCameras.LabelledSamples();
         var (exitCode, output, error) = await RunAsync("Retrain", "--models", _models.Path, "--keep", kept.Path, "--json");
         Assert.True(exitCode == 0, error);
         var report = JsonDocument.Parse(output).RootElement;
@@ -44,7 +44,7 @@ public sealed class RetrainCommandTests : IDisposable
     [Fact]
     public async Task Retrain_OnFoldersOfPictures_KeepsTheirEmbeddingsForLater()
     {
-        using var folder = LabelledSamples();
+        using var folder = NoisyCameras.LabelledSamples();
         var kept = Path.Combine(_work.Path, "samples.embeddings");
         var noisy = Directory.CreateDirectory(Path.Combine(_work.Path, "noisy")).FullName;
         for (var seed = 0; seed < 4; seed++)
@@ -52,7 +52,7 @@ public sealed class RetrainCommandTests : IDisposable
             foreach (var sample in AlteredPicture.Samples)
             {
                 var home = Directory.CreateDirectory(Path.Combine(noisy, AlteredPicture.LabelOf(sample), $"{sample} {seed}"));
-                File.WriteAllBytes(Path.Combine(home.FullName, "1.png"), Noisy(sample, seed).ToPng());
+                File.WriteAllBytes(Path.Combine(home.FullName, "1.png"), NoisyCameras.Picture(sample, seed).ToPng());
             }
         }
 
@@ -75,7 +75,7 @@ public sealed class RetrainCommandTests : IDisposable
         var (exitCode, _, error) = await RunAsync("Retrain", "--models", _models.Path);
         Assert.Equal(2, exitCode);
         Assert.Contains(Store, error);
-        using var folder = LabelledSamples();
+        using var folder = NoisyCameras.LabelledSamples();
         foreach (var directory in Directory.GetDirectories(folder.Path)[1..]) Directory.Delete(directory, recursive: true);
         (exitCode, _, error) = await RunAsync("Retrain", "--models", _models.Path, "--from", folder.Path);
         Assert.Equal(2, exitCode);
@@ -92,9 +92,9 @@ public sealed class RetrainCommandTests : IDisposable
         {
             foreach (var sample in AlteredPicture.Samples)
             {
-                var picture = Noisy(sample, round).ToPng();
+                var picture = NoisyCameras.Picture(sample, round).ToPng();
                 var room = await RecognizeAsync(service, $"{sample} {round}", picture);
-                var right = $"ROOM_TYPE_{AlteredPicture.LabelOf(sample).ToUpperInvariant()}";
+                var right = NoisyCameras.TypeOf(sample);
                 if (room.GetProperty("roomType").GetString() != right) mistakes.Add((sample, picture));
                 var feedback = await service.Client.PostAsJsonAsync("/v1/feedback", new { predictionId = room.GetProperty("predictionId").GetString(), correctRoomType = right });
                 Assert.True(feedback.IsSuccessStatusCode, await feedback.Content.ReadAsStringAsync());
@@ -103,9 +103,6 @@ public sealed class RetrainCommandTests : IDisposable
 
         return mistakes;
     }
-
-    private static AlteredPicture Noisy(string sample, int seed) =>
-        AlteredPicture.Of(sample).Cropped(0.95, Math.Cos(seed), Math.Sin(seed)).Noisy(50 + (5 * (seed % 4)), seed);
 
     /// <summary>The share of pictures on which the new version, in a service, is right.</summary>
     private async Task<double> RightAsync(List<(string Sample, byte[] Picture)> pictures)
@@ -123,7 +120,7 @@ public sealed class RetrainCommandTests : IDisposable
 
     private async Task<double> AccuracyAsync(string model)
     {
-        using var folder = LabelledSamples();
+        using var folder = NoisyCameras.LabelledSamples();
         var (exitCode, output, error) = await RunAsync("Evaluate", folder.Path, "--json", "--model", model);
         Assert.True(exitCode == 0, error);
         return JsonDocument.Parse(output).RootElement.GetProperty("accuracy").GetDouble();
@@ -140,18 +137,6 @@ public sealed class RetrainCommandTests : IDisposable
         JsonDocument.Parse(File.ReadAllText(Path.Combine(_models.Path, "room-type", version, "manifest.json"))).RootElement.GetProperty("unknown").GetProperty("threshold").GetDouble();
 
     private static byte[] Read(TemporaryFolder models, string file) => File.ReadAllBytes(Path.Combine(models.Path, "room-type", "4", file));
-
-    private static TemporaryFolder LabelledSamples()
-    {
-        var folder = new TemporaryFolder();
-        foreach (var sample in AlteredPicture.Samples)
-        {
-            Directory.CreateDirectory(Path.Combine(folder.Path, AlteredPicture.LabelOf(sample)));
-            File.WriteAllBytes(Path.Combine(folder.Path, AlteredPicture.LabelOf(sample), sample), Samples.Picture(sample));
-        }
-
-        return folder;
-    }
 
     private async Task<(int ExitCode, string Output, string Error)> RunAsync(string program, params string[] arguments)
     {

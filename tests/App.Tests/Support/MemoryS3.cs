@@ -32,6 +32,9 @@ internal sealed class MemoryS3 : IAsyncDisposable
     /// <summary>Told of a write before it is looked at; what it does comes first.</summary>
     public Action<string>? BeforePut { get; set; }
 
+    /// <summary>The status of the n-th GET or HEAD of a key, from 1, in place of the object; null gives the object.</summary>
+    public Func<string, int, int?> Fault { get; set; } = (_, _) => null;
+
     public static async Task<MemoryS3> StartAsync()
     {
         Environment.SetEnvironmentVariable("AWS_ACCESS_KEY_ID", "test");
@@ -62,7 +65,7 @@ internal sealed class MemoryS3 : IAsyncDisposable
 
     private IResult Get(string bucket, string key, HttpContext context)
     {
-        Requests.AddOrUpdate($"{context.Request.Method} {key}", 1, (_, count) => count + 1);
+        if (Fault(key, Requests.AddOrUpdate($"{context.Request.Method} {key}", 1, (_, count) => count + 1)) is { } status) return Results.StatusCode(status);
         if (!Objects.TryGetValue($"{bucket}/{key}", out var bytes)) return Results.NotFound();
         if (context.Request.Headers.IfMatch is [{ } match] && match.Trim('"') != Tag(bytes).Trim('"')) return Results.StatusCode(412);
         context.Response.Headers.ETag = Tag(bytes);

@@ -6,6 +6,7 @@ import { Problem } from '../../ui/Problem';
 import { CardDialog } from './CardDialog';
 import { Measured } from './Measured';
 import { Report } from './Report';
+import { Runs } from './Runs';
 
 /** The registry: what there is, where it comes from, how well it does. */
 export function Models() {
@@ -18,6 +19,7 @@ export function Models() {
       {models.length > 0 && <Versions models={models} />}
       {models.length > 0 && <Measured models={models} />}
       <Report />
+      <Runs />
     </div>
   );
 }

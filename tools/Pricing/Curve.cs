@@ -1,4 +1,4 @@
-namespace RoomTypes.Size;
+namespace RoomTypes.Pricing;
 
 /// <summary>The service at one CPU limit.</summary>
 /// <param name="Vcpus">The limit.</param>

@@ -1,13 +1,16 @@
+using RoomTypes.Pricing;
 using RoomTypes.Size;
 
-namespace RoomTypes.Tests.Size;
+namespace Cost.Tests.Size;
 
 public class SizingTests
 {
     private static readonly Curve Measured = new([new(0.5, 40, 25, 100, 12, 100), new(1, 100, 10, 60, 10, 200), new(2, 180, 10, 80, 11, 300)]);
 
-    private static readonly Prices Listed = new(
-        "us-east-1", "2026-06-17", new Dictionary<string, ProcessorPrices> { ["x64"] = new(0.00001, 0.04, 0.005, "c7i", 0.05) }, LambdaRequest: 0.0000002, NodeGbPerVcpu: 2, EksClusterHour: 0.10);
+    private static readonly PriceList Listed = new("us-east-1", new Dictionary<string, Price>
+    {
+        ["lambda/gb-second/x64"] = Usd(0.00001), ["lambda/request"] = Usd(0.0000002), ["fargate/vcpu-hour/x64"] = Usd(0.04), ["fargate/gb-hour/x64"] = Usd(0.005), ["ec2/vcpu-hour/x64"] = Usd(0.05),
+    });
 
     [Theory]
     [InlineData(0.25, 20)]
@@ -58,27 +61,17 @@ public class SizingTests
     public void Of_WithoutARate_TellsNoMonth() => Assert.Null(Row("Fargate", "1 vCPU", null).PerMonth);
 
     [Fact]
-    public void Of_AProcessorWithoutPrices_NamesThoseThatHaveSome() =>
-        Assert.Contains("'riscv64'; there are for x64.", Assert.Throws<SizeException>(() => Sizing.Of(Measured, Listed, "riscv64", "machine", null)).Message);
+    public void Of_AProcessorWithoutPrices_NamesWhatIsMissing() =>
+        Assert.Contains("'lambda/gb-second/riscv64'", Assert.Throws<PriceException>(() => Sizing.Of(Measured, Listed, "riscv64", "machine", null)).Message);
 
     [Fact]
-    public void Read_TheShippedPrices_AreThoseOfBothProcessors()
+    public void Of_TheShippedPrices_TellsEverySizeOfBothProcessors()
     {
-        var prices = Prices.Read(Path.Combine(AppContext.BaseDirectory, "prices", "us-east-1.json"));
-        Assert.All(["x64", "arm64"], processor => Assert.All(new[] { prices.Of(processor).LambdaGbSecond, prices.Of(processor).FargateVcpuHour, prices.Of(processor).NodeVcpuHour }, price => Assert.InRange(price, 1e-6, 1)));
+        var prices = PriceList.Of("us-east-1", Path.Combine(AppContext.BaseDirectory, "prices"));
+        Assert.All(["x64", "arm64"], processor => Assert.All(Sizing.Of(Measured, prices, processor, "machine", 10).Rows, row => Assert.InRange(row.PerMillion, 0.1, 100)));
     }
 
-    [Theory]
-    [InlineData("")]
-    [InlineData("{}")]
-    [InlineData("null")]
-    public void Read_WhatIsNoPriceList_SaysSo(string text)
-    {
-        using var folder = new TemporaryFolder();
-        var file = Path.Combine(folder.Path, "prices.json");
-        File.WriteAllText(file, text);
-        Assert.Contains(file, Assert.Throws<SizeException>(() => Prices.Read(file)).Message);
-    }
+    private static Price Usd(double usd) => new("one", usd, "2026-06-17", "https://aws.amazon.com/pricing/");
 
     private static Row Row(string host, string name, double? rps, double? vcpus = null) =>
         Sizing.Of(Measured, Listed, "x64", "machine", rps).Rows.First(row => row.Host == host && row.Name == name && (vcpus is null || row.Vcpus == vcpus));

@@ -1,0 +1,83 @@
+using System.Globalization;
+using System.Xml.Linq;
+using RoomTypes.Cost.Estimates;
+using static Rendering.SvgElements;
+
+namespace RoomTypes.Cost.Reports;
+
+/// <summary>USD a month by requests a second, both by powers of ten: a line a backend, and below which one is the cheapest where.</summary>
+internal static class CrossoverChart
+{
+    private const int Width = 920;
+    private const int Height = 520;
+    private const int Left = 90;
+    private const int Right = 120;
+    private const int Top = 60;
+    private const int Bottom = 110;
+    private const int TextSize = 13;
+    private const string Ink = "#222222";
+    private const string Faint = "#cccccc";
+
+    // Told apart by people who see few colours (Okabe and Ito, "Color Universal Design").
+    private static readonly string[] Colors = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#767676", "#E69F00"];
+
+    /// <summary>The chart as an SVG document.</summary>
+    public static string Draw(Crossovers costs)
+    {
+        var all = costs.Lines.SelectMany(line => line.Points).ToList();
+        var (x, y) = (new Axis(all.Min(point => point.Rps), all.Max(point => point.Rps), Left, Width - Right), new Axis(all.Min(point => point.Usd), all.Max(point => point.Usd), Height - Bottom, Top));
+        var svg = Chart(
+            Width, Height, Ink, TextSize,
+            Text(Left, 28, "USD a month", 18),
+            Text(Left, 48, costs.Title, TextSize),
+            Text((Left + Width - Right) / 2.0, Height - Bottom + 42, "requests a second; dashed beyond what the stack allows", TextSize, anchor: "middle"));
+        foreach (var tick in x.Ticks) svg.Add(Line(x.At(tick), Top, x.At(tick), Height - Bottom, Faint), Text(x.At(tick), Height - Bottom + 20, tick.ToString("#,0.###", CultureInfo.InvariantCulture), TextSize, anchor: "middle"));
+        foreach (var tick in y.Ticks) svg.Add(Line(Left, y.At(tick), Width - Right, y.At(tick), Faint), Text(Left - 8, y.At(tick) + 4, tick.ToString("#,0.###", CultureInfo.InvariantCulture), TextSize, anchor: "end"));
+        foreach (var (line, i) in costs.Lines.Select((line, i) => (line, i)))
+        {
+            svg.Add(Part(line.Points.Where(point => point.Rps <= line.Most), x, y, Colors[i % Colors.Length], null), Part(line.Points.Where(point => point.Rps >= line.Most), x, y, Colors[i % Colors.Length], "5 5"));
+            svg.Add(Text(Width - Right + 10, Top + 16 + (22 * i), line.Backend, TextSize).With(new XAttribute("fill", Colors[i % Colors.Length])));
+        }
+
+        svg.Add(Cheapest(costs, x));
+        return svg.ToString();
+    }
+
+    private static IEnumerable<XElement> Cheapest(Crossovers costs, Axis x)
+    {
+        var y = Height - Bottom + 62;
+        yield return Text(Left - 8, y + 13, "cheapest", TextSize, anchor: "end");
+        foreach (var ((rps, backend), i) in costs.Changes.Select((change, i) => (change, i)))
+        {
+            var end = i + 1 < costs.Changes.Count ? x.At(costs.Changes[i + 1].Rps) : Width - Right;
+            var color = Colors[costs.Lines.ToList().FindIndex(line => line.Backend == backend) % Colors.Length];
+            yield return new XElement(Svg + "rect", Number("x", x.At(rps)), Number("y", y), Number("width", end - x.At(rps)), Number("height", 18), new XAttribute("fill", color));
+            if (i > 0) yield return Text(x.At(rps), y + 36, rps.ToString("0.##", CultureInfo.InvariantCulture), TextSize, anchor: "middle");
+        }
+    }
+
+    private static XElement? Part(IEnumerable<(double Rps, double Usd)> points, Axis x, Axis y, string color, string? dashes)
+    {
+        var places = points.Select(point => string.Create(CultureInfo.InvariantCulture, $"{x.At(point.Rps):0.#},{y.At(point.Usd):0.#}")).ToList();
+        return places.Count < 2 ? null : new XElement(
+            Svg + "polyline", new XAttribute("points", string.Join(' ', places)), new XAttribute("fill", "none"), new XAttribute("stroke", color), new XAttribute("stroke-width", 2.5),
+            dashes is null ? null : new XAttribute("stroke-dasharray", dashes));
+    }
+
+    private static XElement With(this XElement element, XAttribute attribute)
+    {
+        element.Add(attribute);
+        return element;
+    }
+
+    /// <summary>A logarithmic axis over whole powers of ten.</summary>
+    private sealed class Axis(double least, double most, double from, double to)
+    {
+        private readonly int _lowest = (int)Math.Floor(Math.Log10(least) + 1e-9);
+        private readonly int _highest = (int)Math.Ceiling(Math.Log10(most) - 1e-9);
+
+        public IEnumerable<double> Ticks => Enumerable.Range(_lowest, _highest - _lowest + 1).Select(power => Math.Pow(10, power));
+
+        public double At(double value) => from + ((Math.Log10(value) - _lowest) / (_highest - _lowest) * (to - from));
+    }
+}
