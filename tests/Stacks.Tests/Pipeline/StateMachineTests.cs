@@ -37,8 +37,19 @@ public sealed class StateMachineTests
         });
         var values = new Dictionary<string, string>
         {
-            ["data"] = "s3://rooms/pipeline/data", ["from"] = "store", ["model"] = "room-type", ["models"] = "s3://rooms/models", ["gates"] = "s3://rooms/pipeline/data/gates.yaml", ["shadow"] = "next",
-            ["shadowHours"] = "168", ["runs"] = "s3://rooms/pipeline/runs", ["reports"] = "/tmp/gates", ["work"] = "s3://rooms/pipeline/work", ["run"] = "execution-1", ["approve.by"] = "ada", ["approve.reason"] = "better in the dark",
+            ["data"] = "s3://rooms/pipeline/data",
+            ["from"] = "store",
+            ["model"] = "room-type",
+            ["models"] = "s3://rooms/models",
+            ["gates"] = "s3://rooms/pipeline/data/gates.yaml",
+            ["shadow"] = "next",
+            ["shadowHours"] = "168",
+            ["runs"] = "s3://rooms/pipeline/runs",
+            ["reports"] = "/tmp/gates",
+            ["work"] = "s3://rooms/pipeline/work",
+            ["run"] = "execution-1",
+            ["approve.by"] = "ada",
+            ["approve.reason"] = "better in the dark",
         };
 
         Assert.True(interpreter.Walk());

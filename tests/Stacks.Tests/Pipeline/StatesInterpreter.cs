@@ -106,7 +106,7 @@ internal sealed partial class StatesInterpreter(JsonObject document, Func<TaskCa
         return data;
     }
 
-    private JsonNode Fill(JsonNode template, JsonObject data, string token) => template switch
+    private static JsonNode Fill(JsonNode template, JsonObject data, string token) => template switch
     {
         JsonObject members => new JsonObject(members.Select(member => member.Key.EndsWith(".$", StringComparison.Ordinal)
             ? KeyValuePair.Create(member.Key[..^2], (JsonNode?)Evaluate((string)member.Value!, data, token))
@@ -115,7 +115,7 @@ internal sealed partial class StatesInterpreter(JsonObject document, Func<TaskCa
         _ => template.DeepClone(),
     };
 
-    private JsonNode Evaluate(string expression, JsonObject data, string token)
+    private static JsonNode Evaluate(string expression, JsonObject data, string token)
     {
         if (expression.StartsWith("States.Array(", StringComparison.Ordinal)) return new JsonArray([.. Arguments(expression).Select(argument => Evaluate(argument, data, token))]);
         if (expression.StartsWith("States.Format(", StringComparison.Ordinal)) return Format(Arguments(expression).ConvertAll(argument => (string)Evaluate(argument, data, token)!));
