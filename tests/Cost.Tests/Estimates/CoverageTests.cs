@@ -2,7 +2,6 @@ using Cost.Tests.Support;
 using Engine.Tests.Support;
 using RoomTypes.Cost.Estimates;
 using RoomTypes.Cost.Tariffs;
-using RoomTypes.Pricing;
 
 namespace Cost.Tests.Estimates;
 

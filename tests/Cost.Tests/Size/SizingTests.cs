@@ -9,7 +9,11 @@ public class SizingTests
 
     private static readonly PriceList Listed = new("us-east-1", new Dictionary<string, Price>
     {
-        ["lambda/gb-second/x64"] = Usd(0.00001), ["lambda/request"] = Usd(0.0000002), ["fargate/vcpu-hour/x64"] = Usd(0.04), ["fargate/gb-hour/x64"] = Usd(0.005), ["ec2/vcpu-hour/x64"] = Usd(0.05),
+        ["lambda/gb-second/x64"] = Usd(0.00001),
+        ["lambda/request"] = Usd(0.0000002),
+        ["fargate/vcpu-hour/x64"] = Usd(0.04),
+        ["fargate/gb-hour/x64"] = Usd(0.005),
+        ["ec2/vcpu-hour/x64"] = Usd(0.05),
     });
 
     [Theory]
