@@ -19,7 +19,7 @@ internal static class SecretsManager
     // A secret's answer, or what says that there is none.
     private const int MostBytes = 1 << 18;
 
-    private static readonly Lazy<HttpClient> Client = new(() => new HttpClient(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5), AllowAutoRedirect = false, UseCookies = false })
+    private static readonly Lazy<HttpClient> Client = new(() => new HttpClient(OutgoingConnections.NewHandler())
     {
         Timeout = TimeSpan.FromSeconds(10),
         MaxResponseContentBufferSize = MostBytes,

@@ -47,7 +47,7 @@ internal sealed class PictureAnswers(PictureJob job, AnswerKey[] keys)
     {
         Job.HasRun = true;
         if (work == Job) return;
-        (Job.Queued, Job.Decoding, Job.Inferring, Job.Rejection) = (work.Queued, work.Decoding, work.Inferring, work.Rejection);
+        (Job.Queued, Job.Decoding, Job.Inferring, Job.Rejection, Job.Quality) = (work.Queued, work.Decoding, work.Inferring, work.Rejection, work.Quality);
     }
 
     /// <summary>All of them are there, or the picture has been refused.</summary>

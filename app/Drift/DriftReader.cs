@@ -90,7 +90,7 @@ public sealed class DriftReader(TimeProvider time, ILogger<DriftReader> log, IEv
             await foreach (var kept in store.ReadEmbeddingsAsync(new(model, day, end) { Most = MostRead }, cancellationToken))
             {
                 if (count == EachDay || (kept.EntityId.Length > 0 && !entities.Add(kept.EntityId))) continue;
-                seen.Add(new(Array.ConvertAll(kept.Vector, value => (float)value), kept.RoomType, kept.Confidence));
+                seen.Add(Of(kept));
                 count++;
                 if (seen.Count == most) return (seen, kept.Time.AddMilliseconds(1));
             }
@@ -98,6 +98,12 @@ public sealed class DriftReader(TimeProvider time, ILogger<DriftReader> log, IEv
 
         return (seen, until);
     }
+
+    private static Seen Of(KeptEmbedding kept) => new(Array.ConvertAll(kept.Vector, value => (float)value), kept.RoomType, kept.Confidence)
+    {
+        UnknownScore = kept.UnknownScore,
+        Quality = kept.Quality is { } quality ? new(quality.Brightness, quality.Sharpness, quality.Megapixels) : null,
+    };
 
     private static DateTimeOffset NextDay(DateTimeOffset day) => new DateTimeOffset(day.UtcDateTime.Date, TimeSpan.Zero).AddDays(1);
 }

@@ -28,7 +28,11 @@ internal sealed record DriftReference(IReadOnlyList<Seen> Seen, DateTimeOffset U
             var seen = root.GetProperty("seen").EnumerateArray().Select(own => new Seen(
                 Array.ConvertAll(MemoryMarshal.Cast<byte, Half>(own.GetProperty("embedding").GetBytesFromBase64()).ToArray(), value => (float)value),
                 own.GetProperty("label").GetString()!,
-                own.GetProperty("confidence").GetDouble())).ToArray();
+                own.GetProperty("confidence").GetDouble())
+            {
+                UnknownScore = own.TryGetProperty("unknownScore", out var score) ? score.GetDouble() : null,
+                Quality = own.TryGetProperty("quality", out var quality) ? new(quality[0].GetDouble(), quality[1].GetDouble(), quality[2].GetDouble()) : null,
+            }).ToArray();
             // Half of it is measured to and half ranked among: neither may be the earlier half. The same order every time.
             new Random(1).Shuffle(seen);
             return new(seen, root.GetProperty("until").GetDateTimeOffset());
@@ -54,6 +58,8 @@ internal sealed record DriftReference(IReadOnlyList<Seen> Seen, DateTimeOffset U
                 json.WriteString("label", own.Label);
                 json.WriteNumber("confidence", own.Confidence);
                 json.WriteBase64String("embedding", MemoryMarshal.AsBytes(Array.ConvertAll(own.Embedding, value => (Half)value).AsSpan()));
+                if (own.UnknownScore is { } score) json.WriteNumber("unknownScore", score);
+                if (own.Quality is { } quality) Write(json, quality);
                 json.WriteEndObject();
             }
 
@@ -62,5 +68,12 @@ internal sealed record DriftReference(IReadOnlyList<Seen> Seen, DateTimeOffset U
         }
 
         return Encoding.UTF8.GetString(stream.ToArray());
+    }
+
+    private static void Write(Utf8JsonWriter json, Quality quality)
+    {
+        json.WriteStartArray("quality");
+        foreach (var value in new[] { quality.Brightness, quality.Sharpness, quality.Megapixels }) json.WriteNumberValue(value);
+        json.WriteEndArray();
     }
 }

@@ -80,6 +80,10 @@ public sealed record Prediction : EventRecord
     /// </summary>
     [JsonIgnore]
     public Half[]? Embedding { get; init; }
+
+    /// <summary>What the pixels of the pictures say of the camera; kept and read with the embedding, and null without one.</summary>
+    [JsonIgnore]
+    public KeptQuality? Quality { get; init; }
 }
 
 /// <summary>What a second model says of the pictures of a prediction, whose id it has: it answered nobody.</summary>

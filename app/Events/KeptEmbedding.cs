@@ -21,4 +21,17 @@ public sealed record EmbeddingQuery(string Model, DateTimeOffset From, DateTimeO
 /// <param name="Confidence">Its probability, 0 to 1.</param>
 /// <param name="Right">The label that the newest feedback calls right; null without feedback.</param>
 /// <param name="Vector">The embedding.</param>
-public sealed record KeptEmbedding(Guid Prediction, DateTimeOffset Time, string EntityId, string RoomType, double Confidence, string? Right, Half[] Vector);
+public sealed record KeptEmbedding(Guid Prediction, DateTimeOffset Time, string EntityId, string RoomType, double Confidence, string? Right, Half[] Vector)
+{
+    /// <summary>As of <see cref="Events.Prediction.UnknownScore"/>.</summary>
+    public double? UnknownScore { get; init; }
+
+    /// <summary>Null where it was kept by an older program.</summary>
+    public KeptQuality? Quality { get; init; }
+}
+
+/// <summary>Means over a prediction's pictures of what their pixels say of the camera, as of <see cref="RoomTypes.Decoding"/>'s PictureQuality.</summary>
+/// <param name="Brightness">0 (black) to 1 (white).</param>
+/// <param name="Sharpness">In squared steps of 0 to 255.</param>
+/// <param name="Megapixels">Of the pictures as they were sent.</param>
+public sealed record KeptQuality(double Brightness, double Sharpness, double Megapixels);

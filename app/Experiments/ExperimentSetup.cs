@@ -43,11 +43,11 @@ public static class ExperimentSetup
             new(remote, options, plan, provider.GetRequiredService<ExperimentMetrics>(), time, provider.GetRequiredService<ILogger<CachedVariationSource>>());
     }
 
-    private static HttpClient Client() => new(new SocketsHttpHandler
+    private static HttpClient Client()
     {
-        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-        UseCookies = false,
+        var connections = OutgoingConnections.NewHandler();
         // Entity ids and attributes may be in any script.
-        RequestHeaderEncodingSelector = (_, _) => System.Text.Encoding.UTF8,
-    });
+        connections.RequestHeaderEncodingSelector = (_, _) => System.Text.Encoding.UTF8;
+        return new(connections);
+    }
 }

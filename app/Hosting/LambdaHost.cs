@@ -11,10 +11,13 @@ internal static class LambdaHost
     private static readonly TimeSpan LongestFlush = TimeSpan.FromMilliseconds(200);
 
     /// <summary>Takes requests from Lambda if the process runs there, and lets Lambda know why a start fails.</summary>
-    public static void AddLambda(this WebApplicationBuilder builder) =>
+    public static void AddLambda(this WebApplicationBuilder builder)
+    {
         builder.Services.AddAWSLambdaHosting(
             LambdaEventSource.RestApi,
             options => options.RegisterResponseContentEncodingForContentType(MediaTypes.Protobuf, ResponseContentEncoding.Base64));
+        if (Platform.IsLambda) SnapStart.Prepare();
+    }
 
     /// <summary>
     /// In Lambda, holds each answer back until its events are written: afterwards the process is frozen, perhaps for ever. A store that is

@@ -52,11 +52,26 @@ public sealed record DriftResult
     /// <summary>The Jensen-Shannon divergence of these in bits, 0 to 1.</summary>
     public double? JensenShannon { get; init; }
 
+    /// <summary>What the greatest evidence is of: embedding, confidence, brightness or sharpness.</summary>
+    public string? Strongest { get; init; }
+
     /// <summary>The mean confidence in the reference.</summary>
     public double? ReferenceConfidence { get; init; }
 
     /// <summary>The mean confidence since.</summary>
     public double? Confidence { get; init; }
+
+    /// <summary>The share of predictions of the reference that show little that the model knows, 0 to 1.</summary>
+    public double? ReferenceUnknownShare { get; init; }
+
+    /// <summary>The same since.</summary>
+    public double? UnknownShare { get; init; }
+
+    /// <summary>The pictures of the reference.</summary>
+    public PictureMeans? ReferencePictures { get; init; }
+
+    /// <summary>The pictures since.</summary>
+    public PictureMeans? Pictures { get; init; }
 
     internal static DriftResult Of(DriftReading reading) => new()
     {
@@ -74,9 +89,26 @@ public sealed record DriftResult
         EmbeddingPValue = reading.Report?.Embedding?.PValue,
         StabilityIndex = reading.Report?.StabilityIndex,
         JensenShannon = reading.Report?.JensenShannon,
-        ReferenceConfidence = reading.Report?.ReferenceConfidence,
-        Confidence = reading.Report is { } report ? ExperimentResults.Finite(report.Confidence) : null,
+        Strongest = reading.Report?.Strongest,
+        ReferenceConfidence = Finite(reading.Report?.Before.Confidence),
+        Confidence = Finite(reading.Report?.Since.Confidence),
+        ReferenceUnknownShare = Finite(reading.Report?.Before.UnknownShare),
+        UnknownShare = Finite(reading.Report?.Since.UnknownShare),
+        ReferencePictures = PictureMeans.Of(reading.Report?.Before),
+        Pictures = PictureMeans.Of(reading.Report?.Since),
     };
+
+    private static double? Finite(double? value) => value is { } number ? ExperimentResults.Finite(number) : null;
+}
+
+/// <summary>Means of what pictures' pixels say of the camera.</summary>
+/// <param name="Brightness">0 (black) to 1 (white).</param>
+/// <param name="Sharpness">The variance of the Laplacian, in squared steps of 0 to 255: low where nothing has an edge, high with noise.</param>
+/// <param name="Megapixels">Of the pictures as they were sent.</param>
+public sealed record PictureMeans(double Brightness, double Sharpness, double Megapixels)
+{
+    internal static PictureMeans? Of(SeenMeans? means) =>
+        means is { } own && double.IsFinite(own.Brightness) ? new(own.Brightness, own.Sharpness, own.Megapixels) : null;
 }
 
 /// <summary>Writes and reads drift without reflection.</summary>

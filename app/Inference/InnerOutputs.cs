@@ -21,7 +21,7 @@ internal static class InnerOutputs
         return new(Add(bytes, Names(bytes, manifest)), options);
     }
 
-    private static IEnumerable<string> Names(byte[] file, ModelManifest manifest)
+    private static List<string> Names(byte[] file, ModelManifest manifest)
     {
         try
         {

@@ -41,6 +41,9 @@ public sealed class PictureJob(ReadOnlyMemory<byte> image, IReadOnlyList<ModelSe
     /// <summary>The embeddings, by model; null where it was not asked for, or the answer was not made for this request.</summary>
     public float[]?[]? Embeddings { get; internal set; }
 
+    /// <summary>What the pixels say of the camera; null where embeddings were not asked for, or no model ran for this request.</summary>
+    public PictureQuality? Quality { get; internal set; }
+
     /// <summary>Why the picture could not be read.</summary>
     public ImageRejectedException? Rejection { get; internal set; }
 

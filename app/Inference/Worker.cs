@@ -62,6 +62,7 @@ internal sealed class Worker : IDisposable
         try
         {
             _decoder.Decode(job.Image.Span, size.Width, size.Height, input.Pixels);
+            if (job.Embed) job.Quality ??= PictureQuality.Of(input.Pixels, size.Width, _decoder.ReadHeader(job.Image.Span));
         }
         catch (ImageRejectedException rejection)
         {

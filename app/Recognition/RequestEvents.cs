@@ -30,7 +30,8 @@ public sealed class RequestEvents(IEventLog log, ModelAssignment assignment, Exp
         for (var i = 0; i < response.Rooms.Count; i++)
         {
             if (response.Rooms[i].PredictionId.Length == 0) continue;
-            log.TryAppend(Prediction(request, evaluation, response.Rooms[i], now) with { Embedding = KeepsEmbeddings ? rooms[i / models].Embedding(i % models) : null });
+            var prediction = Prediction(request, evaluation, response.Rooms[i], now);
+            log.TryAppend(KeepsEmbeddings ? prediction with { Embedding = rooms[i / models].Embedding(i % models), Quality = rooms[i / models].Quality() } : prediction);
         }
     }
 

@@ -1,5 +1,6 @@
 using RoomTypes.Caching;
 using RoomTypes.Decoding;
+using RoomTypes.Events;
 using RoomTypes.Inference;
 using RoomTypes.V1;
 
@@ -52,6 +53,14 @@ internal sealed class RoomJobs
         var pictures = Jobs.Values.Where(job => job.Probabilities is not null).Select(job => job.Embeddings?[model]).ToList();
         if (pictures.Count == 0 || pictures.Contains(null)) return null;
         return [.. Enumerable.Range(0, pictures[0]!.Length).Select(channel => (Half)pictures.Average(picture => picture![channel]))];
+    }
+
+    /// <summary>The means of what the pixels of these pictures say of the camera; null where one of them was not decoded for this request.</summary>
+    public KeptQuality? Quality()
+    {
+        var pictures = Jobs.Values.Where(job => job.Probabilities is not null).Select(job => job.Quality).ToList();
+        if (pictures.Count == 0 || pictures.Contains(null)) return null;
+        return new(pictures.Average(own => own!.Value.Brightness), pictures.Average(own => own!.Value.Sharpness), pictures.Average(own => own!.Value.Megapixels));
     }
 
     /// <summary>What explains a model's answers, by the pictures' places; empty where it was not asked for.</summary>

@@ -43,7 +43,7 @@ public sealed class S3Storage(StorageOptions options) : IDisposable
     /// </summary>
     private sealed class WithoutTags : HttpClientFactory
     {
-        public override HttpClient CreateHttpClient(IClientConfig clientConfig) => new(new Handler { InnerHandler = new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5), AllowAutoRedirect = false, UseCookies = false } });
+        public override HttpClient CreateHttpClient(IClientConfig clientConfig) => new(new Handler { InnerHandler = OutgoingConnections.NewHandler() });
 
         private sealed class Handler : DelegatingHandler
         {

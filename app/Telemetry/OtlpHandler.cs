@@ -2,7 +2,7 @@ namespace RoomTypes.Telemetry;
 
 /// <summary>Tells why the exporter's calls fail: the SDK tells it to event sources only, which the native program has not.</summary>
 /// <param name="failed">Told.</param>
-internal sealed class OtlpHandler(Action<string> failed) : DelegatingHandler(new SocketsHttpHandler())
+internal sealed class OtlpHandler(Action<string> failed) : DelegatingHandler(OutgoingConnections.NewHandler())
 {
     /// <inheritdoc/>
     protected override HttpResponseMessage Send(HttpRequestMessage request, CancellationToken cancellationToken)

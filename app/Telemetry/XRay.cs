@@ -19,7 +19,12 @@ internal static class XRay
     {
         Span<byte> id = stackalloc byte[16];
         BinaryPrimitives.WriteUInt32BigEndian(id, (uint)DateTimeOffset.UtcNow.ToUnixTimeSeconds());
-        Random.Shared.NextBytes(id[4..]);
+        // A new GUID is random by the system, also in a process that goes on from a snapshot, where the state of Random is every other process's too.
+        // Its bytes 6 to 9 hold what is not random.
+        Span<byte> random = stackalloc byte[16];
+        Guid.NewGuid().TryWriteBytes(random);
+        random[..6].CopyTo(id[4..]);
+        random[10..].CopyTo(id[10..]);
         return ActivityTraceId.CreateFromBytes(id);
     }
 

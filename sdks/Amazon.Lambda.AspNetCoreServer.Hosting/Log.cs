@@ -21,4 +21,7 @@ internal static partial class Log
 
     [LoggerMessage(6, LogLevel.Critical, "The Runtime API failed; the process ends so that Lambda starts a new one")]
     public static partial void RuntimeApiFailed(this ILogger logger, Exception exception);
+
+    [LoggerMessage(7, LogLevel.Critical, "The process cannot be kept as a snapshot, or go on from one; it ends")]
+    public static partial void SnapshotFailed(this ILogger logger, Exception exception);
 }

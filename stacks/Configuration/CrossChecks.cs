@@ -114,6 +114,9 @@ internal static class CrossChecks
         reader.Require(lambda.ProvisionedMax == 0 || lambda.ProvisionedMax >= Math.Max(1, lambda.ProvisionedConcurrency), $"lambdaProvisionedMax is {lambda.ProvisionedMax} but lambdaProvisionedConcurrency is {lambda.ProvisionedConcurrency}: scaling goes from the one up to the other.");
         reader.Require(lambda.ProvisionedMax == 0 || lambda.ProvisionedConcurrency > 0, $"lambdaProvisionedMax is {lambda.ProvisionedMax} but lambdaProvisionedConcurrency is 0: set the fewest warm environments, or no scaling.");
         reader.Require(lambda.ReservedConcurrency == 0 || lambda.ProvisionedMax <= lambda.ReservedConcurrency, $"lambdaProvisionedMax is {lambda.ProvisionedMax} but lambdaReservedConcurrency is {lambda.ReservedConcurrency}: what is kept warm is part of what is reserved.");
+        // https://docs.aws.amazon.com/lambda/latest/dg/snapstart.html, "Considerations"
+        reader.Require(!lambda.SnapStart || lambda.ProvisionedConcurrency == 0, $"lambdaSnapStart is true but lambdaProvisionedConcurrency is {lambda.ProvisionedConcurrency}, and Lambda takes one of them: what is kept warm does not start.");
+        reader.Require(!lambda.SnapStart || !lambda.Managed, "lambdaSnapStart is true but lambdaCapacity is managed, where nothing starts cold and no snapshot is taken.");
         if (settings.Backend != BackendKind.Lambda)
             return;
         reader.Require(!settings.Service.EntityFromCaller, "entityFromCaller is true but the backend is lambda, which the gateway tells no caller in a header that the caller cannot write: take fargate or eks.");

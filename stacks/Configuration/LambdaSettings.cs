@@ -21,6 +21,9 @@ public sealed record LambdaSettings
     /// <summary>Warm environments that scaling may go up to.</summary>
     public required int ProvisionedMax { get; init; }
 
+    /// <summary>Whether environments go on from a snapshot of one that has started.</summary>
+    public required bool SnapStart { get; init; }
+
     /// <summary>Most vCPUs of managed instances.</summary>
     public required int ManagedMaxVcpus { get; init; }
 
@@ -38,6 +41,7 @@ public sealed record LambdaSettings
         ReservedConcurrency = reader.Between("lambdaReservedConcurrency", 20, 0, 1_000, "Most invocations at once, which bounds the bill, where 0 reserves none, as in a new account whose limit is 10"),
         ProvisionedConcurrency = reader.Between("lambdaProvisionedConcurrency", 0, 0, 1_000, "Environments that are kept warm"),
         ProvisionedMax = reader.Between("lambdaProvisionedMax", 0, 0, 1_000, "Warm environments that scaling may go up to, where 0 does not scale"),
+        SnapStart = reader.Flag("lambdaSnapStart", false, "Environments go on from a snapshot of one that has started, instead of starting"),
         ManagedMaxVcpus = reader.Between("lambdaManagedMaxVcpus", 24, 6, 400, "Most vCPUs of managed instances"),
         ManagedGibPerVcpu = reader.OneOf("lambdaManagedGibPerVcpu", 2, "Memory of a managed environment by vCPU in GiB", 2, 4, 8),
     };

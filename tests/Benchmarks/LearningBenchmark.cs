@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using RoomTypes.Learning.Embeddings;
 using RoomTypes.Learning.Heads;
+using RoomTypes.Statistics.Drift;
 
 namespace RoomTypes.Benchmarks;
 
@@ -11,6 +12,7 @@ internal static class LearningBenchmark
     private const int Homes = 500;
     private const int Labels = 6;
     private const int Channels = 1_280;
+    private const int Reference = 1_000;
 
     public static IEnumerable<string> Run()
     {
@@ -26,6 +28,17 @@ internal static class LearningBenchmark
             _ = new Retraining(parent, material, 1).Run(_ => { });
             yield return $"| a new head, {name} | {Stopwatch.GetElapsedTime(start).TotalSeconds:0.0} (target 10) |";
         }
+
+        yield return $"| drift, a reference of {Reference:N0} among them | {Drift(examples):0.00} (target 2) |";
+    }
+
+    /// <summary>A month's predictions against a reference.</summary>
+    private static double Drift(List<Example> examples)
+    {
+        var seen = examples.ConvertAll(example => new Seen(example.Vector, $"{example.Label}", 0.9) { Quality = new(0.5, 100, 2) });
+        var start = Stopwatch.GetTimestamp();
+        _ = DriftDetector.Compare(seen[..Reference], seen[Reference..]);
+        return Stopwatch.GetElapsedTime(start).TotalSeconds;
     }
 
     private static List<Example> Draw(Random random)

@@ -50,10 +50,14 @@ internal static class DriftCommand
         console.WritePlain(new Table().Title(PlainMarkup.Of($"{result.Model} from {Day(result.From)} to {Day(result.Until)}")).Border(TableBorder.Rounded).AddColumns("", "reference", "since")
             .AddRow("predictions", $"{result.Reference}", $"{result.Predictions}")
             .AddRow("mean confidence", Number(result.ReferenceConfidence), Number(result.Confidence))
+            .AddRow("unknown share", Number(result.ReferenceUnknownShare), Number(result.UnknownShare))
+            .AddRow("mean brightness, 0 to 1", Number(result.ReferencePictures?.Brightness), Number(result.Pictures?.Brightness))
+            .AddRow("mean sharpness", Number(result.ReferencePictures?.Sharpness), Number(result.Pictures?.Sharpness))
+            .AddRow("mean megapixels", Number(result.ReferencePictures?.Megapixels), Number(result.Pictures?.Megapixels))
             .AddRow("embeddings: squared discrepancy, p of one look", "", $"{Number(result.EmbeddingDiscrepancy)}, {Number(result.EmbeddingPValue)}")
             .AddRow("labels: stability index, Jensen-Shannon", "", $"{Number(result.StabilityIndex)}, {Number(result.JensenShannon)}")
             .AddRow("evidence, of 100 for an alarm", "", Evidence(result.LogEvidence ?? 0)));
-        if (result.Status == "drift") console.WritePlainLine($"[red]It has drifted: the evidence was there after {result.DetectedAfter} predictions.[/]");
+        if (result.Status == "drift") console.WritePlainLine($"[red]It has drifted: the evidence was there after {result.DetectedAfter} predictions, and most of it is of the {result.Strongest}.[/]");
         else console.WritePlainLine($"[green]No drift.[/]");
     }
 

@@ -37,7 +37,7 @@ internal sealed class PostgresBatch : IAsyncDisposable
         ON CONFLICT DO NOTHING RETURNING id
         """;
 
-    private const string InsertEmbeddings = "INSERT INTO embedding SELECT * FROM unnest(@prediction, @at, @model, @vector) ON CONFLICT DO NOTHING";
+    private const string InsertEmbeddings = "INSERT INTO embedding SELECT * FROM unnest(@prediction, @at, @model, @vector, @brightness, @sharpness, @megapixels) ON CONFLICT DO NOTHING";
 
     private const string InsertFeedback = """
         WITH fresh AS (
@@ -153,7 +153,10 @@ internal sealed class PostgresBatch : IAsyncDisposable
             ("prediction", NpgsqlDbType.Uuid, list.ConvertAll(prediction => prediction.Id).ToArray()),
             ("at", NpgsqlDbType.Bigint, list.ConvertAll(prediction => prediction.Time.ToUnixTimeMilliseconds()).ToArray()),
             ("model", NpgsqlDbType.Text, Texts(list, prediction => prediction.Model)),
-            ("vector", NpgsqlDbType.Bytea, list.ConvertAll(prediction => MemoryMarshal.AsBytes(prediction.Embedding.AsSpan()).ToArray()).ToArray()));
+            ("vector", NpgsqlDbType.Bytea, list.ConvertAll(prediction => MemoryMarshal.AsBytes(prediction.Embedding.AsSpan()).ToArray()).ToArray()),
+            ("brightness", NpgsqlDbType.Double, list.ConvertAll(prediction => prediction.Quality?.Brightness).ToArray()),
+            ("sharpness", NpgsqlDbType.Double, list.ConvertAll(prediction => prediction.Quality?.Sharpness).ToArray()),
+            ("megapixels", NpgsqlDbType.Double, list.ConvertAll(prediction => prediction.Quality?.Megapixels).ToArray()));
     }
 
     /// <summary>Adds a statement whose rows, if it has any, are ids for the reader.</summary>

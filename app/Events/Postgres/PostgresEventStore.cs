@@ -13,6 +13,7 @@ internal sealed class PostgresEventStore : IEventStore
     private static readonly Migrations Schema = new("UUID", "BYTEA", "");
 
     private readonly Lazy<NpgsqlDataSource> _source;
+    private readonly IDisposable _pool;
     private readonly RotatedPassword? _password;
     private readonly EventReader _reader;
     private readonly Turns _turns = new();
@@ -24,6 +25,7 @@ internal sealed class PostgresEventStore : IEventStore
     {
         _password = readPassword is null ? null : new RotatedPassword(readPassword);
         _source = new(() => Build(connectionString, _password));
+        _pool = OutgoingConnections.With(Clear);
         _reader = new EventReader(async cancellationToken => await OpenAsync(cancellationToken));
     }
 
@@ -87,6 +89,7 @@ internal sealed class PostgresEventStore : IEventStore
 
     public async ValueTask DisposeAsync()
     {
+        _pool.Dispose();
         _turns.Dispose();
         if (_source.IsValueCreated) await _source.Value.DisposeAsync();
     }
@@ -110,6 +113,11 @@ internal sealed class PostgresEventStore : IEventStore
             if (!_isMigrated) await MigrateAsync(connection, cancellationToken);
             return connection;
         });
+
+    private void Clear()
+    {
+        if (_source.IsValueCreated) _source.Value.Clear();
+    }
 
     private static NpgsqlDataSource Build(string connectionString, RotatedPassword? password)
     {

@@ -63,13 +63,17 @@ internal sealed class EventReader(Func<CancellationToken, ValueTask<DbConnection
     /// <inheritdoc cref="IEventStore.ReadEmbeddingsAsync"/>
     public IAsyncEnumerable<KeptEmbedding> ReadEmbeddingsAsync(EmbeddingQuery query, CancellationToken cancellationToken) => QueryAsync(
         $"""
-        SELECT p.id, e.at, p.entity, p.room_type, p.confidence, o.room_type, e.vector
+        SELECT p.id, e.at, p.entity, p.room_type, p.confidence, o.room_type, e.vector, p.unknown_score, e.brightness, e.sharpness, e.megapixels
         FROM embedding e JOIN prediction p ON p.id = e.prediction {(query.OnlyJudged ? "" : "LEFT ")}JOIN outcome o ON o.prediction = e.prediction
         WHERE e.model = @model AND e.at >= @from AND e.at < @until ORDER BY e.at, e.prediction LIMIT @most
         """,
         [("model", query.Model), ("most", (long)query.Most), .. Window(query.From, query.Until)],
         row => new KeptEmbedding(
-            Id(row, 0), Time(row, 1), row.GetString(2), row.GetString(3), row.GetDouble(4), Text(row, 5), MemoryMarshal.Cast<byte, Half>(row.GetFieldValue<byte[]>(6)).ToArray()),
+            Id(row, 0), Time(row, 1), row.GetString(2), row.GetString(3), row.GetDouble(4), Text(row, 5), MemoryMarshal.Cast<byte, Half>(row.GetFieldValue<byte[]>(6)).ToArray())
+        {
+            UnknownScore = row.IsDBNull(7) ? null : row.GetDouble(7),
+            Quality = row.IsDBNull(8) ? null : new(row.GetDouble(8), row.GetDouble(9), row.GetDouble(10)),
+        },
         cancellationToken);
 
     /// <inheritdoc cref="IEventStore.GetDocumentAsync"/>

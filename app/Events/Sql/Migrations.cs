@@ -104,7 +104,14 @@ internal sealed record Migrations(string IdType, string BytesType, string Cluste
         GROUP BY p.at / 86400000, p.model, p.variation, p.room_type;
         """;
 
-    private static readonly string[] All = [First, EventsByTime, ByWhatPredicted, Shadows, Attributes, Embeddings, UnknownRooms];
+    // What the pixels say of the camera goes when the embedding does.
+    private const string Qualities = """
+        ALTER TABLE embedding ADD COLUMN brightness DOUBLE PRECISION;
+        ALTER TABLE embedding ADD COLUMN sharpness DOUBLE PRECISION;
+        ALTER TABLE embedding ADD COLUMN megapixels DOUBLE PRECISION;
+        """;
+
+    private static readonly string[] All = [First, EventsByTime, ByWhatPredicted, Shadows, Attributes, Embeddings, UnknownRooms, Qualities];
 
     /// <summary>Brings the tables up to date, within a transaction that keeps other processes from doing the same.</summary>
     public async Task ApplyAsync(DbConnection connection, DbTransaction transaction, CancellationToken cancellationToken)

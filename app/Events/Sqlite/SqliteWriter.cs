@@ -21,7 +21,7 @@ internal sealed class SqliteWriter(SqliteConnection connection) : IDisposable
     private readonly SqliteStatement _prediction = Prepare(
         connection, "INSERT INTO prediction VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12) ON CONFLICT DO NOTHING");
 
-    private readonly SqliteStatement _embedding = Prepare(connection, "INSERT INTO embedding VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING");
+    private readonly SqliteStatement _embedding = Prepare(connection, "INSERT INTO embedding VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT DO NOTHING");
 
     private readonly SqliteStatement _feedback = Prepare(connection, "INSERT INTO feedback VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING");
 
@@ -82,7 +82,12 @@ internal sealed class SqliteWriter(SqliteConnection connection) : IDisposable
             .Bind(7, prediction.Model).Bind(8, prediction.Variation).Bind(9, prediction.RoomType)
             .Bind(10, prediction.Confidence).Bind(11, prediction.ImageCount).Bind(12, prediction.UnknownScore);
         if (_prediction.Execute() == 0) return AppendResult.Duplicate;
-        if (prediction.Embedding is { } vector) _embedding.Bind(1, prediction.Id).Bind(2, prediction.Time).Bind(3, prediction.Model).Bind(4, MemoryMarshal.AsBytes(vector.AsSpan())).Execute();
+        if (prediction.Embedding is { } vector)
+        {
+            _embedding.Bind(1, prediction.Id).Bind(2, prediction.Time).Bind(3, prediction.Model).Bind(4, MemoryMarshal.AsBytes(vector.AsSpan()))
+                .Bind(5, prediction.Quality?.Brightness).Bind(6, prediction.Quality?.Sharpness).Bind(7, prediction.Quality?.Megapixels).Execute();
+        }
+
         _joinOutcome.Bind(1, prediction.Id).Bind(2, prediction.EntityId).Bind(3, prediction.Time).Bind(4, prediction.RoomType).Bind(5, prediction.Variation).Execute();
         _joinMetrics.Bind(1, prediction.Id).Bind(2, prediction.EntityId).Execute();
         return AppendResult.Added;

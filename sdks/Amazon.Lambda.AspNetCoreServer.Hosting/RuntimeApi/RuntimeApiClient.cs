@@ -15,6 +15,7 @@ internal sealed class RuntimeApiClient : IDisposable
 
     private readonly TimeProvider _time;
     private readonly Uri _next;
+    private readonly Uri _restored;
     private readonly string _base;
 
     // A poll lasts as long as no event comes, and the process is frozen meanwhile: no timeouts. HttpMessageInvoker has none.
@@ -32,6 +33,7 @@ internal sealed class RuntimeApiClient : IDisposable
         _time = time;
         _base = $"http://{environment.RuntimeApi}/2018-06-01/runtime/";
         _next = new Uri(_base + "invocation/next");
+        _restored = new Uri(_base + "restore/next");
     }
 
     /// <summary>Waits for the next event. Cancellation ends the wait only; an event that has begun to arrive is returned.</summary>
@@ -51,6 +53,17 @@ internal sealed class RuntimeApiClient : IDisposable
         return new Invocation(requestId, deadline, Header(response, "Lambda-Runtime-Trace-Id"), buffer, length);
     }
 
+    /// <summary>Tells Lambda that it may take its snapshot, and waits until the process goes on from one.</summary>
+    /// <exception cref="RuntimeApiException">Lambda's side failed; the process should end.</exception>
+    public async Task RestoredAsync(CancellationToken cancellation)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, _restored);
+        using var response = await _http.SendAsync(request, cancellation).ConfigureAwait(false);
+        var reason = await ReasonAsync(response).ConfigureAwait(false);
+        if (!response.IsSuccessStatusCode)
+            throw RuntimeApiException.Unexpected("GET restore/next", response.StatusCode, reason);
+    }
+
     /// <summary>Posts an answer. Returns nothing when it was taken, or else the status and reason of the refusal (too late, too large).</summary>
     /// <exception cref="RuntimeApiException">Lambda's side failed; the process should end.</exception>
     public Task<(int Status, string Reason)?> RespondAsync(string requestId, ReadOnlyMemory<byte> json) =>
@@ -66,6 +79,12 @@ internal sealed class RuntimeApiClient : IDisposable
         using var request = Request("init/error", ErrorContent(exception), ErrorDocument.TypeOf(exception));
         using var response = _http.Send(request, CancellationToken.None);
     }
+
+    /// <summary>Posts that what is done before a snapshot failed.</summary>
+    public Task ReportSnapshotErrorAsync(Exception exception) => PostAsync("init/error", ErrorContent(exception), ErrorDocument.TypeOf(exception));
+
+    /// <summary>Posts that the process cannot go on from its snapshot.</summary>
+    public Task ReportRestoreErrorAsync(Exception exception) => PostAsync("restore/error", ErrorContent(exception), ErrorDocument.TypeOf(exception));
 
     public void Dispose() => _http.Dispose();
 

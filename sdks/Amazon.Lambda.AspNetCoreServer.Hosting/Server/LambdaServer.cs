@@ -1,4 +1,5 @@
 using Amazon.Lambda.AspNetCoreServer.Hosting.RuntimeApi;
+using Amazon.Lambda.Core;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Hosting;
@@ -23,7 +24,7 @@ internal sealed class LambdaServer(
         where TContext : notnull
     {
         var processor = new InvocationProcessor<TContext>(application, _client, options, TimeProvider.System, logger);
-        lifetime.ApplicationStarted.Register(() => _pollers = PollAsync(processor.ProcessAsync));
+        lifetime.ApplicationStarted.Register(() => _pollers = environment.IsSnapStart ? RestoreAndPollAsync(processor.ProcessAsync) : PollAsync(processor.ProcessAsync));
         return Task.CompletedTask;
     }
 
@@ -38,6 +39,36 @@ internal sealed class LambdaServer(
     {
         _stopping.Dispose();
         _client.Dispose();
+    }
+
+    // Nothing is polled before: the first poll ends the init phase, and with it the time for a snapshot.
+    private async Task RestoreAndPollAsync(Func<Invocation, Task> process)
+    {
+        if (await TryAsync(SnapshotRestore.BeforeSnapshotAsync, _client.ReportSnapshotErrorAsync).ConfigureAwait(false)
+            && await TryAsync(() => _client.RestoredAsync(_stopping.Token), null).ConfigureAwait(false)
+            && await TryAsync(SnapshotRestore.AfterRestoreAsync, _client.ReportRestoreErrorAsync).ConfigureAwait(false))
+            await PollAsync(process).ConfigureAwait(false);
+    }
+
+    private async Task<bool> TryAsync(Func<Task> step, Func<Exception, Task>? report)
+    {
+        try
+        {
+            await step().ConfigureAwait(false);
+            return true;
+        }
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        {
+            return false;
+        }
+        catch (Exception exception)
+        {
+            logger.SnapshotFailed(exception);
+            if (report is not null)
+                await report(exception).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            End();
+            return false;
+        }
     }
 
     private Task PollAsync(Func<Invocation, Task> process)
@@ -68,8 +99,13 @@ internal sealed class LambdaServer(
         catch (Exception e) when (e is RuntimeApiException or HttpRequestException or IOException)
         {
             logger.RuntimeApiFailed(e);
-            Environment.ExitCode = 1;
-            lifetime.StopApplication();
+            End();
         }
+    }
+
+    private void End()
+    {
+        Environment.ExitCode = 1;
+        lifetime.StopApplication();
     }
 }

@@ -104,6 +104,8 @@ public sealed class LambdaBackend : ComponentResource, IBackend
             Publish = true,
         };
         capacity?.ApplyTo(args, lambda);
+        if (lambda.SnapStart)
+            args.SnapStart = new FunctionSnapStartArgs { ApplyOn = "PublishedVersions" };
         if (capacity is null && lambda.ReservedConcurrency > 0)
             args.ReservedConcurrentExecutions = lambda.ReservedConcurrency;
         if (placement is not null)

@@ -43,6 +43,7 @@ internal static partial class NewValues
         ["eventsMinAcu"] = ("0.5", None, None),
         ["lambdaCapacity"] = ("managed", [("lambdaMemoryMb", "4096"), ("lambdaProvisionedConcurrency", "0")], None),
         ["lambdaProvisionedMax"] = ("20", None, None),
+        ["lambdaSnapStart"] = ("true", [("lambdaProvisionedConcurrency", "0")], None),
         ["lambdaManagedMaxVcpus"] = ("25", Managed, None),
         ["lambdaManagedGibPerVcpu"] = ("4", Managed, None),
         ["fargateCpu"] = ("512", None, None),

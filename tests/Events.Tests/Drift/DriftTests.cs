@@ -39,6 +39,8 @@ public sealed class DriftTests : IDisposable
         var after = await ReadAsync(from);
         Assert.Equal("drift", after.GetProperty("status").GetString());
         Assert.InRange(after.GetProperty("detectedAfter").GetInt32(), 301, 600);
+        Assert.Equal("embedding", after.GetProperty("strongest").GetString());
+        Assert.Equal((0.25, 0.5), (after.GetProperty("referencePictures").GetProperty("brightness").GetDouble(), after.GetProperty("referenceUnknownShare").GetDouble()));
         Assert.True(after.GetProperty("logEvidence").GetDouble() >= after.GetProperty("logThreshold").GetDouble());
     }
 
@@ -74,6 +76,8 @@ public sealed class DriftTests : IDisposable
             Model = Model,
             RoomType = _random.Next(2) == 0 ? "kitchen" : "bedroom",
             Confidence = 0.5 + (_random.NextDouble() / 2),
+            UnknownScore = i % 2 == 0 ? 0.4 : 0.6,
+            Quality = new(0.25, 100 + _random.NextDouble(), 2),
             Embedding = [.. Enumerable.Range(0, 8).Select(_ => (Half)(_random.NextDouble() + shift))],
         })], CancellationToken.None);
     }

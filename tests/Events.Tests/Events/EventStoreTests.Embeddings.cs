@@ -9,7 +9,7 @@ public abstract partial class EventStoreTests
     public async Task Embeddings_OfPredictions_AreReadByModelAndTimeWithWhatIsRight()
     {
         await using var store = await OpenAsync();
-        var judged = Make.Prediction("robot-1", 1) with { Embedding = [(Half)0.5, Half.MaxValue, (Half)(-0.25)] };
+        var judged = Make.Prediction("robot-1", 1) with { Embedding = [(Half)0.5, Half.MaxValue, (Half)(-0.25)], Quality = new(0.5, 123.25, 12.2), UnknownScore = 0.75 };
         var unjudged = Make.Prediction("robot-2", 2) with { Embedding = [(Half)1, (Half)2, (Half)3] };
         var other = Make.Prediction("robot-1", 3, model: "room-type@3") with { Embedding = [(Half)4] };
         await store.AppendAsync([judged, unjudged, other, Make.Prediction("robot-1", 4), Make.Feedback(judged, "kitchen", 5)], None);
@@ -19,7 +19,8 @@ public abstract partial class EventStoreTests
         Assert.Equal([judged.Id, unjudged.Id], read.Select(embedding => embedding.Prediction));
         Assert.Equal((Make.At(1), "robot-1", "kitchen", 0.5, "bedroom"), (read[0].Time, read[0].EntityId, read[0].RoomType, read[0].Confidence, read[0].Right));
         Assert.Equal(judged.Embedding, read[0].Vector);
-        Assert.Null(read[1].Right);
+        Assert.Equal((judged.Quality, judged.UnknownScore), (read[0].Quality, read[0].UnknownScore));
+        Assert.Equal((null, null, null), (read[1].Right, read[1].Quality, read[1].UnknownScore));
         Assert.Equal(judged.Id, Assert.Single(await EmbeddingsAsync(store, new EmbeddingQuery("room-type@2", Make.Start, Make.Far) { OnlyJudged = true })).Prediction);
         Assert.Equal(judged.Id, Assert.Single(await EmbeddingsAsync(store, new EmbeddingQuery("room-type@2", Make.Start, Make.Far) { Most = 1 })).Prediction);
         Assert.Equal(unjudged.Id, Assert.Single(await EmbeddingsAsync(store, new EmbeddingQuery("room-type@2", Make.At(2), Make.At(3)))).Prediction);

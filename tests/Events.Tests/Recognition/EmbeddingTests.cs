@@ -27,6 +27,10 @@ public sealed class EmbeddingTests : IDisposable
         Assert.Equal(2, kept.Count);
         Assert.Equal(1280, kept[0].Vector.Length);
         Assert.Contains(kept[0].Vector, value => value > Half.Zero);
+        Assert.Equal(kept[0].Quality, kept[1].Quality);
+        Assert.InRange(kept[0].Quality!.Brightness, 0.1, 0.9);
+        Assert.InRange(kept[0].Quality!.Sharpness, 10, 10_000);
+        Assert.InRange(kept[0].UnknownScore!.Value, 0, 0.5);
         Assert.All(kept[0].Vector.Zip(kept[1].Vector), pair => Assert.Equal((double)pair.First, (double)pair.Second, 0.01));
     }
 

@@ -12,6 +12,7 @@ namespace Hosting.Tests.Fakes;
 /// <summary>
 /// The Lambda Runtime API on loopback: next blocks until there is an event, every event has an id and a deadline, answers are taken with
 /// 202 once and before the deadline, unknown ids get 400, answers over 6 MB 413, and an init error is taken before the first poll only.
+/// With SnapStart, restore/next blocks until the test restores, and a restore error is taken after that only.
 /// </summary>
 internal sealed class FakeRuntimeApi : IAsyncDisposable
 {
@@ -21,6 +22,9 @@ internal sealed class FakeRuntimeApi : IAsyncDisposable
     private readonly ConcurrentDictionary<string, Pending> _running = new();
     private readonly ConcurrentQueue<(int Count, TaskCompletionSource Reached)> _pollWaits = new();
     private readonly TaskCompletionSource<FunctionError> _initError = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<FunctionError> _restoreError = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _snapshot = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _restore = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _polls;
     private bool _polled;
 
@@ -31,11 +35,21 @@ internal sealed class FakeRuntimeApi : IAsyncDisposable
         app.MapPost("/2018-06-01/runtime/invocation/{id}/response", ResponseAsync);
         app.MapPost("/2018-06-01/runtime/invocation/{id}/error", ErrorAsync);
         app.MapPost("/2018-06-01/runtime/init/error", (Delegate)InitErrorAsync);
+        app.MapGet("/2018-06-01/runtime/restore/next", RestoreNextAsync);
+        app.MapPost("/2018-06-01/runtime/restore/error", (Delegate)RestoreErrorAsync);
     }
 
     public string Address => new Uri(_app.Urls.Single()).Authority;
 
     public Task<FunctionError> InitError => _initError.Task;
+
+    public Task<FunctionError> RestoreError => _restoreError.Task;
+
+    /// <summary>Completes when the process may be kept as a snapshot.</summary>
+    public Task Snapshot => _snapshot.Task;
+
+    /// <summary>Whether it has asked for an event.</summary>
+    public bool HasPolled => _polled;
 
     /// <summary>Answers that came too late, twice or for no invocation.</summary>
     public ConcurrentQueue<string> Refused { get; } = new();
@@ -57,6 +71,9 @@ internal sealed class FakeRuntimeApi : IAsyncDisposable
         await _events.Writer.WriteAsync(pending);
         return await pending.Outcome.Task;
     }
+
+    /// <summary>Lets the process go on from its snapshot.</summary>
+    public void Restore() => _restore.SetResult();
 
     /// <summary>Completes when that many polls wait at once.</summary>
     public Task PollsAsync(int count)
@@ -142,6 +159,22 @@ internal sealed class FakeRuntimeApi : IAsyncDisposable
         if (_polled)
             return Json(403, "InvalidStateTransition", "State transition from Ready to InitError failed.");
         _initError.TrySetResult(error);
+        return Results.Text("""{"status":"OK"}""", "application/json", statusCode: 202);
+    }
+
+    private Task RestoreNextAsync(HttpContext http)
+    {
+        if (_polled)
+            return Json(403, "InvalidStateTransition", "Transition from Ready to Restoring is not allowed.").ExecuteAsync(http);
+        _snapshot.TrySetResult();
+        return _restore.Task.WaitAsync(http.RequestAborted);
+    }
+
+    private async Task<IResult> RestoreErrorAsync(HttpContext http)
+    {
+        if (!_restore.Task.IsCompleted || _polled)
+            return Json(403, "InvalidStateTransition", "State transition to RestoreError failed.");
+        _restoreError.TrySetResult(FunctionError.Parse(await ReadAsync(http), http.Request.Headers["Lambda-Runtime-Function-Error-Type"].ToString()));
         return Results.Text("""{"status":"OK"}""", "application/json", statusCode: 202);
     }
 

@@ -19,10 +19,10 @@ internal static class Hosts
     }
 
     public static async Task<WebApplication> StartLambdaAsync(
-        FakeRuntimeApi api, Action<WebApplication> map, int maxConcurrency = 1, Action<HostingOptions>? configure = null)
+        FakeRuntimeApi api, Action<WebApplication> map, int maxConcurrency = 1, Action<HostingOptions>? configure = null, bool isSnapStart = false)
     {
         var app = Build(services =>
-            services.AddLambdaServer(new LambdaEnvironment(api.Address, maxConcurrency), LambdaEventSource.RestApi, configure));
+            services.AddLambdaServer(new LambdaEnvironment(api.Address, maxConcurrency, isSnapStart), LambdaEventSource.RestApi, configure));
         map(app);
         await app.StartAsync();
         return app;

@@ -25,6 +25,21 @@ public sealed class LambdaProcessTests(PublishedApp app)
     }
 
     [Fact]
+    public async Task SnapStart_Restored_Answers()
+    {
+        await using var api = await FakeRuntimeApi.StartAsync();
+        await using var lambda = AppProcess.StartLambda(app, api.Address, ("AWS_LAMBDA_INITIALIZATION_TYPE", "snap-start"));
+        await api.Snapshot;
+        Assert.False(api.HasPolled);
+
+        api.Restore();
+
+        Assert.Equal(("ROOM_TYPE_KITCHEN", "after-the-restore"), RoomAndRequest(await AskAsync(api, Shape.RestApi, "kitchen_1.jpg", "after-the-restore")));
+        lambda.Signal(AppProcess.SigTerm);
+        Assert.Equal(0, await lambda.ExitCodeAsync());
+    }
+
+    [Fact]
     public async Task Invocations_SixteenAtOnce_EachGetTheirOwnAnswer()
     {
         const int Concurrency = 16;

@@ -26,6 +26,17 @@ public class LambdaBackendTests
         Assert.DoesNotContain(mocks.All("aws:cloudwatch/metricAlarm:MetricAlarm"), alarm => ((string)alarm["name"]).EndsWith("function-concurrency", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("true", "PublishedVersions")]
+    [InlineData("false", null)]
+    public async Task Function_WithSnapStart_HasASnapshotOfEachVersion(string setting, string? expected)
+    {
+        var function = (await StackRun.RunAsync("dev", ("lambdaSnapStart", setting))).One("aws:lambda/function:Function");
+
+        Assert.Equal(true, function["publish"]);
+        Assert.Equal(expected, function.ContainsKey("snapStart") ? function.Map("snapStart")["applyOn"] : null);
+    }
+
     [Fact]
     public async Task Permission_Gateway_IsForTheAliasAndTheStageOnly()
     {

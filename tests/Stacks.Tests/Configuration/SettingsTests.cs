@@ -49,6 +49,8 @@ public class SettingsTests
     [InlineData("maxRequestBytes is 9000000 but the backend is lambda", "maxRequestBytes=9000000")]
     [InlineData("entityFromCaller is true but the backend is lambda", "entityFromCaller=true")]
     [InlineData("lambdaCapacity is managed, where 2048 are the least", "lambdaCapacity=managed")]
+    [InlineData("lambdaSnapStart is true but lambdaProvisionedConcurrency is 1", "lambdaSnapStart=true", "lambdaProvisionedConcurrency=1")]
+    [InlineData("lambdaSnapStart is true but lambdaCapacity is managed", "lambdaSnapStart=true", "lambdaCapacity=managed", "lambdaMemoryMb=4096")]
     [InlineData("nothing is provisioned", "lambdaCapacity=managed", "lambdaMemoryMb=2048", "lambdaProvisionedConcurrency=1")]
     [InlineData("eksMaxPods is 3, in a rollout 4, which take 4000 thousandths of a vCPU with what runs beside the service; eksMaxNodeVcpus is 4, of which 3400 are left", "eksMaxPods=3", "eksPodCpuMillis=1000")]
     [InlineData("kubeconfig is missing", "backend=eks", "eksCluster=shared")]

@@ -30,7 +30,35 @@ public class DriftDetectorTests
     {
         var report = DriftDetector.Compare(Draw(1, 400), [.. Draw(2, 400).Select(seen => seen with { Confidence = seen.Confidence * 0.7 })]);
         Assert.True(report.IsDrift);
-        Assert.InRange(report.Confidence, report.ReferenceConfidence * 0.6, report.ReferenceConfidence * 0.8);
+        Assert.InRange(report.Since.Confidence, report.Before.Confidence * 0.6, report.Before.Confidence * 0.8);
+        Assert.Equal("confidence", report.Strongest);
+    }
+
+    [Theory]
+    [InlineData("brightness")]
+    [InlineData("sharpness")]
+    public void Compare_AfterAChangeOfTheCameraAlone_IsDriftOfThat(string what)
+    {
+        var after = Draw(2, 400).Select(seen => seen with { Quality = what == "brightness" ? seen.Quality! with { Brightness = seen.Quality.Brightness / 2 } : seen.Quality! with { Sharpness = seen.Quality.Sharpness * 2 } });
+        var report = DriftDetector.Compare(Draw(1, 400), [.. after]);
+        Assert.Equal((true, what), (report.IsDrift, report.Strongest));
+    }
+
+    [Fact]
+    public void Compare_PredictionsWithoutQualities_BetsOnTheOthers()
+    {
+        var report = DriftDetector.Compare([.. Draw(1, 400).Select(seen => seen with { Quality = null })], Draw(3, 500, shift: 0.7));
+        Assert.Equal((true, "embedding"), (report.IsDrift, report.Strongest));
+        Assert.True(double.IsNaN(report.Before.Brightness) && report.Since.Brightness > 0);
+    }
+
+    [Fact]
+    public void Compare_Predictions_TellsTheirUnknownShare()
+    {
+        var since = Draw(2, 10).Select((seen, i) => seen with { UnknownScore = i < 3 ? 0.5 : i < 8 ? 0.49 : null });
+        var report = DriftDetector.Compare(Draw(1, 100), [.. since]);
+        Assert.True(double.IsNaN(report.Before.UnknownShare));
+        Assert.Equal(3.0 / 8, report.Since.UnknownShare);
     }
 
     [Fact]
@@ -66,7 +94,7 @@ public class DriftDetectorTests
     private static List<Seen> Draw(int seed, int count, double shift = 0)
     {
         var random = new Random(seed);
-        return [.. Points(seed, count, shift).Select(point => new Seen(point, $"{random.Next(4)}", 0.5 + (random.NextDouble() / 2)))];
+        return [.. Points(seed, count, shift).Select(point => new Seen(point, $"{random.Next(4)}", 0.5 + (random.NextDouble() / 2)) { Quality = new(random.NextDouble(), 100 * random.NextDouble(), 2) })];
     }
 
     private static List<float[]> Points(int seed, int count, double shift = 0)
