@@ -27,7 +27,7 @@ public sealed class AccountStack : Stack
         var repositories = RepositoryNames.All.Select(name => new ImageRegistry(name[(name.LastIndexOf('/') + 1)..], name, key.Arn, account, settings)).ToList();
         var state = new StateBucket("state", account, key.Arn, settings);
         _ = new GatewayLogs("gateway-logs");
-        var boundary = settings.PermissionsBoundary is { } given ? Output.Create(given) : new Boundary("boundary", settings.Region, account).Arn;
+        var boundary = settings.PermissionsBoundary is { } given ? Output.Create(given) : new Boundary("boundary", settings.Region, account, settings.PipelineBuckets).Arn;
         if (settings.Repository is not null)
         {
             var deployers = new Deployers("deployers", settings, state.Arn, key.Arn, account, boundary);

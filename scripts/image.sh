@@ -7,6 +7,7 @@ image_usage() {
   --platform linux/arm64        another platform (default this machine's); nothing of it runs during the build
   --sdk-image, --root-image IMAGE
                                 other base images (defaults in app/Dockerfile)
+  --target tasks                the image of the pipeline's steps (docs/pipeline.md)
   --local                       no registry: make the base images of this machine's .NET SDK and of Debian's packages
                                 (needs root, debootstrap and buildah or podman)
   --check                       run the image in isolation and let it recognise a picture (buildah only; another
@@ -176,20 +177,22 @@ provenance() {
 version() { sed -n 's:.*<Version>\(.*\)</Version>.*:\1:p' Directory.Build.props; }
 
 image() {
-  local tag='' platform='' local='' check='' arguments=() tool
+  local tag='' platform='' local='' check='' name=room-type arguments=() tool
   while [ $# -gt 0 ]; do
     case $1 in
       --tag) tag=${2:?--tag needs a name}; shift 2 ;;
       --platform) platform=${2:?--platform needs linux/amd64 or linux/arm64}; shift 2 ;;
       --sdk-image | --root-image)
         arguments+=(--build-arg "$(tr a-z- A-Z_ <<<"${1#--}")=${2:?$1 needs an image}"); shift 2 ;;
+      --target) [ "${2:-}" = tasks ] || fail "--target is '${2:-}'; allowed is tasks."; arguments+=(--target tasks); name=room-type-tasks; shift 2 ;;
       --local) local=1; shift ;;
       --check) check=1; shift ;;
       --help | -h) image_usage; return ;;
       *) image_usage >&2; fail "'$1' is not known here." ;;
     esac
   done
-  tag=${tag:-room-type:$(version)}
+  tag=${tag:-$name:$(version)}
+  [ "$name$check" != room-type-tasks1 ] || fail "--check asks a service; the target tasks is none."
   [ -n "$local$check" ] && tool=buildah || tool=$(engine)
   if [ -n "$local" ]; then
     need buildah "apt-get install buildah"

@@ -15,6 +15,7 @@ using Stacks.Gateway;
 using Stacks.Iam;
 using Stacks.Network;
 using Stacks.Observability;
+using Stacks.Pipeline;
 using Stacks.Registry;
 using Stacks.Tracing;
 
@@ -34,7 +35,7 @@ public sealed class RoomTypeStack : Stack
         : base(StackConventions.Of(settings.Owner, settings.CostCenter, settings.Protect, () => settings.PermissionsBoundary is { } given ? Output.Create(given) : RoleBoundary.Arn(settings.Region)))
     {
         var account = GetCallerIdentity.Invoke().Apply(caller => caller.AccountId);
-        var key = new EncryptionKey("encryption", account, settings.Region, keep: settings.Events.KeepsSnapshots);
+        var key = new EncryptionKey("encryption", account, settings.Region, keep: settings.Events.KeepsSnapshots, hasHistory: settings.Pipeline.Enabled);
         var topic = new AlarmTopic("topic", settings.Alarms.Emails, account, key.Arn);
         var logs = new ServiceLogs("logs", settings.LogRetentionDays, key.Arn);
         var repository = RepositoryNames.Url(RepositoryNames.Service, account, settings.Region);
@@ -44,6 +45,7 @@ public sealed class RoomTypeStack : Stack
         var network = EndpointServices.For(settings) is { } services ? new PrivateNetwork("network", settings, services, logs.Flow) : null;
         var events = EventStore.For(settings, network, key.Arn, logs.Events, topic);
         var cache = SharedCache.For(settings, network, key.Arn, topic);
+        var pipeline = ModelPipeline.For(settings, network, events, () => new(account, new ServiceImage("pipeline", repository, settings.Pipeline.ImageDigest, FromDockerfile with { Target = "tasks" }, settings.Service.Architecture).Uri, key.Arn, topic));
         var context = new BackendContext
         {
             Settings = settings,
@@ -78,13 +80,14 @@ public sealed class RoomTypeStack : Stack
         var dashboard = new ServiceDashboard(
             "dashboard",
             settings.Region,
-            [.. callers.Failures, .. callers.Silence, .. refusals.All, .. backend.Alarms, .. events?.Alarms ?? [], .. cache?.Alarms ?? [], .. messages],
+            [.. callers.Failures, .. callers.Silence, .. refusals.All, .. backend.Alarms, .. events?.Alarms ?? [], .. cache?.Alarms ?? [], .. pipeline?.Alarms ?? [], .. messages],
             callers.Objectives,
-            [("What callers see", GatewayAlarms.Charts), ($"What {settings.Backend} does", backend.Charts), .. events is { Charts.Count: > 0 } ? [("What the event database does", events.Charts)] : Array.Empty<(string, IReadOnlyList<Chart>)>(), .. cache is null ? [] : new[] { ("What the shared cache does", cache.Charts) }]);
+            [("What callers see", GatewayAlarms.Charts), ($"What {settings.Backend} does", backend.Charts), .. events is { Charts.Count: > 0 } ? [("What the event database does", events.Charts)] : Array.Empty<(string, IReadOnlyList<Chart>)>(), .. cache is null ? [] : new[] { ("What the shared cache does", cache.Charts) }, .. pipeline is null ? [] : new[] { ("What the pipeline does", pipeline.Charts) }]);
         _ = new CostBudget("budget", settings.Alarms, topic);
 
         Endpoint = gateway.Endpoint;
         ApiId = gateway.ApiId;
+        PipelineArn = pipeline?.Arn ?? Output.Create("");
         InvokePolicy = gateway.InvokePolicy;
         RobotAccess = (gateway.RobotAccess ?? Output.Create(new RobotAccess("", "", ""))).Apply(access => access.Endpoint.Length == 0
             ? ImmutableDictionary<string, string>.Empty
@@ -108,6 +111,10 @@ public sealed class RoomTypeStack : Stack
     /// <summary>The API's id: calls of a private API through a VPC endpoint's own name tell it in x-apigw-api-id.</summary>
     [Output("apiId")]
     public Output<string> ApiId { get; private set; }
+
+    /// <summary>The state machine that makes new versions of models: <c>aws stepfunctions start-execution</c> takes it. Empty without one.</summary>
+    [Output("pipelineArn")]
+    public Output<string> PipelineArn { get; private set; }
 
     /// <summary>The policy document that a caller's role needs.</summary>
     [Output("invokePolicy")]

@@ -16,9 +16,9 @@ internal sealed class Boundary : ComponentResource
     // What the service's own code asks for, and what AWS's policies for EKS, ECS, Lambda, CodeDeploy and AWS Backup do for it.
     private static readonly string[] Services =
     [
-        "appconfig:*", "autoscaling:*", "backup:CopyIntoBackupVault", "backup:DescribeBackupVault", "cloudwatch:*", "ec2:*", "ecr:*", "eks-auth:AssumeRoleForPodIdentity", "eks:Describe*",
-        "eks:List*", "elasticache:Connect", "elasticloadbalancing:*", "execute-api:Invoke", "kms:CreateGrant", "kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey*",
-        "lambda:*", "logs:*", "rds:*", "secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue", "ssm:GetParameter", "tag:GetResources", "xray:*",
+        "appconfig:*", "autoscaling:*", "backup:CopyIntoBackupVault", "backup:DescribeBackupVault", "cloudwatch:*", "ec2:*", "ecr:*", "ecs:DescribeTasks", "ecs:RunTask", "ecs:StopTask", "ecs:TagResource", "eks-auth:AssumeRoleForPodIdentity", "eks:Describe*",
+        "eks:List*", "elasticache:Connect", "elasticloadbalancing:*", "events:DescribeRule", "events:PutRule", "events:PutTargets", "execute-api:Invoke", "kms:CreateGrant", "kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey*",
+        "lambda:*", "logs:*", "rds:*", "secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue", "sns:Publish", "sqs:SendMessage", "ssm:GetParameter", "states:StartExecution", "tag:GetResources", "xray:*",
     ];
 
     // Pictures and models are where they are, in another region too; roles of the service only read, and a balancer's log is S3's own to write.
@@ -28,7 +28,7 @@ internal sealed class Boundary : ComponentResource
     private static readonly string[] Profiles =
         ["iam:AddRoleToInstanceProfile", "iam:CreateInstanceProfile", "iam:DeleteInstanceProfile", "iam:GetInstanceProfile", "iam:RemoveRoleFromInstanceProfile", "iam:TagInstanceProfile"];
 
-    public Boundary(string name, string region, Output<string> account, ComponentResourceOptions? options = null)
+    public Boundary(string name, string region, Output<string> account, IReadOnlyList<string> pipelineBuckets, ComponentResourceOptions? options = null)
         : base("room-type:bootstrap:Boundary", name, options)
     {
         var iam = Output.Format($"arn:{Partition.Current.Name}:iam::{account}");
@@ -39,11 +39,15 @@ internal sealed class Boundary : ComponentResource
                 Name = RoleBoundary.Name(region),
                 Description = "The most that roles of the service's stacks may do",
                 PolicyDocument = PolicyDocument.Of(
+                [
                     new Statement("ServicesOfItsRegion") { Actions = Services, Resources = new InputList<string> { "*" }, Conditions = [("StringEquals", "aws:RequestedRegion", new InputList<string> { region })] },
                     new Statement("PicturesAndModels") { Actions = Objects, Resources = new InputList<string> { "*" } },
                     new Statement("NodesOfClusters") { Actions = Profiles, Resources = new InputList<string> { Output.Format($"{iam}:instance-profile/eks*") } },
+                    new Statement("RolesOfSteps") { Actions = ["iam:PassRole"], Resources = new InputList<string> { Output.Format($"{iam}:role/pipeline-start-*"), Output.Format($"{iam}:role/pipeline-task-*") } },
+                    .. pipelineBuckets.Count == 0 ? [] : new[] { new Statement("BucketsOfPipelines") { Actions = ["s3:PutObject"], Resources = [.. pipelineBuckets.Select(bucket => $"arn:{Partition.Current.Name}:s3:::{bucket}/*")] } },
                     new Statement("RolesOfNodes") { Actions = ["iam:GetRole", "iam:PassRole"], Resources = new InputList<string> { Output.Format($"{iam}:role/node-*") } },
-                    new Statement("RolesThatServicesMake") { Actions = ["iam:CreateServiceLinkedRole"], Resources = new InputList<string> { Output.Format($"{iam}:role/aws-service-role/*") } }),
+                    new Statement("RolesThatServicesMake") { Actions = ["iam:CreateServiceLinkedRole"], Resources = new InputList<string> { Output.Format($"{iam}:role/aws-service-role/*") } },
+                ]),
             },
             new CustomResourceOptions { Parent = this });
         Arn = policy.Arn;

@@ -25,12 +25,16 @@ internal static class RoleRightsFirst
                 HashSet<string> known = [.. user.Dependencies.Select(dependency => dependency.Urn)];
                 foreach (var role in RolesOf(user))
                 {
-                    List<PolicyResource> missing = [.. given.Where(right => RolesOf(right).Contains(role) && !known.Contains(right.Urn))];
+                    List<PolicyResource> missing = [.. given.Where(right => GivenTo(right).Contains(role) && !known.Contains(right.Urn))];
                     if (missing.Count > 0)
                         context.Report($"must depend on {string.Join(", ", missing.Select(right => $"{right.Type.Split(':')[2]} {right.Name}"))}", user);
                 }
             }
         });
+
+    /// <summary>The role that a policy is of; one that its document names is another matter.</summary>
+    private static IEnumerable<string> GivenTo(PolicyResource right) =>
+        right.PropertyDependencies.TryGetValue("role", out var named) ? named.Where(role => role.Type == "aws:iam/role:Role").Select(role => role.Urn) : [];
 
     /// <summary>The roles that a resource names in its inputs.</summary>
     private static IEnumerable<string> RolesOf(PolicyResource resource) =>

@@ -27,6 +27,7 @@ internal static class CrossChecks
         Requests(settings, reader);
         Events(settings, reader);
         Cache(settings, reader);
+        Pipeline(settings, reader);
         Lambda(settings, reader);
         Containers(settings, reader);
         Eks(settings, reader);
@@ -83,6 +84,16 @@ internal static class CrossChecks
             settings.Backend != BackendKind.Lambda,
             "cache is redis but the backend is lambda: a function is frozen when it has answered, with its connection and what was on the way to the cache, and keeps nothing in memory that a cache could spare. Set cache to memory or none, or take fargate or eks.");
         reader.Require(StackName.Full.Length <= MostOfACache, $"cache is redis but the stack's name with its project, '{StackName.Full}', has {StackName.Full.Length} characters; ElastiCache takes {MostOfACache} at most.");
+    }
+
+    private static void Pipeline(Settings settings, ConfigReader reader)
+    {
+        if (!settings.Pipeline.Enabled)
+            return;
+        reader.Require(settings.Events.Kept, "pipeline is stepFunctions but events is none: it learns from feedback, so set events to postgres.");
+        reader.Require(settings.Service.ModelSource is not null, "pipeline is stepFunctions but modelSource is missing: name the registry in S3 that it registers versions in, and that services read.");
+        reader.Require(settings.Pipeline.Data is not null, "pipelineData is missing: name where in S3 its data sets are.");
+        reader.Require(settings.Pipeline.Shadow is null || settings.Backend != BackendKind.Lambda, $"pipelineShadow is '{settings.Pipeline.Shadow}' but the backend is lambda, where a shadow sees nothing: take it out, or take fargate or eks.");
     }
 
     // Functions without a reservation have what the account has left, which nobody knows here.

@@ -37,6 +37,9 @@ public sealed record Settings
     /// <summary>Where answers are kept.</summary>
     public required CacheSettings Cache { get; init; }
 
+    /// <summary>How new versions of models are made.</summary>
+    public required PipelineSettings Pipeline { get; init; }
+
     /// <summary>How new versions take over.</summary>
     public required ReleaseSettings Release { get; init; }
 
@@ -96,6 +99,7 @@ public sealed record Settings
             Service = ServiceSettings.Read(reader),
             Events = EventSettings.Read(reader),
             Cache = CacheSettings.Read(reader),
+            Pipeline = PipelineSettings.Read(reader),
             Release = ReleaseSettings.Read(reader),
             Lambda = LambdaSettings.Read(reader),
             Fargate = FargateSettings.Read(reader),

@@ -13,8 +13,9 @@ public sealed class EncryptionKey : ComponentResource
     /// <param name="account">Account of the stack.</param>
     /// <param name="region">Region of the stack.</param>
     /// <param name="keep">Whether it stays when the stack goes, as something that it has encrypted does.</param>
+    /// <param name="hasHistory">Whether a state machine logs with it.</param>
     /// <param name="options">Options of the component.</param>
-    public EncryptionKey(string name, Input<string> account, string region, bool keep, ComponentResourceOptions? options = null)
+    public EncryptionKey(string name, Input<string> account, string region, bool keep, bool hasHistory, ComponentResourceOptions? options = null)
         : base("room-type:encryption:EncryptionKey", name, options)
     {
         var key = new Key(
@@ -24,7 +25,7 @@ public sealed class EncryptionKey : ComponentResource
                 Description = $"Logs, alarms and flags of {StackName.Full}",
                 EnableKeyRotation = true,
                 DeletionWindowInDays = 30,
-                Policy = Policy(account, region),
+                Policy = PolicyDocument.Of([.. Policy(account, region), .. hasHistory ? (Statement[])[History(account)] : []]),
             },
             new CustomResourceOptions { Parent = this, RetainOnDelete = keep ? true : null });
         // A name that stayed with the key would be taken when the stack comes again.
@@ -37,7 +38,8 @@ public sealed class EncryptionKey : ComponentResource
     public Output<string> Arn { get; }
 
     // In a key's policy "*" is this key alone: https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-overview.html
-    private static Output<string> Policy(Input<string> account, string region) => PolicyDocument.Of(
+    private static Statement[] Policy(Input<string> account, string region) =>
+    [
         // Without the account a key can be locked out for good, so AWS demands it: .../key-policy-default.html
         new Statement("AccountDecidesByIam")
         {
@@ -58,5 +60,15 @@ public sealed class EncryptionKey : ComponentResource
             Actions = ["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey", "kms:ReEncryptFrom", "kms:ReEncryptTo"],
             Resources = new InputList<string> { "*" },
             Conditions = [("ArnLike", "kms:EncryptionContext:aws:logs:arn", new InputList<string> { Output.Format($"arn:{Partition.Current.Name}:logs:{region}:{account}:log-group:*") })],
-        });
+        },
+    ];
+
+    // https://docs.aws.amazon.com/step-functions/latest/dg/encryption-at-rest.html
+    private static Statement History(Input<string> account) => new("HistoryReachesItsLog")
+    {
+        Principals = ("Service", new InputList<string> { "delivery.logs.amazonaws.com" }),
+        Actions = ["kms:Decrypt"],
+        Resources = new InputList<string> { "*" },
+        Conditions = [("StringEquals", "aws:SourceAccount", new InputList<string> { account })],
+    };
 }

@@ -14,7 +14,7 @@ public sealed record EndpointServices(IReadOnlyList<string> Interfaces, bool Use
     {
         ArgumentNullException.ThrowIfNull(settings);
         // The service reads the password of the stack's own database; tasks get the connection string of another one from a secret.
-        string[] secrets = settings.Events.HasOwnDatabase || (settings.Events.Kept && settings.Backend == BackendKind.Fargate) ? ["secretsmanager"] : [];
+        string[] secrets = settings.Events.HasOwnDatabase || (settings.Events.Kept && (settings.Backend == BackendKind.Fargate || settings.Pipeline.Enabled)) ? ["secretsmanager"] : [];
         string[] agent = settings.Experiments.Source != ExperimentSource.AppConfig ? [] : settings.Experiments.UsesRuns ? ["appconfigdata", "appconfig"] : ["appconfigdata"];
         string[] collector = settings.HasCollector ? ["xray"] : [];
         return settings.Backend switch
@@ -26,7 +26,8 @@ public sealed record EndpointServices(IReadOnlyList<string> Interfaces, bool Use
             // Managed instances pull the image, take on work, log and trace.
             _ when settings.Lambda.Managed => new([.. Images, "lambda", "logs", "xray", .. secrets], true),
             // A function that keeps events is in the network. Lambda itself logs and traces from outside of it.
-            _ when settings.Events.Kept => new([.. secrets], true),
+            // Steps of a pipeline are tasks, whatever answers.
+            _ when settings.Events.Kept => new([.. settings.Pipeline.Enabled ? [.. Images, "logs"] : Array.Empty<string>(), .. secrets], true),
             // Otherwise it is in none; a private API has an endpoint in one.
             _ => settings.Gateway.Private ? new([], false) : null,
         };

@@ -33,36 +33,35 @@ public sealed class ServiceImage : ComponentResource
     private Output<string> Build(string name, Output<string> repository, ImageBuild build, string architecture)
     {
         var access = GetAuthorizationToken.Invoke(new GetAuthorizationTokenInvokeArgs(), new InvokeOptions { Parent = this });
-        var image = new Docker.Image(
-            name,
-            new Docker.ImageArgs
+        var args = new Docker.ImageArgs
+        {
+            Dockerfile = build.Dockerfile,
+            Context = new BuildContextArgs { Location = build.Context },
+            BuildArgs = build.Arguments ?? [],
+            Platforms = { architecture == "arm64" ? Docker.Platform.Linux_arm64 : Docker.Platform.Linux_amd64 },
+            BuildOnPreview = false,
+            Push = false,
+            // Lambda takes a manifest, not an index, which attestations would make of it.
+            Exports =
             {
-                Dockerfile = build.Dockerfile,
-                Context = new BuildContextArgs { Location = build.Context },
-                BuildArgs = build.Arguments ?? [],
-                Platforms = { architecture == "arm64" ? Docker.Platform.Linux_arm64 : Docker.Platform.Linux_amd64 },
-                BuildOnPreview = false,
-                Push = false,
-                // Lambda takes a manifest, not an index, which attestations would make of it.
-                Exports =
+                new ExportArgs
                 {
-                    new ExportArgs
-                    {
-                        Registry = new ExportRegistryArgs { Names = { repository }, Push = true, PushByDigest = true, OciMediaTypes = false },
-                    },
-                },
-                Registries =
-                {
-                    new RegistryArgs
-                    {
-                        Address = repository,
-                        Username = access.Apply(token => token.UserName),
-                        Password = Output.CreateSecret(access.Apply(token => token.Password)),
-                    },
+                    Registry = new ExportRegistryArgs { Names = { repository }, Push = true, PushByDigest = true, OciMediaTypes = false },
                 },
             },
-            new CustomResourceOptions { Parent = this });
-        return image.Digest;
+            Registries =
+            {
+                new RegistryArgs
+                {
+                    Address = repository,
+                    Username = access.Apply(token => token.UserName),
+                    Password = Output.CreateSecret(access.Apply(token => token.Password)),
+                },
+            },
+        };
+        if (build.Target is { } target)
+            args.Target = target;
+        return new Docker.Image(name, args, new CustomResourceOptions { Parent = this }).Digest;
     }
 }
 
@@ -70,4 +69,5 @@ public sealed class ServiceImage : ComponentResource
 /// <param name="Dockerfile">The Dockerfile, by path or as text.</param>
 /// <param name="Context">The folder that it may read.</param>
 /// <param name="Arguments">The build's arguments; null gives none.</param>
-public sealed record ImageBuild(DockerfileArgs Dockerfile, string Context, Dictionary<string, string>? Arguments = null);
+/// <param name="Target">The stage; null takes the last.</param>
+public sealed record ImageBuild(DockerfileArgs Dockerfile, string Context, Dictionary<string, string>? Arguments = null, string? Target = null);

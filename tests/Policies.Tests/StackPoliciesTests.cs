@@ -36,6 +36,20 @@ public class StackPoliciesTests(Packs packs)
         Assert.True(review.Violations.Count == 0, Text(review.Violations));
     }
 
+    /// <summary>With the steps to new models in Step Functions.</summary>
+    [Theory]
+    [InlineData("lambda")]
+    [InlineData("fargate")]
+    [InlineData("eks")]
+    public async Task Update_StackWithAPipeline_ViolatesNothing(string backend)
+    {
+        var resources = await StackRuns.ResourcesAsync("staging", backend, RunMode.Update, "pipeline=stepFunctions", "modelSource=s3://rooms/models", "pipelineData=s3://rooms/pipeline", "tracing=true");
+
+        var review = await (await packs.ForAsync("staging")).ReviewAsync(resources);
+
+        Assert.True(review.Violations.Count == 0, Text(review.Violations));
+    }
+
     /// <summary>In a preview, policies may say only that they cannot know.</summary>
     [Theory]
     [MemberData(nameof(Combinations))]

@@ -36,6 +36,37 @@ public class BoundaryTests
     [InlineData("staging", "eks", "cache=redis", "tracing=true", "experimentRuns=true", "experiments=appconfig")]
     public async Task Roles_OfStacksWithAll_MayWithinTheBoundaryWhatTheirPoliciesSay(string environment, string backend, params string[] changes) => await AssertWithinAsync(await Plans.OfAsync(environment, backend, changes));
 
+    /// <summary>Steps write where the account lets them, and the state machine hands its tasks their roles alone.</summary>
+    [Fact]
+    public async Task Roles_OfAPipeline_MayWithinTheBoundaryWhatTheyNeedAndWriteToNoOtherBucket()
+    {
+        var plan = await Plans.OfAsync("staging", "fargate", Plans.Pipeline);
+        var account = await Plans.OfAccountAsync("prod", "githubRepository=example/rooms", "pipelineBuckets=[\"rooms\"]");
+        var boundary = Assert.Single(account.Resources, resource => resource.Type == "aws:iam/policy:Policy").Inputs.Json("policy");
+        AccessRequest Ask(string role, string action, string resource, JsonElement within, params (string Key, string Value)[] context) => new($"arn:aws:iam::{Account}:role/{role}-1234567", action, resource, Account)
+        {
+            IdentityPolicy = plan.Resource("aws:iam/rolePolicy:RolePolicy", role).Inputs.Json("policy"),
+            Boundary = within,
+            Context = context.Append(("aws:RequestedRegion", Region)).ToDictionary(pair => pair.Item1, pair => pair.Item2),
+        };
+        var handed = ("iam:PassedToService", "ecs-tasks.amazonaws.com");
+        var taskRole = plan.Resources.Single(resource => resource.Type == "aws:iam/role:Role" && resource.Name == "pipeline-task").Outputs.Text("arn");
+
+        Assert.Equal([true, true, false, false, false, true, false], await Simulator.AnswerAsync(
+            Ask("pipeline-task", "s3:PutObject", "arn:aws:s3:::rooms/models/registry.json", boundary),
+            Ask("pipeline-task", "s3:PutObject", "arn:aws:s3:::rooms/pipeline/work/1/version/registry.json", boundary),
+            Ask("pipeline-task", "s3:PutObject", "arn:aws:s3:::rooms/pipeline/data/data.jsonl", boundary),
+            Ask("pipeline-task", "s3:PutObject", "arn:aws:s3:::rooms/models/registry.json", (await BoundaryAsync()).Policy),
+            Ask("pipeline-task", "s3:DeleteObject", "arn:aws:s3:::rooms/models/registry.json", boundary),
+            Ask("pipeline", "iam:PassRole", taskRole, boundary, handed),
+            Ask("pipeline", "iam:PassRole", Deployer, boundary, handed)));
+        Assert.Equal([true, false, true, true], await Simulator.AnswerAsync(
+            Ask("pipeline", "ecs:RunTask", $"arn:aws:ecs:{Region}:{Account}:task-definition/room-type-staging-pipeline:1", boundary, ("ecs:cluster", plan.Resources.Single(resource => resource.Type == "aws:ecs/cluster:Cluster" && resource.Name == "pipeline").Outputs.Text("arn"))),
+            Ask("pipeline", "ecs:RunTask", $"arn:aws:ecs:{Region}:{Account}:task-definition/room-type-staging:1", boundary),
+            Ask("pipeline", "sns:Publish", plan.Resources.Single(resource => resource.Type == "aws:sns/topic:Topic" && resource.Name == "pipeline").Outputs.Text("arn"), boundary),
+            Ask("pipeline-schedule", "states:StartExecution", plan.Resources.Single(resource => resource.Type == "aws:sfn/stateMachine:StateMachine").Outputs.Text("arn"), boundary)));
+    }
+
     [Fact]
     public async Task Deployer_HandsOn_TheRolesOfStacksAlone()
     {
@@ -44,6 +75,7 @@ public class BoundaryTests
             names.UnionWith(Roles(await Plans.OfAsync((string)row[0], (string)row[1])));
         names.UnionWith(Roles(await Plans.OfAsync("dev", "lambda", "lambdaCapacity=managed", "lambdaMemoryMb=2048")));
         names.UnionWith(Roles(await Plans.OfAsync("dev", "lambda", "robots=true")));
+        names.UnionWith(Roles(await Plans.OfAsync("staging", "lambda", Plans.Pipeline)));
 
         var passed = (await DeployerAsync()).GetProperty("Statement").EnumerateArray().Single(statement => statement.Texts("Action").Contains("iam:PassRole")).Texts("Resource");
 

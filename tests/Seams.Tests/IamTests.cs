@@ -11,7 +11,7 @@ public class IamTests
     private const string Foreign = "999999999999";
 
     // Where AWS knows no narrower resource; the statement's name in the code stands beside the reason.
-    private static readonly string[] WildcardsWithReason = ["XRayHasNoResources", "EcrTokenHasNoResource"];
+    private static readonly string[] WildcardsWithReason = ["XRayHasNoResources", "EcrTokenHasNoResource", "LogDeliveryHasNoResource"];
 
     // A key's policy is about this key alone, which "*" stands for there.
     private const string Key = "aws:kms/key:Key";

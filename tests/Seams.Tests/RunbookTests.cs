@@ -31,6 +31,7 @@ public partial class RunbookTests
         foreach (var row in Plans.Matrix)
             alarms.UnionWith(Alarms(await Plans.OfAsync((string)row[0], (string)row[1])).Select(Section));
         alarms.UnionWith(Alarms(await Plans.OfAsync("prod", "fargate", "cache=redis")).Select(Section));
+        alarms.UnionWith(Alarms(await Plans.OfAsync("staging", "fargate", Plans.Pipeline)).Select(Section));
 
         Assert.Empty(Sections().Except(alarms));
     }

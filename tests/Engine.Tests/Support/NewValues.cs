@@ -12,6 +12,7 @@ internal static partial class NewValues
     private static readonly (string, string)[] Evidently = [("experiments", "evidently"), ("evidentlyEndpoint", "https://evidently.example.com")];
     private static readonly (string, string)[] Traced = [("tracing", "true")];
     private static readonly (string, string)[] Cached = [("cache", "redis")];
+    private static readonly (string, string)[] Pipeline = [("pipeline", "stepFunctions"), ("modelSource", "s3://rooms/models"), ("pipelineData", "s3://rooms/pipeline")];
     private static readonly (string, string)[] Clients = [("clients", """["fleet"]""")];
 
     // Whose values no range tells: the value, and what both sides are besides.
@@ -34,6 +35,11 @@ internal static partial class NewValues
         ["cache"] = ("redis", None, None),
         ["cacheMaxGb"] = ("2", Cached, None),
         ["cacheMaxUnitsPerSecond"] = ("10000", Cached, None),
+        ["pipeline"] = ("stepFunctions", None, [("modelSource", "s3://rooms/models"), ("pipelineData", "s3://rooms/pipeline")]),
+        ["pipelineData"] = ("s3://rooms/other", Pipeline, None),
+        ["pipelineSchedule"] = ("rate(1 day)", Pipeline, None),
+        ["pipelineShadow"] = ("next", Pipeline, None),
+        ["pipelineImageDigest"] = ($"sha256:{new string('1', 64)}", Pipeline, None),
         ["eventsMinAcu"] = ("0.5", None, None),
         ["lambdaCapacity"] = ("managed", [("lambdaMemoryMb", "4096"), ("lambdaProvisionedConcurrency", "0")], None),
         ["lambdaProvisionedMax"] = ("20", None, None),

@@ -23,6 +23,10 @@ internal static class AwsMetrics
         [("ContainerInsights", "ClusterName,Namespace,Service")] = ["service_number_of_running_pods"],
         // https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Aurora.AuroraMonitoring.Metrics.html
         [("AWS/RDS", "DBClusterIdentifier")] = ["ACUUtilization", "CPUUtilization", "DatabaseConnections", "ServerlessDatabaseCapacity"],
+        // https://docs.aws.amazon.com/step-functions/latest/dg/procedure-cw-metrics.html
+        [("AWS/States", "StateMachineArn")] = ["ExecutionsStarted", "ExecutionsSucceeded", "ExecutionsFailed", "ExecutionsTimedOut", "ExecutionThrottled", "ExecutionTime"],
+        // https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html
+        [("AWS/SQS", "QueueName")] = ["ApproximateNumberOfMessagesVisible"],
         // https://docs.aws.amazon.com/aws-backup/latest/devguide/cloudwatch.html
         [("AWS/Backup", "BackupVaultName")] = ["NumberOfBackupJobsCreated", "NumberOfBackupJobsCompleted", "NumberOfBackupJobsFailed", "NumberOfBackupJobsExpired"],
     };

@@ -16,6 +16,9 @@ internal static class Plans
     /// <summary>The repository's root.</summary>
     public static string Folder { get; } = Find();
 
+    /// <summary>What a stack has that makes new versions of models.</summary>
+    public static string[] Pipeline { get; } = ["pipeline=stepFunctions", "modelSource=s3://rooms/models", "pipelineData=s3://rooms/pipeline"];
+
     /// <summary>Every environment with every backend.</summary>
     public static TheoryData<string, string> Matrix
     {

@@ -1,0 +1,163 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+
+namespace Stacks.Tests.Pipeline;
+
+/// <summary>A task of a state machine failed, with an error's name and its cause.</summary>
+internal sealed class StateException(string error, string cause) : Exception(cause)
+{
+    public string Error { get; } = error;
+}
+
+/// <summary>What a task is asked for.</summary>
+/// <param name="State">The state's name.</param>
+/// <param name="Resource">The integration, for example ecs:runTask.sync.</param>
+/// <param name="Parameters">With paths and functions in place.</param>
+/// <param name="Token">Its own token.</param>
+internal sealed record TaskCall(string State, string Resource, JsonObject Parameters, string Token);
+
+/// <summary>Walks a document of the Amazon States Language with tasks of its own: Task with Retry, Catch and ResultPath, Choice, Succeed and Fail; paths and the functions States.Array and States.Format.</summary>
+/// <remarks>https://states-language.net/spec.html</remarks>
+internal sealed partial class StatesInterpreter(JsonObject document, Func<TaskCall, JsonNode?> run)
+{
+    private const string Execution = "execution-1";
+    private int _tokens;
+
+    /// <summary>The states entered, in their order; one that is tried again is there again.</summary>
+    public List<string> Entered { get; } = [];
+
+    /// <summary>Walks to the end.</summary>
+    /// <returns>Whether it succeeded.</returns>
+    public bool Walk()
+    {
+        var data = new JsonObject();
+        var name = (string)document["StartAt"]!;
+        while (true)
+        {
+            Assert.True(Entered.Count < 100, string.Join(", ", Entered));
+            var state = document["States"]![name]!.AsObject();
+            switch ((string)state["Type"]!)
+            {
+                case "Task": name = Do(name, state, data); break;
+                case "Choice": Entered.Add(name); name = Choose(state, data); break;
+                case "Succeed": Entered.Add(name); return true;
+                case "Fail": Entered.Add(name); return false;
+                default: throw new NotSupportedException((string?)state["Type"]);
+            }
+        }
+    }
+
+    private string Do(string name, JsonObject state, JsonObject data)
+    {
+        var tries = new Dictionary<int, int>();
+        while (true)
+        {
+            Entered.Add(name);
+            var token = $"token-{++_tokens}";
+            try
+            {
+                var result = run(new(name, ((string)state["Resource"]!).Split(":::")[1], Fill(state["Parameters"]!, data, token).AsObject(), token));
+                Put(state, data, result);
+                return (string)state["Next"]!;
+            }
+            catch (StateException exception)
+            {
+                if (Retried(state, exception, tries)) continue;
+                var caught = state["Catch"]!.AsArray().First(catcher => Matches(catcher!["ErrorEquals"]!, exception.Error))!;
+                Put(caught.AsObject(), data, new JsonObject { ["Error"] = exception.Error, ["Cause"] = exception.Message });
+                return (string)caught["Next"]!;
+            }
+        }
+    }
+
+    private static bool Retried(JsonObject state, StateException exception, Dictionary<int, int> tries)
+    {
+        var retries = state["Retry"]!.AsArray();
+        var at = Enumerable.Range(0, retries.Count).FirstOrDefault(i => Matches(retries[i]!["ErrorEquals"]!, exception.Error), -1);
+        if (at < 0) return false;
+        tries[at] = tries.GetValueOrDefault(at) + 1;
+        return tries[at] <= (int)retries[at]!["MaxAttempts"]!;
+    }
+
+    // States.TaskFailed is every error of a task but one of time: https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html
+    private static bool Matches(JsonNode names, string error) => names.AsArray().Select(name => (string)name!).Any(name =>
+        name == error || name == "States.ALL" || (name == "States.TaskFailed" && error is not "States.Timeout" and not "States.HeartbeatTimeout") || (name == "States.Timeout" && error == "States.HeartbeatTimeout"));
+
+    // Without a ResultPath the result would be the whole output; null leaves the input as it is.
+    private static void Put(JsonObject state, JsonObject data, JsonNode? result)
+    {
+        Assert.True(state.ContainsKey("ResultPath"));
+        if ((string?)state["ResultPath"] is { } path) data[path["$.".Length..]] = result?.DeepClone();
+    }
+
+    private static string Choose(JsonObject state, JsonObject data)
+    {
+        foreach (var choice in state["Choices"]!.AsArray())
+        {
+            if (choice!["And"]!.AsArray().All(test => (bool)test!["IsString"]! == (Find(data, (string)test["Variable"]!) is JsonValue value && value.TryGetValue<string>(out _)))) return (string)choice["Next"]!;
+        }
+
+        return (string)state["Default"]!;
+    }
+
+    private static JsonNode? Find(JsonNode? data, string path)
+    {
+        foreach (var part in path.Split('.')[1..]) data = data is JsonObject there ? there[part] : null;
+        return data;
+    }
+
+    private static JsonNode Fill(JsonNode template, JsonObject data, string token) => template switch
+    {
+        JsonObject members => new JsonObject(members.Select(member => member.Key.EndsWith(".$", StringComparison.Ordinal)
+            ? KeyValuePair.Create(member.Key[..^2], (JsonNode?)Evaluate((string)member.Value!, data, token))
+            : KeyValuePair.Create(member.Key, (JsonNode?)Fill(member.Value!, data, token)))),
+        JsonArray items => new JsonArray([.. items.Select(item => Fill(item!, data, token))]),
+        _ => template.DeepClone(),
+    };
+
+    private static JsonNode Evaluate(string expression, JsonObject data, string token)
+    {
+        if (expression.StartsWith("States.Array(", StringComparison.Ordinal)) return new JsonArray([.. Arguments(expression).Select(argument => Evaluate(argument, data, token))]);
+        if (expression.StartsWith("States.Format(", StringComparison.Ordinal)) return Format(Arguments(expression).ConvertAll(argument => (string)Evaluate(argument, data, token)!));
+        if (expression.StartsWith('\'')) return Unescaped().Replace(expression[1..^1], "$1");
+        return expression switch
+        {
+            "$$.Execution.Name" => Execution,
+            "$$.Task.Token" => token,
+            _ => Find(data, expression)?.DeepClone() ?? throw new StateException("States.ParameterPathFailure", expression),
+        };
+    }
+
+    private static JsonNode Format(List<string> texts)
+    {
+        var next = 1;
+        return Hole().Replace(texts[0], _ => texts[next++]);
+    }
+
+    /// <summary>What stands between a function's brackets, split at the commas that are in no text and no bracket.</summary>
+    private static List<string> Arguments(string call)
+    {
+        var (arguments, depth, quoted, start) = (new List<string>(), 0, false, call.IndexOf('(') + 1);
+        for (var i = start; i < call.Length; i++)
+        {
+            if (call[i] == '\\') i++;
+            else if (call[i] == '\'') quoted = !quoted;
+            else if (quoted) continue;
+            else if (call[i] == '(') depth++;
+            else if (call[i] is ',' or ')' && depth == 0)
+            {
+                arguments.Add(call[start..i].Trim());
+                start = i + 1;
+            }
+            else if (call[i] == ')') depth--;
+        }
+
+        return arguments;
+    }
+
+    [GeneratedRegex(@"\\(['{}\\])")]
+    private static partial Regex Unescaped();
+
+    [GeneratedRegex(@"\{\}")]
+    private static partial Regex Hole();
+}
