@@ -6,6 +6,7 @@ export type Prediction = Schemas['RoomPrediction'];
 export type Recognition = Schemas['RecognizeResponse'];
 export type ActivationMap = Schemas['ActivationMap'];
 export type Model = Schemas['ModelDescription'];
+export type Drift = Schemas['DriftResult'];
 export type FeedbackAnswer = Schemas['FeedbackResponse'];
 export type RoomType = Prediction['roomType'];
 

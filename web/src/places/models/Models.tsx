@@ -4,6 +4,7 @@ import { reference } from '../../api/service';
 import { useLoaded } from '../../ui/load';
 import { Problem } from '../../ui/Problem';
 import { CardDialog } from './CardDialog';
+import { Drift } from './Drift';
 import { Measured } from './Measured';
 import { Report } from './Report';
 import { Runs } from './Runs';
@@ -18,6 +19,7 @@ export function Models() {
       {error && <Problem error={error} />}
       {models.length > 0 && <Versions models={models} />}
       {models.length > 0 && <Measured models={models} />}
+      {models.some((model) => model.served) && <Drift models={models.filter((model) => model.served)} />}
       <Report />
       <Runs />
     </div>
