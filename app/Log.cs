@@ -99,6 +99,12 @@ internal static partial class Log
     [LoggerMessage(28, LogLevel.Information, "{Embeddings} embeddings older than {Days} days were deleted")]
     public static partial void EmbeddingsForgotten(this ILogger log, long embeddings, int days);
 
+    [LoggerMessage(29, LogLevel.Warning, "{Model} sees other pictures than in its first days: so after {Predictions} predictions, most in {Strongest} (evidence e^{LogEvidence:0.0})")]
+    public static partial void DriftSeen(this ILogger log, string model, int predictions, string strongest, double logEvidence);
+
+    [LoggerMessage(30, LogLevel.Warning, "Whether {Model} sees other pictures than in its first days is not known: {Reason}")]
+    public static partial void DriftNotSeen(this ILogger log, string model, string reason);
+
     [LoggerMessage(23, LogLevel.Warning, "Old events could not be deleted: {Reason}")]
     public static partial void EventsNotForgotten(this ILogger log, string reason);
 }

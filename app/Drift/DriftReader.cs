@@ -101,6 +101,7 @@ public sealed class DriftReader(TimeProvider time, ILogger<DriftReader> log, IEv
 
     private static Seen Of(KeptEmbedding kept) => new(Array.ConvertAll(kept.Vector, value => (float)value), kept.RoomType, kept.Confidence)
     {
+        Right = kept.Right,
         UnknownScore = kept.UnknownScore,
         Quality = kept.Quality is { } quality ? new(quality.Brightness, quality.Sharpness, quality.Megapixels) : null,
     };

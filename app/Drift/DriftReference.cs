@@ -30,6 +30,7 @@ internal sealed record DriftReference(IReadOnlyList<Seen> Seen, DateTimeOffset U
                 own.GetProperty("label").GetString()!,
                 own.GetProperty("confidence").GetDouble())
             {
+                Right = own.TryGetProperty("right", out var right) ? right.GetString() : null,
                 UnknownScore = own.TryGetProperty("unknownScore", out var score) ? score.GetDouble() : null,
                 Quality = own.TryGetProperty("quality", out var quality) ? new(quality[0].GetDouble(), quality[1].GetDouble(), quality[2].GetDouble()) : null,
             }).ToArray();
@@ -58,6 +59,7 @@ internal sealed record DriftReference(IReadOnlyList<Seen> Seen, DateTimeOffset U
                 json.WriteString("label", own.Label);
                 json.WriteNumber("confidence", own.Confidence);
                 json.WriteBase64String("embedding", MemoryMarshal.AsBytes(Array.ConvertAll(own.Embedding, value => (Half)value).AsSpan()));
+                if (own.Right is { } right) json.WriteString("right", right);
                 if (own.UnknownScore is { } score) json.WriteNumber("unknownScore", score);
                 if (own.Quality is { } quality) Write(json, quality);
                 json.WriteEndObject();

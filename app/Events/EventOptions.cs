@@ -61,6 +61,10 @@ public sealed record EventOptions
     /// <value>Default 30; 1 to 3,650.</value>
     public int EmbeddingDays { get; init; } = 30;
 
+    /// <summary>Hours between two looks at the drift of each served model, where embeddings are kept: one process looks, and the log and the metrics tell. With 0 nobody looks, nor do Lambda functions.</summary>
+    /// <value>Default 24; 0 to 720.</value>
+    public int DriftHours { get; init; } = 24;
+
     internal static EventOptions Read(SettingReader reader)
     {
         var options = new EventOptions
@@ -76,6 +80,7 @@ public sealed record EventOptions
             FlushMilliseconds = reader.Number("Events:FlushMilliseconds", 100, 0, 10_000, "milliseconds"),
             Embeddings = reader.Flag("Events:Embeddings", false),
             EmbeddingDays = reader.Number("Events:EmbeddingDays", 30, 1, 3_650, "days"),
+            DriftHours = reader.Number("Events:DriftHours", 24, 0, 720, "hours"),
         };
         reader.Require(
             options.Store != EventStoreKind.Postgres || options.ConnectionString is not null,

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using RoomTypes.Caching;
 using RoomTypes.Configuration;
@@ -47,7 +48,7 @@ public static class ServiceSetup
         services.AddSingleton<CallerLimits>();
         services.AddSingleton<RequestRules>();
         services.AddSingleton<FeedbackRules>();
-        services.AddSingleton<DriftReader>();
+        services.AddDrift(options.Events);
         services.AddRoomTypesOpenApi();
         return services;
     }
@@ -80,6 +81,26 @@ public static class ServiceSetup
         services.AddSingleton<Recognizer>();
         services.AddSingleton<RecognitionPipeline>();
         return services;
+    }
+
+    // A function is frozen when it has answered.
+    private static void AddDrift(this IServiceCollection services, EventOptions options)
+    {
+        services.AddSingleton<DriftReader>();
+        if (options is { Store: not EventStoreKind.None, Embeddings: true, DriftHours: > 0 } && !Platform.IsLambda) services.AddHostedService(Watch);
+    }
+
+    private static DriftWatch Watch(IServiceProvider services)
+    {
+        var recognition = services.GetRequiredService<RecognitionService>();
+        return new(
+            services.GetRequiredService<DriftReader>(),
+            services.GetRequiredService<IEventStore>(),
+            () => recognition.IsReady ? recognition.Served.Select(model => model.Reference.ToString()) : [],
+            TimeSpan.FromHours(services.GetRequiredService<EventOptions>().DriftHours),
+            services.GetRequiredService<IMeterFactory>(),
+            services.GetRequiredService<TimeProvider>(),
+            services.GetRequiredService<ILogger<DriftWatch>>());
     }
 
     private static ModelAssignment Assignment(IServiceProvider services) => new(

@@ -52,6 +52,9 @@ public sealed record DriftResult
     /// <summary>The Jensen-Shannon divergence of these in bits, 0 to 1.</summary>
     public double? JensenShannon { get; init; }
 
+    /// <summary>The same two of the labels that feedback calls right; absent where it says so of fewer than 30 predictions of the reference or since.</summary>
+    public LabelShift? Feedback { get; init; }
+
     /// <summary>What the greatest evidence is of: embedding, confidence, brightness or sharpness.</summary>
     public string? Strongest { get; init; }
 
@@ -87,8 +90,9 @@ public sealed record DriftResult
         DetectedAfter = reading.Report?.DetectedAfter,
         EmbeddingDiscrepancy = reading.Report?.Embedding?.Squared,
         EmbeddingPValue = reading.Report?.Embedding?.PValue,
-        StabilityIndex = reading.Report?.StabilityIndex,
-        JensenShannon = reading.Report?.JensenShannon,
+        StabilityIndex = reading.Report?.Answered?.StabilityIndex ?? (reading.Report is null ? null : 0),
+        JensenShannon = reading.Report?.Answered?.JensenShannon ?? (reading.Report is null ? null : 0),
+        Feedback = reading.Report?.Judged,
         Strongest = reading.Report?.Strongest,
         ReferenceConfidence = Finite(reading.Report?.Before.Confidence),
         Confidence = Finite(reading.Report?.Since.Confidence),

@@ -64,6 +64,7 @@ internal static class CrossChecks
     private static void Events(Settings settings, ConfigReader reader)
     {
         var events = settings.Events;
+        reader.Require(events.Kept || !events.Embeddings, "eventsEmbeddings is true but events is none: set events to postgres, or eventsEmbeddings to false.");
         reader.Require(events.Kept || events.ExistingDatabase is null, "eventsDatabase is set but events is none: set events to postgres, or take eventsDatabase out.");
         if (!events.HasOwnDatabase)
             return;

@@ -12,6 +12,9 @@ public sealed record EventSettings
     /// <summary>Whether they are kept at all.</summary>
     public required bool Kept { get; init; }
 
+    /// <summary>Whether predictions keep their embeddings, of which models are retrained and drift is told.</summary>
+    public required bool Embeddings { get; init; }
+
     /// <summary>How to reach a database that is there already; null makes one.</summary>
     public Output<string>? ExistingDatabase { get; init; }
 
@@ -46,6 +49,7 @@ public sealed record EventSettings
     internal static EventSettings Read(ConfigReader reader) => new()
     {
         Kept = reader.OneOf("events", "postgres", "Where feedback and exposures are kept, without which experiments have no results; postgres makes a database in the network, or takes eventsDatabase", "none", "postgres") == "postgres",
+        Embeddings = reader.Flag("eventsEmbeddings", false, "Predictions keep their embeddings for 30 days, of which models are retrained and drift is told each day, except in functions; with a pipeline they always do"),
         ExistingDatabase = reader.Secret("eventsDatabase", "Connection string of a PostgreSQL database that is there already and that the network reaches; empty makes one"),
         LeastAcu = double.TryParse(reader.OneOf("eventsMinAcu", "0", "Least capacity of the database in ACU, 2 GiB of memory and their CPU each, where 0 pauses it when nothing was asked for half an hour", "0", "0.5", "1", "2", "4", "8", "16"), CultureInfo.InvariantCulture, out var least) ? least : 0,
         MostAcu = reader.Between("eventsMaxAcu", 4, 1, 256, "Most capacity of the database in ACU"),

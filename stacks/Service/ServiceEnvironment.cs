@@ -42,6 +42,8 @@ internal static class ServiceEnvironment
             variables["RoomType__Storage__PictureBuckets"] = string.Join(',', service.PictureBuckets);
         if (settings.Events.Kept)
             variables["RoomType__Events__Store"] = "postgres";
+        if (settings.Events.Embeddings || settings.Pipeline.Enabled)
+            variables["RoomType__Events__Embeddings"] = "true";
         if (settings.Backend != BackendKind.Lambda)
             variables["RoomType__Cache__Level"] = settings.Cache.Kind;
         foreach (var (key, value) in Experiments(settings, source))

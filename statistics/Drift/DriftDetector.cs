@@ -12,6 +12,9 @@ public sealed record Quality(double Brightness, double Sharpness, double Megapix
 /// <param name="Confidence">Its probability, 0 to 1.</param>
 public sealed record Seen(float[] Embedding, string Label, double Confidence)
 {
+    /// <summary>The label that feedback calls right; null without feedback.</summary>
+    public string? Right { get; init; }
+
     /// <summary>How little the pictures look like what the model knows, 0 to 1; null where that was not kept.</summary>
     public double? UnknownScore { get; init; }
 
@@ -23,8 +26,8 @@ public sealed record Seen(float[] Embedding, string Label, double Confidence)
 /// <param name="Reference">Predictions that are compared with.</param>
 /// <param name="Predictions">Predictions since.</param>
 /// <param name="Embedding">The distance of their embeddings; null with fewer than two.</param>
-/// <param name="StabilityIndex">Of the labels that were answered.</param>
-/// <param name="JensenShannon">Of these, in bits.</param>
+/// <param name="Answered">How the labels that were answered have shifted; null with nothing since.</param>
+/// <param name="Judged">How those have that feedback calls right; null where it says so of fewer than <see cref="DriftDetector.FewestJudged"/> on either side.</param>
 /// <param name="Before">Means of the reference.</param>
 /// <param name="Since">Of the predictions since.</param>
 /// <param name="LogEvidence">The natural logarithm of the evidence that something has changed; <see cref="DriftDetector.Threshold"/> is an alarm.</param>
@@ -32,7 +35,7 @@ public sealed record Seen(float[] Embedding, string Label, double Confidence)
 /// <param name="IsDrift">Whether the evidence has ever reached it.</param>
 /// <param name="DetectedAfter">How many predictions it took; null without an alarm.</param>
 public sealed record DriftReport(
-    int Reference, int Predictions, Discrepancy? Embedding, double StabilityIndex, double JensenShannon, SeenMeans Before, SeenMeans Since,
+    int Reference, int Predictions, Discrepancy? Embedding, LabelShift? Answered, LabelShift? Judged, SeenMeans Before, SeenMeans Since,
     double LogEvidence, string Strongest, bool IsDrift, int? DetectedAfter);
 
 /// <summary>
@@ -44,6 +47,9 @@ public static class DriftDetector
 {
     /// <summary>The fewest predictions of a reference.</summary>
     public const int FewestReference = 100;
+
+    /// <summary>The fewest predictions with feedback whose labels say something.</summary>
+    public const int FewestJudged = 30;
 
     /// <summary>Points that likeness is measured to.</summary>
     public const int Witnesses = 256;
@@ -76,11 +82,9 @@ public static class DriftDetector
             if (detected is null && greatest >= Threshold) detected = i + 1;
         }
 
-        var labels = reference.Concat(since).Select(seen => seen.Label).Distinct().Order(StringComparer.Ordinal).ToList();
-        var (before, now) = (Counts(labels, reference), Counts(labels, since));
         return new(
             reference.Count, since.Count, since.Count < 2 ? null : Discrepancy.Between([.. reference.Select(seen => seen.Embedding)], [.. since.Select(seen => seen.Embedding)], Seed),
-            since.Count == 0 ? 0 : Divergence.StabilityIndex(before, now), since.Count == 0 ? 0 : Divergence.JensenShannon(before, now),
+            LabelShift.Between(Answered(reference), Answered(since), 1), LabelShift.Between(Judged(reference), Judged(since), FewestJudged),
             SeenMeans.Of(reference), SeenMeans.Of(since), greatest, strongest.Name, detected is not null, detected);
     }
 
@@ -117,11 +121,9 @@ public static class DriftDetector
         return likeness;
     }
 
-    private static long[] Counts(List<string> labels, IEnumerable<Seen> seen)
-    {
-        var counts = seen.CountBy(own => own.Label).ToDictionary();
-        return [.. labels.Select(label => (long)counts.GetValueOrDefault(label))];
-    }
+    private static List<string> Answered(IEnumerable<Seen> seen) => [.. seen.Select(own => own.Label)];
+
+    private static List<string> Judged(IEnumerable<Seen> seen) => [.. seen.Select(own => own.Right).OfType<string>()];
 
     /// <summary>A martingale and where its scores come from; one that is not there is no bet.</summary>
     private sealed class Bet(string name, IEnumerable<double> reference, int seed, Func<int, double?> score)

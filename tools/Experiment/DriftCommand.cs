@@ -56,6 +56,7 @@ internal static class DriftCommand
             .AddRow("mean megapixels", Number(result.ReferencePictures?.Megapixels), Number(result.Pictures?.Megapixels))
             .AddRow("embeddings: squared discrepancy, p of one look", "", $"{Number(result.EmbeddingDiscrepancy)}, {Number(result.EmbeddingPValue)}")
             .AddRow("labels: stability index, Jensen-Shannon", "", $"{Number(result.StabilityIndex)}, {Number(result.JensenShannon)}")
+            .AddRow("the same of what feedback calls right", result.Feedback is { } of ? $"{of.Before}" : "", result.Feedback is { } shift ? $"{shift.Since}: {Number(shift.StabilityIndex)}, {Number(shift.JensenShannon)}" : "too little")
             .AddRow("evidence, of 100 for an alarm", "", Evidence(result.LogEvidence ?? 0)));
         if (result.Status == "drift") console.WritePlainLine($"[red]It has drifted: the evidence was there after {result.DetectedAfter} predictions, and most of it is of the {result.Strongest}.[/]");
         else console.WritePlainLine($"[green]No drift.[/]");

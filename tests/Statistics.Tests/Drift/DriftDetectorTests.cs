@@ -22,7 +22,25 @@ public class DriftDetectorTests
         Assert.True(report.IsDrift);
         Assert.InRange(report.DetectedAfter!.Value, 201, 700);
         Assert.InRange(report.Embedding!.Value.PValue, 0, 0.01);
-        Assert.InRange(report.StabilityIndex, 0, 0.1);
+        Assert.InRange(report.Answered!.StabilityIndex, 0, 0.1);
+    }
+
+    [Theory]
+    [InlineData(30, true)]
+    [InlineData(29, false)]
+    public void Compare_WhatFeedbackCallsRight_IsToldFromThirtyOn(int judged, bool isTold)
+    {
+        var reference = Draw(1, 400).Select((seen, i) => seen with { Right = i < 100 ? (i % 2 == 0 ? "kitchen" : "bedroom") : null });
+        var since = Draw(2, 200).Select((seen, i) => seen with { Right = i < judged ? "kitchen" : null });
+
+        var shift = DriftDetector.Compare([.. reference], [.. since]).Judged;
+
+        Assert.Equal(isTold, shift is not null);
+        if (shift is null) return;
+        Assert.Equal((100, 30), (shift.Before, shift.Since));
+        // Of shares with half a count added: 50.5 of 101 each, and 30.5 and 0.5 of 31.
+        Assert.Equal(Divergence.JensenShannon([50, 50], [30, 0]), shift.JensenShannon, 1e-12);
+        Assert.InRange(shift.StabilityIndex, 1, 3);
     }
 
     [Fact]

@@ -67,7 +67,7 @@ function Comparison({ reading }: { reading: Reading }) {
       </div>
       <p class="hint">
         Evidence {fixed(reading.logEvidence)} of {fixed(reading.logThreshold)}, at which one month in a hundred without a change would arrive however often it is looked at.
-        Labels: stability index {fixed(reading.stabilityIndex)}, Jensen-Shannon {fixed(reading.jensenShannon)} bits.
+        Labels: stability index {fixed(reading.stabilityIndex)}, Jensen-Shannon {fixed(reading.jensenShannon)} bits{reading.feedback ? `; of what feedback calls right ${fixed(reading.feedback.stabilityIndex)} and ${fixed(reading.feedback.jensenShannon)}` : ''}.
         Embeddings: discrepancy {fixed(reading.embeddingDiscrepancy)}, p {fixed(reading.embeddingPValue)} for this look.
       </p>
     </>
