@@ -132,7 +132,7 @@ public sealed partial class PlaceTests(Site site)
         Assert.True(int.Parse(await page.Page.Locator(".tiles dd").First.InnerTextAsync(), NumberStyles.AllowThousands, CultureInfo.InvariantCulture) >= 1);
         Assert.Matches(Times(), await page.Page.Locator(".tiles dd").Nth(1).InnerTextAsync());
         await page.Page.GetByText("The last 30 days").WaitForAsync();
-        await Assertions.Expect(page.Page.Locator("[aria-label='By day'] canvas")).ToHaveCountAsync(2);
+        await Assertions.Expect(page.Page.Locator("[aria-label='By day'] canvas")).ToHaveCountAsync(3);
     }
 
     /// <summary>A window that is closed with what its console told: the policy of contents refuses nothing that the page needs.</summary>

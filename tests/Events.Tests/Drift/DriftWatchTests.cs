@@ -79,7 +79,7 @@ public sealed class DriftWatchTests : IAsyncDisposable
 
     private async Task<long> WritesAsync() => (await _store.GetDocumentAsync("drift-look/room-type@2", default))!.Version;
 
-    private Task AppendAsync(int day, int count, double shift) => _store.AppendAsync([.. Enumerable.Range(0, count).Select(i => new Prediction
+    private async Task AppendAsync(int day, int count, double shift) => await _store.AppendAsync([.. Enumerable.Range(0, count).Select(i => new Prediction
     {
         Id = Guid.CreateVersion7(Clock.Month.AddDays(day).AddSeconds(i)),
         Time = Clock.Month.AddDays(day).AddSeconds(i),
