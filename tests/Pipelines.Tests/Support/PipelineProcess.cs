@@ -22,7 +22,8 @@ internal sealed partial class PipelineProcess : IDisposable
 
     private static PipelineProcess Launch(string state, IReadOnlyDictionary<string, string> environment, string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Pipeline.dll"), .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        // Started in the background, the tests would ignore the interrupt, and the program with them.
+        var start = new ProcessStartInfo("env", ["--default-signal=INT", "dotnet", Path.Combine(AppContext.BaseDirectory, "Pipeline.dll"), .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (name, value) in environment) start.Environment[name] = value;
         return new(Process.Start(start)!, state);
     }
