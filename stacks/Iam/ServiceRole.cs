@@ -73,4 +73,8 @@ internal sealed class ServiceRole : ComponentResource
             Principals = ("Service", new InputList<string> { service }),
             Actions = actions,
         };
+
+    /// <summary>A service may take the role on for what is this account's only: https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html</summary>
+    public static Statement TrustWithin(Output<string> account, string service) =>
+        Trust(service, "sts:AssumeRole") with { Conditions = [("StringEquals", "aws:SourceAccount", new InputList<string> { account })] };
 }

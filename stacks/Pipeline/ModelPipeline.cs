@@ -33,7 +33,7 @@ public sealed class ModelPipeline : ComponentResource
         var group = Connections.Group("steps", network, "Steps of the pipeline", this);
         List<Resource> ready = [.. network.Ready, .. Connections.HttpsOut("steps", group, network), .. events.Reach(group, network)];
 
-        var role = new ServiceRole(name, PipelineAccess.Trust("states.amazonaws.com", context.Account), this, PipelineAccess.OfMachine(settings, context, cluster, task, topic));
+        var role = new ServiceRole(name, [ServiceRole.TrustWithin(context.Account, "states.amazonaws.com")], this, PipelineAccess.OfMachine(settings, context, cluster, task, topic));
         var machine = Machine(name, settings, Document(settings, network, cluster, task, group, topic), context.KeyArn, role, ready);
         var missed = Schedule(name, settings, machine, context);
         Alarms = PipelineAlarms.Create(machine.Arn, missed.Name, context.Topic, this);
@@ -68,7 +68,7 @@ public sealed class ModelPipeline : ComponentResource
             ["runs"] = $"{data}/runs",
             // The only folder that may be written to; what it says is in the log, too.
             ["reports"] = "/tmp/gates",
-            ["work"] = $"{data}/work",
+            ["work"] = $"{data}/made",
         };
         return PipelineFile.Shipped().Parameters.ToDictionary(parameter => parameter.Name, parameter => given.GetValueOrDefault(parameter.Name) ?? parameter.Default!);
     }
@@ -109,7 +109,7 @@ public sealed class ModelPipeline : ComponentResource
     {
         var child = new CustomResourceOptions { Parent = this };
         var missed = new Queue($"{name}-missed", new QueueArgs { KmsMasterKeyId = context.KeyArn, MessageRetentionSeconds = DaysOfMissed * 86_400 }, child);
-        var role = new ServiceRole($"{name}-schedule", PipelineAccess.Trust("scheduler.amazonaws.com", context.Account), this, PipelineAccess.OfSchedule(machine, missed, context.KeyArn));
+        var role = new ServiceRole($"{name}-schedule", [ServiceRole.TrustWithin(context.Account, "scheduler.amazonaws.com")], this, PipelineAccess.OfSchedule(machine, missed, context.KeyArn));
         var group = new ScheduleGroup(name, new ScheduleGroupArgs { Name = StackName.Full }, child);
         _ = new Schedule(
             name,

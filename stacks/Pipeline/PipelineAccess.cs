@@ -6,6 +6,7 @@ using Pulumi.Aws.Sqs;
 using Stacks.Configuration;
 using Stacks.Conventions;
 using Stacks.Iam;
+using Stacks.Service;
 
 namespace Stacks.Pipeline;
 
@@ -14,9 +15,6 @@ internal static class PipelineAccess
 {
     // The rule by which Step Functions hears that a task has ended: https://docs.aws.amazon.com/step-functions/latest/dg/connect-ecs.html
     private const string Rule = "StepFunctionsGetEventsForECSTaskRule";
-
-    public static Statement[] Trust(string service, Output<string> account) =>
-        [ServiceRole.Trust(service, "sts:AssumeRole") with { Conditions = [("StringEquals", "aws:SourceAccount", new InputList<string> { account })] }];
 
     public static IReadOnlyList<Statement> OfMachine(Settings settings, PipelineContext context, Cluster cluster, StepTask task, Topic topic)
     {
@@ -31,7 +29,7 @@ internal static class PipelineAccess
             },
             new("WatchesAndEndsItsTasks") { Actions = ["ecs:DescribeTasks", "ecs:StopTask", "ecs:TagResource"], Resources = new InputList<string> { Output.Format($"{prefix}:ecs:{settings.Region}:{context.Account}:task/{cluster.Name}/*") } },
             new("HearsOfItsTasks") { Actions = ["events:DescribeRule", "events:PutRule", "events:PutTargets"], Resources = new InputList<string> { Output.Format($"{prefix}:events:{settings.Region}:{context.Account}:rule/{Rule}") } },
-            new("HandsItsTasksTheirRoles") { Actions = ["iam:PassRole"], Resources = new InputList<string> { task.Role.Arn, task.Start.Arn }, Conditions = [("StringEquals", "iam:PassedToService", new InputList<string> { "ecs-tasks.amazonaws.com" })] },
+            new("HandsItsTasksTheirRoles") { Actions = ["iam:PassRole"], Resources = new InputList<string> { task.Role.Arn, task.Start.Arn }, Conditions = [("StringEquals", "iam:PassedToService", new InputList<string> { TaskContainer.Principal })] },
             new("TellsWhoApproves") { Actions = ["sns:Publish"], Resources = new InputList<string> { topic.Arn } },
             new("EncryptsMessagesAndHistory") { Actions = ["kms:Decrypt", "kms:GenerateDataKey"], Resources = new InputList<string> { context.KeyArn } },
             // Deliveries of logs have no resource: https://docs.aws.amazon.com/step-functions/latest/dg/cw-logs.html

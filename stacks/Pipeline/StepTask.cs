@@ -1,10 +1,8 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Pulumi;
 using Pulumi.Aws.CloudWatch;
 using Pulumi.Aws.Ecs;
 using Pulumi.Aws.Ecs.Inputs;
-using Pulumi.Aws.SecretsManager;
 using Stacks.Configuration;
 using Stacks.Conventions;
 using Stacks.Events;
@@ -20,19 +18,16 @@ internal sealed class StepTask
     /// <summary>The container's name.</summary>
     public const string Container = "step";
 
-    private const string WritableVolume = "tmp";
     private const int Cpu = 2_048;
     private const int MemoryMb = 4_096;
-
-    private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
     /// <summary>Makes its definition.</summary>
     public StepTask(Settings settings, Output<string> account, Output<string> imageUri, EventStore events, Output<string> keyArn, LogGroup logs, Resource parent)
     {
-        var database = events.SecretConnection is { } connection ? Keep(connection, keyArn, parent) : default;
-        Start = new ServiceRole("pipeline-start", Trust(account), parent, [.. StartRights(settings, account, logs), .. database.Secret is { } secret ? SecretRights(secret, keyArn) : []]);
-        Role = new ServiceRole("pipeline-task", Trust(account), parent, [.. DataRights(settings), .. events.Access]);
-        var variables = Output.All(events.Variables.Values).Apply(values => events.Variables.Keys.Zip(values, KeyValuePair.Create).ToList());
+        var database = DatabaseSecret.Create("pipeline-events", "How the pipeline reaches the event database", events, keyArn, parent);
+        Statement[] trust = [ServiceRole.TrustWithin(account, TaskContainer.Principal)];
+        Start = new ServiceRole("pipeline-start", trust, parent, [.. TaskContainer.Start([RepositoryNames.Arn(RepositoryNames.Service, account, settings.Region)], logs), .. database?.Access ?? []]);
+        Role = new ServiceRole("pipeline-task", trust, parent, [.. DataRights(settings), .. events.Access]);
         Definition = new TaskDefinition(
             "pipeline",
             new TaskDefinitionArgs
@@ -45,9 +40,9 @@ internal sealed class StepTask
                 RuntimePlatform = new TaskDefinitionRuntimePlatformArgs { OperatingSystemFamily = "LINUX", CpuArchitecture = settings.Service.Architecture == "arm64" ? "ARM64" : "X86_64" },
                 ExecutionRoleArn = Start.Arn,
                 TaskRoleArn = Role.Arn,
-                Volumes = { new TaskDefinitionVolumeArgs { Name = WritableVolume } },
-                ContainerDefinitions = Output.Tuple(imageUri, logs.Name, variables, database.Version ?? Output.Create(""))
-                    .Apply(known => JsonSerializer.Serialize(new[] { Definitions(settings, known.Item1, known.Item2, known.Item3, known.Item4) }, Json)),
+                Volumes = { new TaskDefinitionVolumeArgs { Name = TaskContainer.WritableVolume } },
+                ContainerDefinitions = Output.Tuple(imageUri, logs.Name, TaskContainer.Known(events.Variables), database?.Version ?? Output.Create(""))
+                    .Apply(known => JsonSerializer.Serialize(new[] { Definitions(settings, known.Item1, known.Item2, known.Item3, known.Item4) }, TaskContainer.Json)),
             },
             new CustomResourceOptions { Parent = parent, DependsOn = { Start, Role } });
     }
@@ -71,40 +66,12 @@ internal sealed class StepTask
         Essential = true,
         User = $"{ServiceContainer.User}:{ServiceContainer.User}",
         ReadonlyRootFilesystem = true,
-        LinuxParameters = new { Capabilities = new { Drop = new[] { "ALL" } }, InitProcessEnabled = false },
-        Environment = new Dictionary<string, string> { ["RoomType__Events__Store"] = "postgres" }.Concat(variables).Select(pair => new { Name = pair.Key, pair.Value }),
+        LinuxParameters = TaskContainer.NoPrivileges,
+        Environment = TaskContainer.Variables(new Dictionary<string, string> { ["RoomType__Events__Store"] = "postgres" }.Concat(variables)),
         Secrets = database.Length > 0 ? new[] { new { Name = EventStore.ConnectionVariable, ValueFrom = database } } : null,
-        MountPoints = new[] { new { SourceVolume = WritableVolume, ContainerPath = ServiceContainer.WritableFolder, ReadOnly = false } },
-        LogConfiguration = new
-        {
-            LogDriver = "awslogs",
-            Options = new Dictionary<string, string> { ["awslogs-group"] = logGroup, ["awslogs-region"] = settings.Region, ["awslogs-stream-prefix"] = Container, ["mode"] = "non-blocking", ["max-buffer-size"] = "4m" },
-        },
+        MountPoints = TaskContainer.Mounts,
+        LogConfiguration = TaskContainer.Logs(settings, logGroup, Container),
     };
-
-    private static (Secret? Secret, Output<string>? Version) Keep(Output<string> connection, Output<string> keyArn, Resource parent)
-    {
-        var secret = new Secret("pipeline-events", new SecretArgs { Description = "How the pipeline reaches the event database", KmsKeyId = keyArn }, new CustomResourceOptions { Parent = parent });
-        var version = new SecretVersion("pipeline-events", new SecretVersionArgs { SecretId = secret.Id, SecretString = connection }, new CustomResourceOptions { Parent = secret });
-        return (secret, Output.Format($"{secret.Arn}:::{version.VersionId}"));
-    }
-
-    // Only for tasks of this account: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html
-    private static Statement[] Trust(Output<string> account) =>
-        [ServiceRole.Trust("ecs-tasks.amazonaws.com", "sts:AssumeRole") with { Conditions = [("StringEquals", "aws:SourceAccount", new InputList<string> { account })] }];
-
-    private static Statement[] StartRights(Settings settings, Output<string> account, LogGroup logs) =>
-    [
-        new("PullsItsImages") { Actions = ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"], Resources = new InputList<string> { RepositoryNames.Arn(RepositoryNames.Service, account, settings.Region) } },
-        new("EcrTokenHasNoResource") { Actions = ["ecr:GetAuthorizationToken"], Resources = new InputList<string> { "*" } },
-        new("WritesItsLogGroup") { Actions = ["logs:CreateLogStream", "logs:PutLogEvents"], Resources = new InputList<string> { Output.Format($"{logs.Arn}:*") } },
-    ];
-
-    private static Statement[] SecretRights(Secret secret, Output<string> keyArn) =>
-    [
-        new("ReadsTheDatabaseSecret") { Actions = ["secretsmanager:GetSecretValue"], Resources = new InputList<string> { secret.Arn } },
-        new("DecryptsTheDatabaseSecret") { Actions = ["kms:Decrypt"], Resources = new InputList<string> { keyArn } },
-    ];
 
     private static Statement[] DataRights(Settings settings)
     {
@@ -114,7 +81,7 @@ internal sealed class StepTask
         [
             new("ReadsModelsAndData") { Actions = ["s3:GetObject"], Resources = Below(models, data) },
             new("FindsModelsAndData") { Actions = ["s3:ListBucket"], Resources = [.. new[] { models, data }.Select(place => $"arn:{Partition.Current.Name}:s3:::{place.Split('/')[0]}").Distinct()] },
-            new("WritesModelsAndRuns") { Actions = ["s3:PutObject"], Resources = Below(models, $"{data}/runs", $"{data}/work") },
+            new("WritesModelsAndRuns") { Actions = ["s3:PutObject"], Resources = Below(models, $"{data}/runs", $"{data}/made") },
         ];
     }
 

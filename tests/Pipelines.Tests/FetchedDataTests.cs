@@ -43,10 +43,10 @@ public sealed class FetchedDataTests : IAsyncLifetime
     [Fact]
     public async Task Register_FromOneRegistryOfS3ToAnother_TakesTheVersionOverOnce()
     {
-        _s3.PutFolder(_rooms.Models, "rooms/work/version");
+        _s3.PutFolder(_rooms.Models, "rooms/made/version");
         foreach (var time in new[] { "is in stage candidate as challenger", "is registered already" })
         {
-            var (exitCode, output, error) = await RunAsync("register", "room-type@3", "--from", "s3://rooms/work/version", "--models", "s3://rooms/models");
+            var (exitCode, output, error) = await RunAsync("register", "room-type@3", "--from", "s3://rooms/made/version", "--models", "s3://rooms/models");
             Assert.True(exitCode == 0, output + error);
             Assert.Contains($"room-type@3 {time}", output);
         }

@@ -54,7 +54,7 @@ public class BoundaryTests
 
         Assert.Equal([true, true, false, false, false, true, false], await Simulator.AnswerAsync(
             Ask("pipeline-task", "s3:PutObject", "arn:aws:s3:::rooms/models/registry.json", boundary),
-            Ask("pipeline-task", "s3:PutObject", "arn:aws:s3:::rooms/pipeline/work/1/version/registry.json", boundary),
+            Ask("pipeline-task", "s3:PutObject", "arn:aws:s3:::rooms/pipeline/made/1/version/registry.json", boundary),
             Ask("pipeline-task", "s3:PutObject", "arn:aws:s3:::rooms/pipeline/data/data.jsonl", boundary),
             Ask("pipeline-task", "s3:PutObject", "arn:aws:s3:::rooms/models/registry.json", (await BoundaryAsync()).Policy),
             Ask("pipeline-task", "s3:DeleteObject", "arn:aws:s3:::rooms/models/registry.json", boundary),

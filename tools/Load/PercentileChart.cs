@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Xml.Linq;
 using HdrHistogram;
+using Rendering;
 using static Rendering.SvgElements;
 
 namespace RoomTypes.Load;
@@ -27,7 +28,7 @@ public static class PercentileChart
     {
         var lines = measured.Times.OrderBy(pair => pair.Key).ToList();
         var steps = (int)Math.Clamp(Math.Ceiling(Math.Log10(lines.Max(line => line.Value.TotalCount))), 1, 6);
-        var axis = new TimeAxis(lines.Min(line => Report.Milliseconds(line.Value, 0)), lines.Max(line => Report.Milliseconds(line.Value, 100)));
+        var axis = new LogAxis(lines.Min(line => Milliseconds(line.Value, 0)), lines.Max(line => Milliseconds(line.Value, 100)), Height - Bottom, Top);
         var svg = Chart(
             Width, Height, Ink, TextSize,
             Text(Left, 32, string.Create(CultureInfo.InvariantCulture, $"{measured.Shape.Rate:0.#} requests a second for {measured.Shape.Length.TotalSeconds:0} s"), 18),
@@ -38,30 +39,22 @@ public static class PercentileChart
             svg.Add(Line(x, Top, x, Height - Bottom, Faint), Text(x, Height - Bottom + 22, step == 0 ? "0%" : string.Create(CultureInfo.InvariantCulture, $"{100 - (100 / Math.Pow(10, step)):0.####}%"), TextSize, anchor: "middle"));
         }
 
-        foreach (var tick in axis.Ticks) svg.Add(Line(Left, axis.Y(tick), Width - Right, axis.Y(tick), Faint), Text(Left - 8, axis.Y(tick) + 4, tick.ToString("0.###", CultureInfo.InvariantCulture), TextSize, anchor: "end"));
+        foreach (var tick in axis.Ticks) svg.Add(Line(Left, axis.At(tick), Width - Right, axis.At(tick), Faint), Text(Left - 8, axis.At(tick) + 4, tick.ToString("0.###", CultureInfo.InvariantCulture), TextSize, anchor: "end"));
         foreach (var ((status, times), i) in lines.Select((line, i) => (line, i))) svg.Add(Curve(times, steps, axis, Colors[i % Colors.Length], $"{status}", Top + 16 + (20 * i)));
         return svg.ToString();
     }
 
-    private static IEnumerable<XElement> Curve(HistogramBase times, int steps, TimeAxis axis, string color, string name, int legend)
+    private static IEnumerable<XElement> Curve(HistogramBase times, int steps, LogAxis axis, string color, string name, int legend)
     {
         var points = Enumerable.Range(0, (steps * PointsOfStep) + 1).Select(i => (double)i / PointsOfStep)
-            .Select(step => string.Create(CultureInfo.InvariantCulture, $"{X(step, steps):0.#},{axis.Y(Report.Milliseconds(times, 100 - (100 / Math.Pow(10, step)))):0.#}"));
+            .Select(step => string.Create(CultureInfo.InvariantCulture, $"{X(step, steps):0.#},{axis.At(Milliseconds(times, 100 - (100 / Math.Pow(10, step)))):0.#}"));
         yield return new XElement(Svg + "polyline", new XAttribute("points", string.Join(' ', points)), new XAttribute("fill", "none"), new XAttribute("stroke", color), new XAttribute("stroke-width", 2.5));
         yield return new XElement(Svg + "rect", Number("x", Width - Right + 16), Number("y", legend - 11), Number("width", 12), Number("height", 12), new XAttribute("fill", color));
         yield return Text(Width - Right + 34, legend, name, TextSize);
     }
 
+    // Nothing is faster for a logarithm.
+    private static double Milliseconds(HistogramBase times, double percentile) => Math.Max(Report.Milliseconds(times, percentile), 0.001);
+
     private static double X(double step, int steps) => Left + (step / steps * (Width - Left - Right));
-
-    /// <summary>A logarithmic axis over whole powers of ten.</summary>
-    private sealed class TimeAxis(double least, double most)
-    {
-        private readonly int _lowest = (int)Math.Floor(Math.Log10(Math.Max(least, 0.001)));
-        private readonly int _highest = (int)Math.Max(Math.Ceiling(Math.Log10(Math.Max(most, 0.001))), Math.Floor(Math.Log10(Math.Max(least, 0.001))) + 1);
-
-        public IEnumerable<double> Ticks => Enumerable.Range(_lowest, _highest - _lowest + 1).Select(power => Math.Pow(10, power));
-
-        public double Y(double value) => Height - Bottom - ((Math.Log10(Math.Max(value, 0.001)) - _lowest) / (_highest - _lowest) * (Height - Top - Bottom));
-    }
 }

@@ -10,10 +10,7 @@ internal sealed class MlflowServer(Uri server, string? token, TimeSpan stall) : 
 {
     private const int Chunk = 1 << 16;
 
-    private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, ConnectTimeout = stall, PooledConnectionLifetime = TimeSpan.FromMinutes(5) })
-    {
-        Timeout = Timeout.InfiniteTimeSpan,
-    };
+    private readonly HttpClient _http = new(Connections(stall)) { Timeout = Timeout.InfiniteTimeSpan };
 
     /// <summary>The server.</summary>
     public Uri Address => server;
@@ -64,6 +61,13 @@ internal sealed class MlflowServer(Uri server, string? token, TimeSpan stall) : 
 
     /// <inheritdoc/>
     public void Dispose() => _http.Dispose();
+
+    private static SocketsHttpHandler Connections(TimeSpan stall)
+    {
+        var connections = OutgoingConnections.NewHandler();
+        connections.ConnectTimeout = stall;
+        return connections;
+    }
 
     private static IOException TooLong(long most) => new($"The server answered more than the {most:N0} bytes that are allowed.");
 }

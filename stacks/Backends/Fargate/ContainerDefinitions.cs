@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Pulumi;
 using Stacks.Configuration;
 using Stacks.Events;
@@ -14,22 +12,15 @@ namespace Stacks.Backends.Fargate;
 /// <remarks>https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html</remarks>
 internal static class ContainerDefinitions
 {
-    public const string WritableVolume = "tmp";
-
     private const int AgentMemoryMb = 128;
-
-    private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
     /// <summary>The definitions as JSON.</summary>
     /// <param name="context">What the stack gives a backend.</param>
     /// <param name="logGroup">Name of the log group.</param>
     /// <param name="database">ARN and version of the secret with the connection string of the event database; null without.</param>
     public static Output<string> Of(BackendContext context, Output<string> logGroup, Output<string>? database) =>
-        Output.Tuple(context.ImageUri, context.Agent?.ImageUri ?? Output.Create(""), context.Collector?.ImageUri ?? Output.Create(""), logGroup, database ?? Output.Create(""), Known(context.StoreVariables))
-            .Apply(known => JsonSerializer.Serialize(All(context.Settings, known.Item1, known.Item2, known.Item3, known.Item4, known.Item5, known.Item6), Json));
-
-    private static Output<ImmutableArray<KeyValuePair<string, string>>> Known(IReadOnlyDictionary<string, Output<string>> variables) =>
-        Output.All(variables.Values).Apply(values => variables.Keys.Zip(values, KeyValuePair.Create).ToImmutableArray());
+        Output.Tuple(context.ImageUri, context.Agent?.ImageUri ?? Output.Create(""), context.Collector?.ImageUri ?? Output.Create(""), logGroup, database ?? Output.Create(""), TaskContainer.Known(context.StoreVariables))
+            .Apply(known => JsonSerializer.Serialize(All(context.Settings, known.Item1, known.Item2, known.Item3, known.Item4, known.Item5, known.Item6), TaskContainer.Json));
 
     private static List<object> All(Settings settings, string image, string agentImage, string collectorImage, string logGroup, string database, IEnumerable<KeyValuePair<string, string>> storeVariables)
     {
@@ -40,8 +31,8 @@ internal static class ContainerDefinitions
             sidecars.Add(new Sidecar(TraceCollector.Name, collectorImage, TraceCollector.User, TraceCollector.MemoryMb, TraceCollector.Environment(settings.Region), TraceCollector.HealthCommand));
         return
         [
-            Service(settings, image, sidecars, database, storeVariables, Logs(settings, logGroup, ServiceContainer.Name)),
-            .. sidecars.Select(sidecar => Definition(sidecar, Logs(settings, logGroup, sidecar.Name))),
+            Service(settings, image, sidecars, database, storeVariables, TaskContainer.Logs(settings, logGroup, ServiceContainer.Name)),
+            .. sidecars.Select(sidecar => Definition(sidecar, TaskContainer.Logs(settings, logGroup, sidecar.Name))),
         ];
     }
 
@@ -53,12 +44,12 @@ internal static class ContainerDefinitions
         Memory = settings.Fargate.MemoryMb - sidecars.Sum(sidecar => sidecar.MemoryMb),
         User = $"{ServiceContainer.User}:{ServiceContainer.User}",
         ReadonlyRootFilesystem = true,
-        LinuxParameters = NoPrivileges,
+        LinuxParameters = TaskContainer.NoPrivileges,
         PortMappings = new[] { new { ContainerPort = ServiceContainer.Port, Protocol = "tcp" } },
         // The task is limited, which its containers do not see: the workers have to be told.
-        Environment = Variables(ServiceEnvironment.Of(settings, settings.Fargate.Vcpus, settings.Experiments.Source).Concat(storeVariables)),
+        Environment = TaskContainer.Variables(ServiceEnvironment.Of(settings, settings.Fargate.Vcpus, settings.Experiments.Source).Concat(storeVariables)),
         Secrets = database.Length > 0 ? new[] { new { Name = EventStore.ConnectionVariable, ValueFrom = database } } : null,
-        MountPoints = new[] { new { SourceVolume = WritableVolume, ContainerPath = ServiceContainer.WritableFolder, ReadOnly = false } },
+        MountPoints = TaskContainer.Mounts,
         HealthCheck = Health(ServiceContainer.HealthCommand),
         StopTimeout = ServiceContainer.StopSeconds,
         // They stop after the service then, which has its last spans to send.
@@ -75,31 +66,13 @@ internal static class ContainerDefinitions
         Memory = sidecar.MemoryMb,
         User = $"{sidecar.User}:{sidecar.User}",
         ReadonlyRootFilesystem = true,
-        LinuxParameters = NoPrivileges,
-        Environment = Variables(sidecar.Environment),
+        LinuxParameters = TaskContainer.NoPrivileges,
+        Environment = TaskContainer.Variables(sidecar.Environment),
         HealthCheck = sidecar.HealthCommand is { } command ? Health(command) : null,
         LogConfiguration = logs,
     };
 
     private static object Health(IEnumerable<string> command) => new { Command = command.Prepend("CMD"), Interval = 10, Timeout = 3, Retries = 3, StartPeriod = 10 };
-
-    private static object NoPrivileges => new { Capabilities = new { Drop = new[] { "ALL" } }, InitProcessEnabled = false };
-
-    private static IEnumerable<object> Variables(IEnumerable<KeyValuePair<string, string>> variables) => variables.Select(pair => new { Name = pair.Key, pair.Value });
-
-    private static object Logs(Settings settings, string group, string container) => new
-    {
-        LogDriver = "awslogs",
-        Options = new Dictionary<string, string>
-        {
-            ["awslogs-group"] = group,
-            ["awslogs-region"] = settings.Region,
-            ["awslogs-stream-prefix"] = container,
-            // Logs must not hold up requests.
-            ["mode"] = "non-blocking",
-            ["max-buffer-size"] = "4m",
-        },
-    };
 
     private sealed record Sidecar(string Name, string Image, int User, int MemoryMb, IReadOnlyDictionary<string, string> Environment, IReadOnlyList<string>? HealthCommand = null);
 }

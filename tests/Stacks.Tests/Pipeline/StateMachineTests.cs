@@ -46,7 +46,7 @@ public sealed class StateMachineTests
             ["shadowHours"] = "168",
             ["runs"] = "s3://rooms/pipeline/runs",
             ["reports"] = "/tmp/gates",
-            ["work"] = "s3://rooms/pipeline/work",
+            ["work"] = "s3://rooms/pipeline/made",
             ["run"] = "execution-1",
             ["approve.by"] = "ada",
             ["approve.reason"] = "better in the dark",

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Xml.Linq;
+using Rendering;
 using RoomTypes.Cost.Estimates;
 using static Rendering.SvgElements;
 
@@ -25,7 +26,7 @@ internal static class CrossoverChart
     public static string Draw(Crossovers costs)
     {
         var all = costs.Lines.SelectMany(line => line.Points).ToList();
-        var (x, y) = (new Axis(all.Min(point => point.Rps), all.Max(point => point.Rps), Left, Width - Right), new Axis(all.Min(point => point.Usd), all.Max(point => point.Usd), Height - Bottom, Top));
+        var (x, y) = (new LogAxis(all.Min(point => point.Rps), all.Max(point => point.Rps), Left, Width - Right), new LogAxis(all.Min(point => point.Usd), all.Max(point => point.Usd), Height - Bottom, Top));
         var svg = Chart(
             Width, Height, Ink, TextSize,
             Text(Left, 28, "USD a month", 18),
@@ -43,7 +44,7 @@ internal static class CrossoverChart
         return svg.ToString();
     }
 
-    private static IEnumerable<XElement> Cheapest(Crossovers costs, Axis x)
+    private static IEnumerable<XElement> Cheapest(Crossovers costs, LogAxis x)
     {
         var y = Height - Bottom + 62;
         yield return Text(Left - 8, y + 13, "cheapest", TextSize, anchor: "end");
@@ -56,7 +57,7 @@ internal static class CrossoverChart
         }
     }
 
-    private static XElement? Part(IEnumerable<(double Rps, double Usd)> points, Axis x, Axis y, string color, string? dashes)
+    private static XElement? Part(IEnumerable<(double Rps, double Usd)> points, LogAxis x, LogAxis y, string color, string? dashes)
     {
         var places = points.Select(point => string.Create(CultureInfo.InvariantCulture, $"{x.At(point.Rps):0.#},{y.At(point.Usd):0.#}")).ToList();
         return places.Count < 2 ? null : new XElement(
@@ -68,16 +69,5 @@ internal static class CrossoverChart
     {
         element.Add(attribute);
         return element;
-    }
-
-    /// <summary>A logarithmic axis over whole powers of ten.</summary>
-    private sealed class Axis(double least, double most, double from, double to)
-    {
-        private readonly int _lowest = (int)Math.Floor(Math.Log10(least) + 1e-9);
-        private readonly int _highest = (int)Math.Ceiling(Math.Log10(most) - 1e-9);
-
-        public IEnumerable<double> Ticks => Enumerable.Range(_lowest, _highest - _lowest + 1).Select(power => Math.Pow(10, power));
-
-        public double At(double value) => from + ((Math.Log10(value) - _lowest) / (_highest - _lowest) * (to - from));
     }
 }

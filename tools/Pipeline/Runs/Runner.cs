@@ -54,14 +54,15 @@ internal sealed class Runner(PipelineRun run, Journal journal, RunFolders store,
             Reopen(run.Pipeline.From(step.Name));
         }
 
-        if (!run.Reopened.Contains(step.Name) && KeptResults.Find(store, step, Fingerprint.Of(run, step)) is { } kept)
+        var shared = Fingerprint.Of(run, step);
+        if (!run.Reopened.Contains(step.Name) && KeptResults.Find(store, step, shared) is { } kept)
         {
             KeptResults.Take(kept, run, step);
             Write(step.Name, StepStatus.Unchanged, key: key, message: $"as in {kept.Run}");
             return Told(step, $"unchanged since {kept.Run}");
         }
 
-        return await TryAsync(step, key, cancellationToken);
+        return await TryAsync(step, key, shared, cancellationToken);
     }
 
     private void Reopen(IEnumerable<string> steps)
@@ -73,9 +74,8 @@ internal sealed class Runner(PipelineRun run, Journal journal, RunFolders store,
         }
     }
 
-    private async Task<int> TryAsync(PipelineStep step, string? key, CancellationToken cancellationToken)
+    private async Task<int> TryAsync(PipelineStep step, string? key, string? shared, CancellationToken cancellationToken)
     {
-        var shared = Fingerprint.Of(run, step);
         for (var attempt = 1; ; attempt++)
         {
             Write(step.Name, StepStatus.Running, key, attempt);

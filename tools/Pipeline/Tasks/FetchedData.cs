@@ -1,10 +1,9 @@
 using System.Net;
 using Amazon.Runtime;
 using Amazon.S3.Model;
-using Microsoft.Extensions.Configuration;
-using RoomTypes.Hosting;
 using RoomTypes.Models;
 using RoomTypes.Storage;
+using RoomTypes.Tracking;
 
 namespace RoomTypes.PipelineTool.Tasks;
 
@@ -15,7 +14,7 @@ internal sealed class FetchedData : IDisposable
     private const int Attempts = 4;
 
     private readonly Dictionary<S3Address, string> _folders = [];
-    private readonly Lazy<S3Storage> _storage = new(() => new S3Storage(ServiceOptions.Read(new ConfigurationBuilder().AddEnvironmentVariables().Build()).Storage));
+    private readonly Lazy<S3Storage> _storage = new(RunStore.OpenStorage);
 
     /// <summary>A path of this machine with the content: the text itself where it is no address of S3.</summary>
     /// <param name="text">A path, or s3://bucket/key.</param>

@@ -2,9 +2,9 @@ using Pulumi;
 using Pulumi.Aws.SecretsManager;
 using Stacks.Iam;
 
-namespace Stacks.Backends.Fargate;
+namespace Stacks.Events;
 
-/// <summary>The connection string of the event database, which ECS hands to the service when a task starts.</summary>
+/// <summary>The connection string of the event database, which ECS hands to a program when its task starts.</summary>
 /// <param name="Arn">The secret's ARN.</param>
 /// <param name="Version">The ARN with the version: another connection string makes another task definition, so that tasks roll.</param>
 /// <param name="KeyArn">The key that encrypts it.</param>
@@ -19,12 +19,17 @@ internal sealed record DatabaseSecret(Output<string> Arn, Output<string> Version
     ];
 
     /// <summary>Keeps the connection string; null where there is none, or none that holds a password.</summary>
-    public static DatabaseSecret? Create(BackendContext context, Resource parent)
+    /// <param name="name">Logical name.</param>
+    /// <param name="description">For people.</param>
+    /// <param name="events">The event store; null for none.</param>
+    /// <param name="keyArn">The key that encrypts it.</param>
+    /// <param name="parent">What it is part of.</param>
+    public static DatabaseSecret? Create(string name, string description, EventStore? events, Output<string> keyArn, Resource parent)
     {
-        if (context.Events?.SecretConnection is not { } connection)
+        if (events?.SecretConnection is not { } connection)
             return null;
-        var secret = new Secret("events", new SecretArgs { Description = "How the service reaches its event database", KmsKeyId = context.KeyArn }, new CustomResourceOptions { Parent = parent });
-        var version = new SecretVersion("events", new SecretVersionArgs { SecretId = secret.Id, SecretString = connection }, new CustomResourceOptions { Parent = secret });
-        return new DatabaseSecret(secret.Arn, Output.Format($"{secret.Arn}:::{version.VersionId}"), context.KeyArn);
+        var secret = new Secret(name, new SecretArgs { Description = description, KmsKeyId = keyArn }, new CustomResourceOptions { Parent = parent });
+        var version = new SecretVersion(name, new SecretVersionArgs { SecretId = secret.Id, SecretString = connection }, new CustomResourceOptions { Parent = secret });
+        return new DatabaseSecret(secret.Arn, Output.Format($"{secret.Arn}:::{version.VersionId}"), keyArn);
     }
 }
