@@ -4,6 +4,7 @@ using RoomTypes.Tests.Experiments;
 
 namespace RoomTypes.Tests.Caching;
 
+[Collection(nameof(Alone))]
 public class AnswerMemoryTests
 {
     private const int Labels = 8;
@@ -77,13 +78,15 @@ public class AnswerMemoryTests
     [Fact]
     public void Bytes_WhenFull_AreAsManyAsTheHeapHas()
     {
+        // What tests before this one left for finalizers goes first.
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
         var before = GC.GetTotalMemory(forceFullCollection: true);
         var memory = new AnswerMemory(32 << 20, _time);
         for (var i = 0; i < 200_000; i++) memory.Keep(Key(i), Answer(i));
         var taken = GC.GetTotalMemory(forceFullCollection: true) - before;
 
-        // Tests beside this one allocate too.
-        Assert.InRange(taken / (double)memory.Bytes, 0.5, 1.25);
+        Assert.InRange(taken / (double)memory.Bytes, 0.75, 1.25);
         GC.KeepAlive(memory);
     }
 

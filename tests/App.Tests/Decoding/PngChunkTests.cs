@@ -3,6 +3,7 @@ using RoomTypes.Decoding;
 
 namespace RoomTypes.Tests.Decoding;
 
+[Collection(nameof(Alone))]
 public sealed class PngChunkTests
 {
     private const string Rotated = """<x:xmpmeta><rdf:Description tiff:Orientation="6"/></x:xmpmeta>""";

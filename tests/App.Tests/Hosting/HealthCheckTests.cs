@@ -2,7 +2,7 @@ using RoomTypes.Hosting;
 
 namespace RoomTypes.Tests.Hosting;
 
-[Collection(nameof(HealthCheckTests))]
+[Collection(nameof(Alone))]
 public sealed class HealthCheckTests : IDisposable
 {
     private static readonly string[] Names = ["ASPNETCORE_URLS", "ASPNETCORE_HTTP_PORTS", "URLS", "HTTP_PORTS"];
@@ -30,7 +30,3 @@ public sealed class HealthCheckTests : IDisposable
         Assert.Equal(new Uri(address), HealthCheck.Address(arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries)));
     }
 }
-
-/// <summary>Environment variables are the process's: nothing runs beside tests that set them.</summary>
-[CollectionDefinition(nameof(HealthCheckTests), DisableParallelization = true)]
-public sealed class HealthCheckTestsAlone;

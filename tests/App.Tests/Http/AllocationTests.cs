@@ -1,7 +1,7 @@
 namespace RoomTypes.Tests.Http;
 
-/// <summary>What requests leave on the heap, which the process has one of: no other test may run beside these.</summary>
-[Collection(nameof(AllocationTests))]
+/// <summary>What requests leave on the heap.</summary>
+[Collection(nameof(Alone))]
 public class AllocationTests
 {
     [Fact]
@@ -32,7 +32,3 @@ public class AllocationTests
         return GC.GetGCMemoryInfo(GCKind.Any).GenerationInfo[3].SizeAfterBytes;
     }
 }
-
-/// <summary>Alone in the process.</summary>
-[CollectionDefinition(nameof(AllocationTests), DisableParallelization = true)]
-public sealed class AllocationTestsAlone;
