@@ -18,7 +18,7 @@ public sealed class ShadowCommandTests : IDisposable
     public async Task Shadow_WhereOneModelIsRight_EndsWithItsVerdict(string right, int exitCode, string better)
     {
         await AppendAsync(right);
-        using var process = Start("--hours", "1");
+        using var process = Start("--hours", "0.05", "--every", "0.1");
         var output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
 
@@ -29,9 +29,7 @@ public sealed class ShadowCommandTests : IDisposable
     [Fact]
     public async Task Shadow_OfWhichNothingIsKnownYet_WaitsUntilItIs()
     {
-        await using (new SqliteEventStore(StoreFile))
-        {
-        }
+        await using (var store = new SqliteEventStore(StoreFile)) await store.AppendAsync([Make.Exposure("robot-0", "a", 0)], CancellationToken.None);
 
         using var process = Start("--every", "0.05");
         Assert.StartsWith("Not yet: room-type@3 has seen nothing", await process.StandardOutput.ReadLineAsync(), StringComparison.Ordinal);
@@ -44,12 +42,14 @@ public sealed class ShadowCommandTests : IDisposable
 
     private string StoreFile => Path.Combine(_folder.Path, "events.db");
 
-    /// <summary>What answers says kitchen all the time, and what is in its shadow bathroom.</summary>
+    /// <summary>Both say kitchen half of the time, which is right; then what answers still says so, and what is in its shadow says bathroom.</summary>
     private async Task AppendAsync(string right)
     {
-        var answered = Enumerable.Range(0, 100).Select(i => Make.Prediction($"robot-{i}", i)).ToList();
+        var answered = Enumerable.Range(0, 200).Select(i => (About: Make.Prediction($"robot-{i}", i), IsAlike: i % 2 == 0)).ToList();
         await using var store = new SqliteEventStore(StoreFile);
-        await store.AppendAsync([.. answered.SelectMany(about => new EventRecord[] { about, Make.Shadow(about, "bathroom"), Make.Feedback(about, right, 200) })], CancellationToken.None);
+        await store.AppendAsync(
+            [.. answered.SelectMany(one => new EventRecord[] { one.About, Make.Shadow(one.About, one.IsAlike ? "kitchen" : "bathroom"), Make.Feedback(one.About, one.IsAlike ? "kitchen" : right, 300) })],
+            CancellationToken.None);
     }
 
     private Process Start(params string[] arguments) => Process.Start(new ProcessStartInfo(

@@ -69,7 +69,7 @@ public sealed class StateMachineTests
     {
         var interpreter = new StatesInterpreter(await DocumentAsync("fargate"), call =>
         {
-            if (call.Resource != "aws-sdk:sfn:listExecutions") return null;
+            if (call.Resource != "aws-sdk:sfn:listExecutions") return call.Resource == "sns:publish.waitForTaskToken" ? Said("ada", "measured") : null;
             Assert.Equal("""{"StateMachineArn":"machine-1","StatusFilter":"RUNNING","MaxResults":2}""", call.Parameters.ToJsonString());
             return new JsonObject { ["Executions"] = new JsonArray([.. Enumerable.Range(0, running).Select(i => new JsonObject { ["Name"] = $"execution-{i}" })]) };
         });
