@@ -41,7 +41,7 @@ public static class ServiceHost
         app.UseConnectionDraining();
         app.UseEventsBeforeFreeze();
         app.MapRoomTypes();
-        if (options.Evidently.Serve && options.Events.Store != EventStoreKind.None) app.MapEvidently();
+        if (options.Evidently.Serve && options.Events.HasTables) app.MapEvidently();
         return app;
     }
 
