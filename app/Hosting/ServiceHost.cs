@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Logging.Configuration;
 using RoomTypes.Configuration;
-using RoomTypes.Events;
 using RoomTypes.Evidently;
 using RoomTypes.Http;
 using RoomTypes.Http.Signatures;

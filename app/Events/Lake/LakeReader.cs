@@ -114,7 +114,10 @@ internal sealed class LakeReader(ILakeEngine engine)
         var last = until > DateTimeOffset.MinValue.AddMilliseconds(1) ? until.AddMilliseconds(-1) : until;
         var values = new Dictionary<string, object>
         {
-            ["from"] = from.ToUnixTimeMilliseconds(), ["until"] = until.ToUnixTimeMilliseconds(), ["first_day"] = Day(from), ["last_day"] = Day(last),
+            ["from"] = from.ToUnixTimeMilliseconds(),
+            ["until"] = until.ToUnixTimeMilliseconds(),
+            ["first_day"] = Day(from),
+            ["last_day"] = Day(last),
         };
         foreach (var (name, value) in more) values[name] = value;
         return values;

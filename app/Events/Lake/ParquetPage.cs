@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 
 namespace RoomTypes.Events.Lake;
@@ -6,8 +7,8 @@ namespace RoomTypes.Events.Lake;
 /// <param name="isOptional">Whether they may.</param>
 internal sealed class ParquetPage(bool isOptional)
 {
-    private readonly MemoryStream _levels = new();
-    private readonly MemoryStream _values = new();
+    private readonly ArrayBufferWriter<byte> _levels = new();
+    private readonly ArrayBufferWriter<byte> _values = new();
     private bool _runHasValues;
     private int _run;
 
@@ -18,9 +19,8 @@ internal sealed class ParquetPage(bool isOptional)
     public void Add(long? value)
     {
         if (!Next(value.HasValue)) return;
-        Span<byte> bytes = stackalloc byte[sizeof(long)];
-        BinaryPrimitives.WriteInt64LittleEndian(bytes, value!.Value);
-        _values.Write(bytes);
+        BinaryPrimitives.WriteInt64LittleEndian(_values.GetSpan(sizeof(long)), value!.Value);
+        _values.Advance(sizeof(long));
     }
 
     /// <summary>The next row's number.</summary>
@@ -37,16 +37,13 @@ internal sealed class ParquetPage(bool isOptional)
     /// <summary>The page without its header.</summary>
     public byte[] ToArray()
     {
-        using var page = new MemoryStream();
-        if (isOptional)
-        {
-            EndRun();
-            Write(page, (int)_levels.Length);
-            _levels.WriteTo(page);
-        }
-
-        _values.WriteTo(page);
-        return page.ToArray();
+        if (!isOptional) return _values.WrittenSpan.ToArray();
+        EndRun();
+        var page = new ArrayBufferWriter<byte>(sizeof(int) + _levels.WrittenCount + _values.WrittenCount);
+        Write(page, _levels.WrittenCount);
+        page.Write(_levels.WrittenSpan);
+        page.Write(_values.WrittenSpan);
+        return page.WrittenSpan.ToArray();
     }
 
     private bool Next(bool hasValue)
@@ -66,18 +63,17 @@ internal sealed class ParquetPage(bool isOptional)
         if (_run == 0) return;
         for (var head = (uint)_run << 1; ; head >>= 7)
         {
-            _levels.WriteByte((byte)(head >= 0x80 ? head | 0x80 : head));
+            _levels.Write([(byte)(head >= 0x80 ? head | 0x80 : head)]);
             if (head < 0x80) break;
         }
 
-        _levels.WriteByte(_runHasValues ? (byte)1 : (byte)0);
+        _levels.Write([_runHasValues ? (byte)1 : (byte)0]);
         _run = 0;
     }
 
-    private static void Write(MemoryStream target, int value)
+    private static void Write(ArrayBufferWriter<byte> target, int value)
     {
-        Span<byte> bytes = stackalloc byte[sizeof(int)];
-        BinaryPrimitives.WriteInt32LittleEndian(bytes, value);
-        target.Write(bytes);
+        BinaryPrimitives.WriteInt32LittleEndian(target.GetSpan(sizeof(int)), value);
+        target.Advance(sizeof(int));
     }
 }

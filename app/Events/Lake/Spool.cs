@@ -10,7 +10,7 @@ namespace RoomTypes.Events.Lake;
 /// <param name="metrics">Told what waits.</param>
 /// <param name="time">The clock.</param>
 /// <param name="log">Told when the lake is not to be had, and when it is again.</param>
-internal sealed class Spool(string folder, long most, ILakeFiles lake, EventMetrics metrics, TimeProvider time, ILogger log)
+internal sealed class Spool(string folder, long most, ILakeFiles lake, EventMetrics metrics, TimeProvider time, ILogger log) : IDisposable
 {
     /// <summary>How long the lake is left alone after it has failed: whoever waits meanwhile is answered from the disk at once.</summary>
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(5);
@@ -76,6 +76,9 @@ internal sealed class Spool(string folder, long most, ILakeFiles lake, EventMetr
             _draining.Release();
         }
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => _draining.Dispose();
 
     private async Task KeepAsync(LakeObject item, CancellationToken cancellationToken)
     {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace RoomTypes.Events.Lake;
@@ -21,12 +22,12 @@ internal sealed class ThriftWriter
     private const int ListType = 9;
     private const int LongestShortList = 14;
 
-    private readonly MemoryStream _bytes = new();
+    private readonly ArrayBufferWriter<byte> _bytes = new();
     private readonly Stack<int> _outer = [];
     private int _last;
 
     /// <summary>What was written.</summary>
-    public ReadOnlyMemory<byte> Bytes => _bytes.GetBuffer().AsMemory(0, (int)_bytes.Length);
+    public ReadOnlyMemory<byte> Bytes => _bytes.WrittenMemory;
 
     /// <summary>Begins a structure: the outermost one, or an element of a list.</summary>
     public ThriftWriter Begin()
@@ -42,7 +43,7 @@ internal sealed class ThriftWriter
     /// <summary>Ends the structure that was begun last.</summary>
     public ThriftWriter End()
     {
-        _bytes.WriteByte(0);
+        Byte(0);
         _last = _outer.Pop();
         return this;
     }
@@ -60,7 +61,7 @@ internal sealed class ThriftWriter
     public ThriftWriter List(int field, int type, int count)
     {
         Head(field, ListType);
-        if (count <= LongestShortList) _bytes.WriteByte((byte)((count << 4) | type));
+        if (count <= LongestShortList) Byte((byte)((count << 4) | type));
         else Varint((byte)(0xF0 | type), count);
         return this;
     }
@@ -85,20 +86,26 @@ internal sealed class ThriftWriter
     {
         var step = field - _last;
         if (step is <= 0 or > 15) throw new ArgumentOutOfRangeException(nameof(field), field, "Fields are written in order, at most 15 apart.");
-        _bytes.WriteByte((byte)((step << 4) | type));
+        Byte((byte)((step << 4) | type));
         _last = field;
         return this;
     }
 
     private void Varint(byte head, int value)
     {
-        _bytes.WriteByte(head);
+        Byte(head);
         Varint((ulong)value);
     }
 
     private void Varint(ulong value)
     {
-        for (; value >= 0x80; value >>= 7) _bytes.WriteByte((byte)(value | 0x80));
-        _bytes.WriteByte((byte)value);
+        for (; value >= 0x80; value >>= 7) Byte((byte)(value | 0x80));
+        Byte((byte)value);
+    }
+
+    private void Byte(byte value)
+    {
+        _bytes.GetSpan(1)[0] = value;
+        _bytes.Advance(1);
     }
 }

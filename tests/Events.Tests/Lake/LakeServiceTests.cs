@@ -1,5 +1,4 @@
 using System.Net;
-using RoomTypes.Events;
 using RoomTypes.Events.Lake;
 using RoomTypes.Lakes;
 using RoomTypes.Tests.Events;
