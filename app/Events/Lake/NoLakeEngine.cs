@@ -6,7 +6,7 @@ internal sealed class NoLakeEngine(string lake) : ILakeEngine
 {
     /// <inheritdoc/>
     public IAsyncEnumerable<ILakeRow> QueryAsync(LakeQuery query, CancellationToken cancellationToken) => throw new EventStoreException(
-        $"This service writes its events to the lake {lake} and reads none of them. ./run export, ./run experiment plan and ./run events query do, or set "
+        $"This service writes its events to the lake {lake} and reads none of them. ./run export and ./run experiment plan do, or set "
         + "RoomType:Events:AthenaDatabase and RoomType:Events:AthenaWorkgroup to have Athena asked.")
     {
         IsReadElsewhere = true,
