@@ -10,8 +10,8 @@ image_usage() {
   --target tasks                the image of the pipeline's steps (docs/pipeline.md)
   --local                       no registry: make the base images of this machine's .NET SDK and of Debian's packages
                                 (needs root, debootstrap and buildah or podman)
-  --check                       run the image in isolation and let it recognise a picture (buildah only; another
-                                platform's under qemu-user-static)
+  --check                       run the image in isolation and let it recognise a picture, or with --target tasks evaluate
+                                some (buildah only; another platform's under qemu-user-static)
 TEXT
 }
 
@@ -103,7 +103,7 @@ check_image() {
   writable=$(find "$mount" -xdev \( -perm -o+w -o -user 65532 -o -group 65532 \) -not -type l -printf '/%P ')
   while port_is_taken "$port"; do port=$((port + 1)); done
   program=(contained "$container")
-  [ "$2" = "$(uname -m)" ] || program=(emulated "$2" "$mount" "$1")
+  [ "$2" = "$(uname -m)" ] || program=(emulated_service "$2" "$mount" "$1")
   "${program[@]}" "$port" >"$root/artifacts/image/check.log" 2>&1 &
   server=$!
   for _ in $(seq 1200); do
@@ -125,6 +125,21 @@ check_image() {
   buildah_ rm "$container" >/dev/null
 }
 
+# check_tasks NAME ARCHITECTURE: lets it do a step on the sample pictures, with an isolated root and as its own user.
+check_tasks() {
+  local container mount step=(/app/Pipeline evaluate /tmp/samples --models /tmp/models --runs none --json)
+  container=$(buildah_ from --pull-never "$1")
+  mount=$(buildah_ mount "$container")
+  cp -r tests/Fixtures/samples models "$mount/tmp/"
+  say "Checks:"
+  echo "  accuracy: $(
+    if [ "$2" = "$(uname -m)" ]; then buildah_ run --isolation chroot "$container" -- "${step[@]}"
+    else emulated "$2" "$mount" "$1" 8080 "${step[@]}"
+    fi 2>"$root/artifacts/image/check.log" | grep -o '"accuracy": *[0-9.]*' | head -n 1 | grep -o '[0-9.]*$')"
+  echo "  shells: $(find "$mount" -xdev \( -name sh -o -name bash -o -name dash -o -name busybox \) -printf '/%P ')"
+  buildah_ rm "$container" >/dev/null
+}
+
 image_label() { buildah_ inspect --type image --format "{{index .OCIv1.Config.Labels \"$2\"}}" "$1"; }
 
 # contained CONTAINER PORT [ARGUMENT...]: the program as the image says.
@@ -132,7 +147,10 @@ contained() {
   buildah_ run --isolation chroot --env "ASPNETCORE_HTTP_PORTS=$2" --env RoomType__Http__DrainSeconds=0 "$1" -- /app/RoomTypes "${@:3}"
 }
 
-# emulated ARCHITECTURE ROOT IMAGE PORT [ARGUMENT...]: the same on another processor. The emulator lies in the root for that long, and what the
+# emulated_service ARCHITECTURE ROOT IMAGE PORT [ARGUMENT...]: the same on another processor.
+emulated_service() { emulated "${@:1:4}" /app/RoomTypes "${@:5}"; }
+
+# emulated ARCHITECTURE ROOT IMAGE PORT PROGRAM [ARGUMENT...]: a program of it. The emulator lies in the root for that long, and what the
 # system says of the processor is the emulated one's: ONNX Runtime reads it, and ends where it does not fit.
 emulated() {
   local cpu=max description=/proc/cpuinfo environment
@@ -147,7 +165,7 @@ emulated() {
   mapfile -t environment < <(buildah_ inspect --type image --format '{{range .OCIv1.Config.Env}}{{println .}}{{end}}' "$3" | grep =)
   unshare --mount env -i "${environment[@]}" "ASPNETCORE_HTTP_PORTS=$4" RoomType__Http__DrainSeconds=0 bash -c '
     for folder in dev proc sys; do mount --rbind "/$folder" "$1/$folder"; done
-    mount --bind "$2" "$1/proc/cpuinfo" && exec chroot --userspec=65532:65532 "$1" /emulator -cpu "$3" /app/RoomTypes "${@:4}"
+    mount --bind "$2" "$1/proc/cpuinfo" && exec chroot --userspec=65532:65532 "$1" /emulator -cpu "$3" "${@:4}"
   ' emulated "$2" "$description" "$cpu" "${@:5}"
 }
 
@@ -192,7 +210,6 @@ image() {
     esac
   done
   tag=${tag:-$name:$(version)}
-  [ "$name$check" != room-type-tasks1 ] || fail "--check asks a service; the target tasks is none."
   [ -n "$local$check" ] && tool=buildah || tool=$(engine)
   if [ -n "$local" ]; then
     need buildah "apt-get install buildah"
@@ -222,5 +239,5 @@ image() {
   esac || fail "The image could not be built."
   say "$tag:"
   layer_sizes "$archive"
-  [ -z "$check" ] || { [ "$tool" = buildah ] || fail "--check needs buildah."; check_image "localhost/$tag" "$(platform_architecture "$platform")"; }
+  [ -z "$check" ] || { [ "$tool" = buildah ] || fail "--check needs buildah."; if [ "$name" = room-type-tasks ]; then check_tasks "localhost/$tag" "$(platform_architecture "$platform")"; else check_image "localhost/$tag" "$(platform_architecture "$platform")"; fi; }
 }

@@ -30,6 +30,7 @@ internal static class PipelineAccess
             new("WatchesAndEndsItsTasks") { Actions = ["ecs:DescribeTasks", "ecs:StopTask", "ecs:TagResource"], Resources = new InputList<string> { Output.Format($"{prefix}:ecs:{settings.Region}:{context.Account}:task/{cluster.Name}/*") } },
             new("HearsOfItsTasks") { Actions = ["events:DescribeRule", "events:PutRule", "events:PutTargets"], Resources = new InputList<string> { Output.Format($"{prefix}:events:{settings.Region}:{context.Account}:rule/{Rule}") } },
             new("HandsItsTasksTheirRoles") { Actions = ["iam:PassRole"], Resources = new InputList<string> { task.Role.Arn, task.Start.Arn }, Conditions = [("StringEquals", "iam:PassedToService", new InputList<string> { TaskContainer.Principal })] },
+            new("LooksForAnotherExecution") { Actions = ["states:ListExecutions"], Resources = new InputList<string> { Output.Format($"{prefix}:states:{settings.Region}:{context.Account}:stateMachine:{StackName.Full}") } },
             new("TellsWhoApproves") { Actions = ["sns:Publish"], Resources = new InputList<string> { topic.Arn } },
             new("EncryptsMessagesAndHistory") { Actions = ["kms:Decrypt", "kms:GenerateDataKey"], Resources = new InputList<string> { context.KeyArn } },
             // Deliveries of logs have no resource: https://docs.aws.amazon.com/step-functions/latest/dg/cw-logs.html

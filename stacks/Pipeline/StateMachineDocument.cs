@@ -22,6 +22,7 @@ internal static class StateMachineDocument
     private const string Over = "failed";
     private const string Told = "tell that it is done";
     private const string Done = "done";
+    private const string Others = "look for another execution";
 
     private const int SecondsOfAYear = 31_536_000;
 
@@ -35,6 +36,7 @@ internal static class StateMachineDocument
     {
         var steps = pipeline.Steps.Where(step => step.IsWanted(values)).ToList();
         var states = new Dictionary<string, object>();
+        BeginAlone(states, pipeline, steps[0].Name, places);
         foreach (var (step, next) in steps.Zip(steps.Skip(1).Select(step => step.Name).Append(Told)))
         {
             if (step.IsApproval) Decide(states, pipeline, step, next, places);
@@ -45,7 +47,31 @@ internal static class StateMachineDocument
         states[Done] = new Dictionary<string, object> { ["Type"] = "Succeed" };
         states[Failed] = Publish(places, $"{pipeline.Name}: failed", $"{pipeline.Name}, execution {{}}: failed. {{}}: {{}}", ["$$.Execution.Name", "$.failure.Error", "$.failure.Cause"], Over, Over);
         states[Over] = new Dictionary<string, object> { ["Type"] = "Fail", ["Error"] = "StepFailed", ["Cause"] = "A step failed, took too long, or was refused: the history says which." };
-        return JsonSerializer.Serialize(new Dictionary<string, object> { ["Comment"] = $"pipeline {pipeline.Name}", ["StartAt"] = steps[0].Name, ["TimeoutSeconds"] = Longest(steps), ["States"] = states }, Json);
+        return JsonSerializer.Serialize(new Dictionary<string, object> { ["Comment"] = $"pipeline {pipeline.Name}", ["StartAt"] = Others, ["TimeoutSeconds"] = Longest(steps), ["States"] = states }, Json);
+    }
+
+    /// <summary>Leaves everything to an execution that has not ended: it may wait for days for somebody, and two would register and promote in turns.</summary>
+    private static void BeginAlone(Dictionary<string, object> states, Definition pipeline, string first, StepPlaces places)
+    {
+        const string Choice = "is there another execution";
+        const string Left = "tell that it is left to the other";
+        states[Others] = new Dictionary<string, object?>
+        {
+            ["Type"] = "Task",
+            ["Resource"] = $"arn:{places.Partition}:states:::aws-sdk:sfn:listExecutions",
+            ["Parameters"] = new Dictionary<string, object> { ["StateMachineArn.$"] = "$$.StateMachine.Id", ["StatusFilter"] = "RUNNING", ["MaxResults"] = 2 },
+            ["ResultPath"] = "$.running",
+            ["Retry"] = new[] { Retry(["States.TaskFailed"], 10, 3) },
+            ["Catch"] = Caught,
+            ["Next"] = Choice,
+        };
+        states[Choice] = new Dictionary<string, object>
+        {
+            ["Type"] = "Choice",
+            ["Choices"] = new[] { new { Variable = "$.running.Executions[1]", IsPresent = true, Next = Left } },
+            ["Default"] = first,
+        };
+        states[Left] = Publish(places, $"{pipeline.Name}: not begun", $"{pipeline.Name}, execution {{}}: not begun, since another one has not ended; it may wait for approval.", ["$$.Execution.Name"], Done, Done);
     }
 
     /// <summary>Every try of every step, and what Fargate takes to start it.</summary>

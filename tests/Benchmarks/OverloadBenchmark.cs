@@ -1,9 +1,4 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
-using System.Text.Json;
-using Hosting.Tests.Http;
 
 namespace RoomTypes.Benchmarks;
 
@@ -26,7 +21,7 @@ internal static class OverloadBenchmark
         var capacity = Capacity(service.Port, requests);
         var idle = Ask(service.Port, TimeSpan.FromSeconds(3));
         var (half, full) = (Answers(service.Port, requests, capacity / 2), Answers(service.Port, requests, capacity));
-        var load = new Load(service.Port, requests, Times * capacity, Length);
+        var load = new OpenLoop(service.Port, requests, Times * capacity, Length);
         var running = load.RunAsync();
         var live = Ask(service.Port, Length);
         running.GetAwaiter().GetResult();
@@ -50,16 +45,16 @@ internal static class OverloadBenchmark
         yield return $"| highest resident memory | {service.ResidentMegabytes.Peak:0} MB |";
     }
 
-    private static List<Answer> Answers(int port, byte[][] requests, double rate)
+    private static List<TimedAnswer> Answers(int port, byte[][] requests, double rate)
     {
-        var load = new Load(port, requests, rate, Moderate);
+        var load = new OpenLoop(port, requests, rate, Moderate);
         load.RunAsync().GetAwaiter().GetResult();
         return [.. load.Answers];
     }
 
-    private static IEnumerable<double> Added(List<Answer> answers) => answers.Where(answer => answer.Status == 200).Select(answer => answer.AddedMilliseconds);
+    private static IEnumerable<double> Added(List<TimedAnswer> answers) => answers.Where(answer => answer.Status == 200).Select(answer => answer.AddedMilliseconds);
 
-    private static double Capacity(int port, byte[][] requests)
+    public static double Capacity(int port, byte[][] requests)
     {
         var clients = Enumerable.Range(0, 2).Select(_ => new Connection(port)).ToArray();
         var rate = Measure.RatePerSecond(clients.Length, TimeSpan.FromSeconds(5), thread => i => clients[thread].Send(requests[(i + thread) % requests.Length]));
@@ -67,7 +62,7 @@ internal static class OverloadBenchmark
         return rate;
     }
 
-    private static List<double> Seconds(List<Answer> answers, int status) => [.. answers.Where(answer => answer.Status == status).Select(answer => answer.Seconds)];
+    private static List<double> Seconds(List<TimedAnswer> answers, int status) => [.. answers.Where(answer => answer.Status == status).Select(answer => answer.Seconds)];
 
     private static string Spread(List<double> seconds) => seconds.Count == 0
         ? "none"
@@ -92,78 +87,5 @@ internal static class OverloadBenchmark
         }
 
         return times;
-    }
-
-    private readonly record struct Answer(int Status, double Seconds, bool HasRetryAfter, double AddedMilliseconds)
-    {
-        public static Answer Of(HttpAnswer answer, double seconds) => new(
-            answer.Status, seconds, answer.Headers.Contains("retry-after:", StringComparison.OrdinalIgnoreCase), answer.Status == 200 ? Added(answer.Body, seconds * 1000) : 0);
-
-        private static double Added(string body, double milliseconds)
-        {
-            using var document = JsonDocument.Parse(body);
-            var timings = document.RootElement.GetProperty("timings");
-            return milliseconds - new[] { "queueMs", "decodeMs", "inferMs" }.Sum(name => timings.GetProperty(name).GetDouble());
-        }
-    }
-
-    /// <summary>Requests at random times of a fixed seed, as from many callers who know nothing of each other.</summary>
-    private sealed class Load(int port, byte[][] requests, double rate, TimeSpan length)
-    {
-        private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-        private readonly ConcurrentBag<Socket> _idle = [];
-        private int _failures;
-        private long _lastSent;
-        private long _lastAnswered;
-
-        public ConcurrentBag<Answer> Answers { get; } = [];
-
-        public int Failures => _failures;
-
-        public TimeSpan LastAnswer => Stopwatch.GetElapsedTime(_lastSent, Math.Max(_lastSent, _lastAnswered));
-
-        public async Task RunAsync()
-        {
-            await Task.Yield();
-            ThreadPool.SetMinThreads(8, 1);
-            var (random, sent, due, start) = (new Random(1), new List<Task>(), 0.0, Stopwatch.GetTimestamp());
-            while (due < length.TotalSeconds)
-            {
-                var wait = TimeSpan.FromSeconds(due) - Stopwatch.GetElapsedTime(start);
-                if (wait > TimeSpan.FromMilliseconds(1)) await Task.Delay(wait);
-                _lastSent = Stopwatch.GetTimestamp();
-                sent.Add(SendAsync(requests[sent.Count % requests.Length]));
-                due += -Math.Log(1 - random.NextDouble()) / rate;
-            }
-
-            await Task.WhenAll(sent);
-            foreach (var socket in _idle) socket.Dispose();
-        }
-
-        private async Task SendAsync(byte[] request)
-        {
-            var start = Stopwatch.GetTimestamp();
-            Socket? socket = null;
-            try
-            {
-                using var patience = new CancellationTokenSource(Patience);
-                if (!_idle.TryTake(out socket))
-                {
-                    socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-                    await socket.ConnectAsync(IPAddress.Loopback, port, patience.Token);
-                }
-
-                await socket.SendAsync(request, patience.Token);
-                var answer = await HttpAnswer.ReadAsync(socket, patience.Token);
-                _lastAnswered = Stopwatch.GetTimestamp();
-                Answers.Add(Answer.Of(answer, Stopwatch.GetElapsedTime(start).TotalSeconds));
-                _idle.Add(socket);
-            }
-            catch (Exception exception) when (exception is SocketException or IOException or OperationCanceledException)
-            {
-                Interlocked.Increment(ref _failures);
-                socket?.Dispose();
-            }
-        }
     }
 }

@@ -32,6 +32,7 @@ Dictionary<string, Func<IEnumerable<string>>> sections = new()
     ["signing"] = SigningBenchmark.Run,
     ["learning"] = LearningBenchmark.Run,
     ["models"] = () => ModelBenchmark.Run(pipeline),
+    ["simulation"] = () => SimulationBenchmark.Run(published),
 };
 if (wanted.FirstOrDefault(name => !sections.ContainsKey(name)) is { } unknown)
 {

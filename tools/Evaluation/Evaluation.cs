@@ -50,11 +50,12 @@ public sealed class Evaluation(WorkerPool workers, ModelSession model, ModelSess
         var alike = 0;
         var energies = new List<double>();
         var start = Stopwatch.GetTimestamp();
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = workers.Workers * 2 };
+        // As many as there are workers, each read and worked on by one thread: a picture that finds a worker idle changes none.
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = workers.Workers };
         await Parallel.ForEachAsync(Enumerable.Range(0, pictures.Count), parallel, async (number, cancellationToken) =>
         {
             var picture = pictures[number];
-            var (probabilities, energy, rejection) = await ShowAsync(await File.ReadAllBytesAsync(picture.Path, cancellationToken), number, alter, cancellationToken);
+            var (probabilities, energy, rejection) = await ShowAsync(File.ReadAllBytes(picture.Path), number, alter, cancellationToken);
             lock (scores)
             {
                 if (rejection is not null) failures.Add(new(picture.Path, rejection.Code, rejection.Message));

@@ -13,6 +13,7 @@ namespace RoomTypes.Size;
 public sealed class Measurer(HttpClient client, string program, IReadOnlyList<byte[]> pictures, TimeSpan length)
 {
     private const int CallersOfACore = 4;
+    private const int TimesKept = 20;
 
     /// <summary>Parts of a core, where they can be given, and cores up to the machine's.</summary>
     public static IReadOnlyList<double> Limits(int cores, bool hasParts)
@@ -30,7 +31,10 @@ public sealed class Measurer(HttpClient client, string program, IReadOnlyList<by
         await LoadAsync(service, 1, cancellationToken);
         var alone = await LoadAsync(service, 1, cancellationToken);
         var full = await LoadAsync(service, CallersOfACore * (int)Math.Ceiling(vcpus), cancellationToken);
-        return new Point(vcpus, PerSecond(full, vcpus), alone.Length.TotalMilliseconds / alone.Times.TotalCount, full.Times.GetValueAtPercentile(99) / 1000.0, Cpu(full), service.PeakMegabytes);
+        return new Point(vcpus, PerSecond(full, vcpus), alone.Length.TotalMilliseconds / alone.Times.TotalCount, full.Times.GetValueAtPercentile(99) / 1000.0, Cpu(full), service.PeakMegabytes)
+        {
+            AloneTimes = [.. Enumerable.Range(0, TimesKept).Select(i => Math.Round(alone.Times.GetValueAtPercentile((i + 0.5) * 100 / TimesKept) / 1000.0, 2))],
+        };
     }
 
     // Callers on the same cores take time that elsewhere would be the service's: then what it could do follows from what a picture takes.

@@ -1,6 +1,5 @@
-using System.Diagnostics;
 using System.Text.RegularExpressions;
-using Engine.Tests.Support;
+using Cost.Tests.Support;
 
 namespace Cost.Tests.Commands;
 
@@ -10,7 +9,7 @@ public partial class EstimateCommandTests
     [Fact]
     public async Task Cost_OfAStack_TellsEveryBackendAndKeepsABudget()
     {
-        var (exitCode, output, error) = await RunAsync("cost", "dev", "--rps", "5", "--max", "10");
+        var (exitCode, output, error) = await Tool.RunAsync("cost", "dev", "--rps", "5", "--max", "10");
 
         Assert.Equal(3, exitCode);
         Assert.Matches(@"USD a month\s+│\s+lambda │\s+fargate │\s+eks", output);
@@ -20,7 +19,7 @@ public partial class EstimateCommandTests
     [Fact]
     public async Task Cost_WithinItsBudget_EndsWith0()
     {
-        var (exitCode, output, _) = await RunAsync("cost", "dev", "--backend", "lambda", "--fleet", "1000x40", "--max", "1000", "--format", "markdown");
+        var (exitCode, output, _) = await Tool.RunAsync("cost", "dev", "--backend", "lambda", "--fleet", "1000x40", "--max", "1000", "--format", "markdown");
 
         Assert.Equal(0, exitCode);
         Assert.Contains("| USD a month | lambda |", output, StringComparison.Ordinal);
@@ -37,7 +36,7 @@ public partial class EstimateCommandTests
     [InlineData("cannot be read", "dev", "--curve", "nowhere.json")]
     public async Task Cost_OfWhatCannotBe_EndsWith2AndSaysWhy(string why, params string[] arguments)
     {
-        var (exitCode, output, error) = await RunAsync(["cost", .. arguments]);
+        var (exitCode, output, error) = await Tool.RunAsync(["cost", .. arguments]);
 
         Assert.Equal((2, ""), (exitCode, output));
         Assert.Contains(why, error, StringComparison.Ordinal);
@@ -46,7 +45,7 @@ public partial class EstimateCommandTests
     [Fact]
     public async Task Preview_OfAnotherBackend_EndsWithTheMonthAndItsDifference()
     {
-        var (exitCode, output, error) = await RunAsync("preview", "dev", "--diff", "dev", "--config", "backend=eks");
+        var (exitCode, output, error) = await Tool.RunAsync("preview", "dev", "--diff", "dev", "--config", "backend=eks");
 
         Assert.True(exitCode == 0, error);
         Assert.Matches(Estimate(), output.TrimEnd().Split('\n')[^1]);
@@ -55,25 +54,11 @@ public partial class EstimateCommandTests
     [Fact]
     public async Task Preview_AsJson_IsOneObject()
     {
-        var (_, output, _) = await RunAsync("preview", "dev", "--json", "--no-policies");
+        var (_, output, _) = await Tool.RunAsync("preview", "dev", "--json", "--no-policies");
 
         Assert.NotNull(System.Text.Json.Nodes.JsonNode.Parse(output));
     }
 
     [GeneratedRegex(@"^\d+\.\d\d USD a month while nothing is asked, \d+\.\d\d at 1 request a second \(\+\d+\.\d\d and \+\d+\.\d\d from before\), at list prices of us-east-1")]
     private static partial Regex Estimate();
-
-    private static async Task<(int ExitCode, string Output, string Error)> RunAsync(params string[] arguments)
-    {
-        var folder = AppContext.BaseDirectory.TrimEnd('/');
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(folder, "Cost.dll"), .. arguments, "--program", Path.GetFullPath(Path.Combine(folder, "../../Stacks", Path.GetFileName(folder), "Stacks.dll")), "--project", Plans.Folder])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
-        var error = process.StandardError.ReadToEndAsync();
-        var output = await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        return (process.ExitCode, output, await error);
-    }
 }

@@ -107,7 +107,7 @@ public sealed class MaintenanceTests : IDisposable
     public async Task Pseudonyms_OfNames_AreTheLakes()
     {
         var key = new string('k', 32);
-        var (exitCode, output, _) = await Tool.RunAsync("EventsTool", new Dictionary<string, string> { ["RoomType__Events__PseudonymKey"] = key }, "pseudonym", "robot-1");
+        var (exitCode, output, _) = await Tool.RunWithAsync("EventsTool", new Dictionary<string, string> { ["RoomType__Events__PseudonymKey"] = key }, "pseudonym", "robot-1");
         Assert.Equal((0, $"{new Pseudonyms(key).Of("robot-1")}\n"), (exitCode, output));
     }
 
@@ -133,7 +133,7 @@ public sealed class MaintenanceTests : IDisposable
 
     private async Task<(int ExitCode, string Output)> RunAsync(string program, params string[] arguments)
     {
-        var (exitCode, output, error) = await Tool.RunAsync(program, new Dictionary<string, string> { ["RoomType__Events__Store"] = "lake", ["RoomType__Events__Lake"] = Files.Location }, arguments);
+        var (exitCode, output, error) = await Tool.RunWithAsync(program, new Dictionary<string, string> { ["RoomType__Events__Store"] = "lake", ["RoomType__Events__Lake"] = Files.Location }, arguments);
         return (exitCode, exitCode == 0 ? output : error);
     }
 }

@@ -20,6 +20,29 @@ internal sealed partial class PipelineProcess : IDisposable
     /// <summary>A step's command, as the image's container runs it.</summary>
     public static PipelineProcess StartStep(IReadOnlyDictionary<string, string> environment, params string[] arguments) => Launch("", environment, arguments);
 
+    /// <summary>The exit code of a step's command, and the most memory that it held.</summary>
+    public static async Task<(int ExitCode, double Megabytes)> PeakMegabytesAsync(params string[] arguments)
+    {
+        using var process = StartStep(new Dictionary<string, string>(), arguments);
+        var peak = 0L;
+        while (!process._process.HasExited)
+        {
+            try
+            {
+                peak = Math.Max(peak, process._process.PeakWorkingSet64);
+            }
+            catch (InvalidOperationException)
+            {
+                // It has ended in between.
+            }
+
+            await Task.WhenAny(Task.Delay(20), process._process.WaitForExitAsync());
+            process._process.Refresh();
+        }
+
+        return ((await process.EndAsync()).ExitCode, peak / 1e6);
+    }
+
     private static PipelineProcess Launch(string state, IReadOnlyDictionary<string, string> environment, string[] arguments)
     {
         // Started in the background, the tests would ignore the interrupt, and the program with them.

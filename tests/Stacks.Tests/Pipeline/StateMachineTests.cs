@@ -62,6 +62,23 @@ public sealed class StateMachineTests
     public async Task Shadow_ThatIsNotAskedFor_IsLeftOutAsItIsHere() =>
         Assert.DoesNotContain("shadow", (await DocumentAsync("fargate"))["States"]!.AsObject().Select(state => state.Key));
 
+    [Theory]
+    [InlineData(1, "validate")]
+    [InlineData(2, "tell that it is left to the other")]
+    public async Task Execution_BesideAnotherOne_IsLeftToIt(int running, string then)
+    {
+        var interpreter = new StatesInterpreter(await DocumentAsync("fargate"), call =>
+        {
+            if (call.Resource != "aws-sdk:sfn:listExecutions") return call.Resource == "sns:publish.waitForTaskToken" ? Said("ada", "measured") : null;
+            Assert.Equal("""{"StateMachineArn":"machine-1","StatusFilter":"RUNNING","MaxResults":2}""", call.Parameters.ToJsonString());
+            return new JsonObject { ["Executions"] = new JsonArray([.. Enumerable.Range(0, running).Select(i => new JsonObject { ["Name"] = $"execution-{i}" })]) };
+        });
+
+        interpreter.Walk();
+        Assert.Equal(["look for another execution", "is there another execution", then], interpreter.Entered[..3]);
+        Assert.Equal("done", running == 2 ? interpreter.Entered[^1] : "done");
+    }
+
     [Fact]
     public async Task Step_ThatFails_IsTriedAsOftenAsTheFileSaysAndTold()
     {
@@ -73,7 +90,7 @@ public sealed class StateMachineTests
         });
 
         Assert.False(interpreter.Walk());
-        Assert.Equal(["validate", "retrain", "evaluate", "evaluate", "tell that it failed", "failed"], interpreter.Entered);
+        Assert.Equal(["validate", "retrain", "evaluate", "evaluate", "tell that it failed", "failed"], interpreter.Entered[2..]);
         Assert.Equal(["retrain, execution execution-1: failed. States.TaskFailed: exit code 2"], told);
     }
 

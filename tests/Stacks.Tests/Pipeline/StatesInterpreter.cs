@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
@@ -21,6 +22,7 @@ internal sealed record TaskCall(string State, string Resource, JsonObject Parame
 internal sealed partial class StatesInterpreter(JsonObject document, Func<TaskCall, JsonNode?> run)
 {
     private const string Execution = "execution-1";
+    private const string Machine = "machine-1";
     private int _tokens;
 
     /// <summary>The states entered, in their order; one that is tried again is there again.</summary>
@@ -94,7 +96,13 @@ internal sealed partial class StatesInterpreter(JsonObject document, Func<TaskCa
     {
         foreach (var choice in state["Choices"]!.AsArray())
         {
-            if (choice!["And"]!.AsArray().All(test => (bool)test!["IsString"]! == (Find(data, (string)test["Variable"]!) is JsonValue value && value.TryGetValue<string>(out _)))) return (string)choice["Next"]!;
+            if (choice!["IsPresent"] is { } present)
+            {
+                if ((bool)present == (Find(data, (string)choice["Variable"]!) is not null)) return (string)choice["Next"]!;
+                continue;
+            }
+
+            if (choice["And"]!.AsArray().All(test => (bool)test!["IsString"]! == (Find(data, (string)test["Variable"]!) is JsonValue value && value.TryGetValue<string>(out _)))) return (string)choice["Next"]!;
         }
 
         return (string)state["Default"]!;
@@ -102,7 +110,16 @@ internal sealed partial class StatesInterpreter(JsonObject document, Func<TaskCa
 
     private static JsonNode? Find(JsonNode? data, string path)
     {
-        foreach (var part in path.Split('.')[1..]) data = data is JsonObject there ? there[part] : null;
+        foreach (var part in path.Replace("[", ".[", StringComparison.Ordinal).Split('.')[1..])
+        {
+            data = (part, data) switch
+            {
+                (['[', .. var number, ']'], JsonArray items) => items.ElementAtOrDefault(int.Parse(number, CultureInfo.InvariantCulture)),
+                (_, JsonObject there) => there[part],
+                _ => null,
+            };
+        }
+
         return data;
     }
 
@@ -123,6 +140,7 @@ internal sealed partial class StatesInterpreter(JsonObject document, Func<TaskCa
         return expression switch
         {
             "$$.Execution.Name" => Execution,
+            "$$.StateMachine.Id" => Machine,
             "$$.Task.Token" => token,
             _ => Find(data, expression)?.DeepClone() ?? throw new StateException("States.ParameterPathFailure", expression),
         };

@@ -30,23 +30,13 @@ internal static class EstimateCommand
             if (arguments.GetValue(most) is { } limit && !(limit >= 0 && double.IsFinite(limit))) throw new CostException(FormattableString.Invariant($"--max is '{limit}'; allowed is a number of USD from 0 on."));
             var planner = new Planner(arguments.GetRequiredValue(inputs.Project), arguments.GetRequiredValue(inputs.Program));
             var own = arguments.GetValue(backend) ?? planner.BackendOf(stack);
-            var plans = await PlansAsync(planner, stack, arguments.GetValue(backend), cancellation);
+            var plans = await Inputs.PlansAsync(planner, stack, arguments.GetValue(backend), cancellation);
             List<Estimate> estimates = [.. plans.Select(plan => Inputs.Estimate(plan, work, arguments.GetValue(inputs.Region), measured))];
             Write(arguments.GetRequiredValue(format), estimates, measured);
             if (arguments.GetValue(chart) is { } path) await ChartAsync(path, plans, arguments.GetValue(inputs.Region), measured);
             return Check(estimates.Single(estimate => estimate.Situation.Plan.Backend == own), arguments.GetValue(most));
         }));
         return command;
-    }
-
-    // One after the other: each uses all cores.
-    private static async Task<List<Plan>> PlansAsync(Planner planner, string stack, string? backend, CancellationToken cancellation)
-    {
-        var all = planner.Backends();
-        if (backend is not null && !all.Contains(backend)) throw new CostException($"--backend is '{backend}'; allowed are {string.Join(", ", all)}.");
-        var plans = new List<Plan>();
-        foreach (var one in backend is null ? all : [backend]) plans.Add(await planner.MakeAsync(stack, one, new Dictionary<string, string>(), cancellation));
-        return plans;
     }
 
     private static void Write(string format, IReadOnlyList<Estimate> estimates, Measured measured)

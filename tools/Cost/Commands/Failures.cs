@@ -1,5 +1,6 @@
 using Pulumi.Engine.Projects;
 using RoomTypes.Pricing;
+using RoomTypes.Simulation;
 
 namespace RoomTypes.Cost.Commands;
 
@@ -15,7 +16,7 @@ internal static class Failures
         {
             return await run();
         }
-        catch (Exception exception) when (exception is CostException or PriceException or ProjectException or IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is CostException or PriceException or SimulationException or ProjectException or IOException or UnauthorizedAccessException)
         {
             await Console.Error.WriteLineAsync(exception.Message);
             return Failed;

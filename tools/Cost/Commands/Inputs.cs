@@ -58,9 +58,26 @@ internal sealed class Inputs
         PriceList.Of(asked ?? (PriceList.Regions(PriceFolder).Contains(ofStack) ? ofStack : "us-east-1"), PriceFolder);
 
     /// <summary>Estimates a plan.</summary>
-    public static Estimate Estimate(Plan plan, Workload work, string? region, Measured measured)
+    /// <param name="plan">The plan.</param>
+    /// <param name="work">What is asked.</param>
+    /// <param name="region">Whose prices are asked for; null for the stack's.</param>
+    /// <param name="measured">What the service does by CPU.</param>
+    /// <param name="ran">How many containers ran on average where a day was simulated.</param>
+    public static Estimate Estimate(Plan plan, Workload work, string? region, Measured measured, double? ran = null)
     {
         var host = Hosts.HostReader.Find(plan);
-        return Estimates.Estimate.Of(new Situation(plan, work, Prices(region, plan.Region), measured.Of(host?.Processor ?? "")));
+        return Estimates.Estimate.Of(new Situation(plan, work, Prices(region, plan.Region), measured.Of(host?.Processor ?? "")) { Ran = ran });
+    }
+
+    /// <summary>The plans of the backend that is asked for, or of all.</summary>
+    /// <exception cref="CostException">There is no such backend, or it has no plan.</exception>
+    // One after the other: each uses all cores.
+    public static async Task<List<Plan>> PlansAsync(Planner planner, string stack, string? backend, CancellationToken cancellation)
+    {
+        var all = planner.Backends();
+        if (backend is not null && !all.Contains(backend)) throw new CostException($"--backend is '{backend}'; allowed are {string.Join(", ", all)}.");
+        var plans = new List<Plan>();
+        foreach (var one in backend is null ? all : [backend]) plans.Add(await planner.MakeAsync(stack, one, new Dictionary<string, string>(), cancellation));
+        return plans;
     }
 }

@@ -17,8 +17,11 @@ public sealed record Situation(Plan Plan, Workload Work, PriceList Prices, Curve
     /// <summary>A part of what a resource costs.</summary>
     public Component Of(string part, string name, string price, double quantity) => new(part, name, quantity, Prices[price]);
 
+    /// <summary>How many containers ran on average where a day was simulated; null where the scaling rules alone tell.</summary>
+    public double? Ran { get; init; }
+
     /// <summary>How many containers run, on average of the day.</summary>
-    public double Running(ContainerHost host) => Work.Hours.Average(rps => host.At(rps, Curve));
+    public double Running(ContainerHost host) => Ran ?? Work.Hours.Average(rps => host.At(rps, Curve));
 
     /// <summary>Minutes of a month.</summary>
     public const double Minutes = Workload.HoursOfMonth * 60;

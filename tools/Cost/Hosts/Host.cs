@@ -19,6 +19,9 @@ public abstract record Host(string Kind, string Processor, double Vcpus, double 
 /// <param name="WarmTarget">Of what is kept ready, the part that is in use when there is enough.</param>
 public sealed record FunctionHost(string Processor, double Vcpus, double Gigabytes, int Most, int Warm, int WarmMost, double WarmTarget) : Host("Lambda", Processor, Vcpus, Gigabytes)
 {
+    /// <summary>Whether environments go on from a snapshot instead of starting.</summary>
+    public bool HasSnapshot { get; init; }
+
     /// <summary>Environments that are kept ready at a rate.</summary>
     /// <param name="rps">Requests a second.</param>
     /// <param name="seconds">Of a request.</param>

@@ -38,7 +38,10 @@ public static class HostReader
         var target = plan.Of("aws:appautoscaling/policy:Policy").Select(policy => policy.Number("targetTrackingScalingPolicyConfiguration", "targetValue")).FirstOrDefault() ?? 1;
         return new FunctionHost(
             processor, megabytes / MegabytesPerVcpu, megabytes / 1024, function.Number("reservedConcurrentExecutions") is > 0 and var reserved ? (int)reserved : AccountConcurrency,
-            (int)(scaling?.Number("minCapacity") ?? kept), (int)(scaling?.Number("maxCapacity") ?? kept), scaling is null ? 1 : target);
+            (int)(scaling?.Number("minCapacity") ?? kept), (int)(scaling?.Number("maxCapacity") ?? kept), scaling is null ? 1 : target)
+        {
+            HasSnapshot = function.Text("snapStart", "applyOn") == "PublishedVersions",
+        };
     }
 
     private static ContainerHost Instances(Planned function, Plan plan, string processor, double megabytes)

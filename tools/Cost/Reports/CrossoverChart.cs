@@ -19,9 +19,6 @@ internal static class CrossoverChart
     private const string Ink = "#222222";
     private const string Faint = "#cccccc";
 
-    // Told apart by people who see few colours (Okabe and Ito, "Color Universal Design").
-    private static readonly string[] Colors = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#767676", "#E69F00"];
-
     /// <summary>The chart as an SVG document.</summary>
     public static string Draw(Crossovers costs)
     {
@@ -36,8 +33,8 @@ internal static class CrossoverChart
         foreach (var tick in y.Ticks) svg.Add(Line(Left, y.At(tick), Width - Right, y.At(tick), Faint), Text(Left - 8, y.At(tick) + 4, tick.ToString("#,0.###", CultureInfo.InvariantCulture), TextSize, anchor: "end"));
         foreach (var (line, i) in costs.Lines.Select((line, i) => (line, i)))
         {
-            svg.Add(Part(line.Points.Where(point => point.Rps <= line.Most), x, y, Colors[i % Colors.Length], null), Part(line.Points.Where(point => point.Rps >= line.Most), x, y, Colors[i % Colors.Length], "5 5"));
-            svg.Add(Text(Width - Right + 10, Top + 16 + (22 * i), line.Backend, TextSize).With(new XAttribute("fill", Colors[i % Colors.Length])));
+            svg.Add(Part(line.Points.Where(point => point.Rps <= line.Most), x, y, Palette.Color(i), null), Part(line.Points.Where(point => point.Rps >= line.Most), x, y, Palette.Color(i), "5 5"));
+            svg.Add(Text(Width - Right + 10, Top + 16 + (22 * i), line.Backend, TextSize).With(new XAttribute("fill", Palette.Color(i))));
         }
 
         svg.Add(Cheapest(costs, x));
@@ -51,7 +48,7 @@ internal static class CrossoverChart
         foreach (var ((rps, backend), i) in costs.Changes.Select((change, i) => (change, i)))
         {
             var end = i + 1 < costs.Changes.Count ? x.At(costs.Changes[i + 1].Rps) : Width - Right;
-            var color = Colors[costs.Lines.ToList().FindIndex(line => line.Backend == backend) % Colors.Length];
+            var color = Palette.Color(costs.Lines.ToList().FindIndex(line => line.Backend == backend));
             yield return new XElement(Svg + "rect", Number("x", x.At(rps)), Number("y", y), Number("width", end - x.At(rps)), Number("height", 18), new XAttribute("fill", color));
             if (i > 0) yield return Text(x.At(rps), y + 36, rps.ToString("0.##", CultureInfo.InvariantCulture), TextSize, anchor: "middle");
         }

@@ -7,6 +7,9 @@ namespace RoomTypes.PipelineTool.Tasks;
 /// <summary>A step's command, as the image's container and the pipeline's own processes run it: data of S3 is fetched, then the tool does it.</summary>
 internal static class StepProgram
 {
+    /// <summary>What is no step of a pipeline, and in the same image: pictures of whole missions.</summary>
+    public const string Batch = "batch";
+
     private const int Failed = 2;
 
     // The program, what its command is called there, and its arguments that name files: by place or option, and whether they are files, not folders.
@@ -18,6 +21,7 @@ internal static class StepProgram
         ["register"] = new("Model", ["register"], []),
         ["shadow"] = new("Experiment", ["shadow"], []),
         ["promote"] = new("Model", ["promote"], [new("--gates", IsFile: true)]),
+        [Batch] = new("Batch", [], []),
     };
 
     /// <summary>Runs one.</summary>
