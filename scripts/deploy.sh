@@ -3,8 +3,8 @@
 deploy_usage() {
   cat <<'TEXT'
 ./run deploy STACK [OPTION...]  pulumi up with the policy packs, then ./run verify. A new image is tried by a share of the requests
-                                first: ECS does it in the update, CodeDeploy after it, and on EKS this command, which watches the
-                                alarms. What fails goes back to the image that ran before, and ends with 1
+                                first: ECS does it in the update, CodeDeploy and EC2's instance refresh after it, and on EKS this
+                                command, which watches the alarms. What fails goes back to the image that ran before, and ends with 1
   --image REPOSITORY@sha256:DIGEST
                                 the image, copied to the stack's account where that has not got it (default: as configured)
   --preview                     change nothing: the consequences for what is deployed, and pulumi's preview, as Markdown
@@ -64,11 +64,30 @@ step_by_step() {
   attempt "$1" "$2" && watched "${watch[1]}" "${watch[@]:2}"
 }
 
+# refreshed COMMAND: EC2 replaces instances, and goes back by itself on an alarm.
+refreshed() {
+  local group id status
+  group=$(grep -oP '"AutoScalingGroupName":"\K[^"]+' <<<"$1") || { say "The output releaseCommand names no group: $1"; return 1; }
+  id=$(bash -c "$1 --query InstanceRefreshId --output text") || return 1
+  say "Waiting for the instance refresh $id"
+  while :; do
+    status=$(aws autoscaling describe-instance-refreshes --auto-scaling-group-name "$group" --instance-refresh-ids "$id" --query 'InstanceRefreshes[0].Status' --output text) || return 1
+    case $status in
+      Successful) return 0 ;;
+      Failed | Cancelled | RollbackSuccessful | RollbackFailed)
+        say "The instance refresh is $status: $(aws autoscaling describe-instance-refreshes --auto-scaling-group-name "$group" --instance-refresh-ids "$id" --query 'InstanceRefreshes[0].StatusReason' --output text)"
+        return 1 ;;
+    esac
+    sleep "${DEPLOY_POLL_SECONDS:-15}"
+  done
+}
+
 # release STACK: lets a new version take over, where the update does not; CodeDeploy goes back by itself on an alarm.
 release() {
   local command id status=Created
   command=$(output_of "$1" releaseCommand)
   [ -n "$command" ] || return 0
+  [ "$backend" != ec2 ] || { refreshed "$command"; return; }
   id=$(bash -c "$command --query deploymentId --output text") || return 1
   [ -n "$id" ] || return 0
   say "Waiting for CodeDeploy's deployment $id"

@@ -56,7 +56,7 @@ server_packages() {
 }
 
 # What only tests need, beside the servers: a browser, clients of the time when AWS ran Evidently, what builds the image and looks at it,
-# and the compilers and checkers of the C library for devices.
+# the compilers and checkers of the C library for devices, and what checks shell scripts.
 # Without apt-get their tests say what they miss.
 test_packages() {
   local missing=() program package
@@ -70,6 +70,7 @@ debootstrap debootstrap
 gcc gcc
 jq jq
 pgrep procps
+shellcheck shellcheck
 valgrind valgrind
 LIST
   ! command -v apt-get >/dev/null 2>&1 || server_packages

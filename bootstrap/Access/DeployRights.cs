@@ -13,8 +13,8 @@ internal static class DeployRights
     // A stack makes, changes and removes most of what each of these has.
     private static readonly string[] Regional =
     [
-        "acm:*", "apigateway:*", "appconfig:*", "application-autoscaling:*", "cloudwatch:*", "codedeploy:*", "ec2:*", "ecr:*", "ecs:*", "eks:*", "elasticache:*",
-        "elasticloadbalancing:*", "kms:*", "lambda:*", "logs:*", "rds:*", "scheduler:*", "secretsmanager:*", "sns:*", "sqs:*", "states:*", "wafv2:*", "xray:*", "iot:DescribeEndpoint",
+        "acm:*", "apigateway:*", "appconfig:*", "application-autoscaling:*", "autoscaling:*", "cloudwatch:*", "codedeploy:*", "ec2:*", "ecr:*", "ecs:*", "eks:*", "elasticache:*",
+        "elasticloadbalancing:*", "kms:*", "lambda:*", "logs:*", "rds:*", "scheduler:*", "secretsmanager:*", "sns:*", "sqs:*", "states:*", "wafv2:*", "xray:*", "iot:DescribeEndpoint", "ssm:GetParameter",
     ];
 
     // Of AWS IoT just the way of robots to credentials: never the things themselves.
@@ -45,13 +45,20 @@ internal static class DeployRights
         "iam:TagRole", "iam:UntagRole", "iam:UpdateAssumeRolePolicy", "iam:UpdateRole",
     ];
 
+    // What hands a role to instances.
+    private static readonly string[] OfProfiles =
+    [
+        "iam:AddRoleToInstanceProfile", "iam:CreateInstanceProfile", "iam:DeleteInstanceProfile", "iam:GetInstanceProfile", "iam:ListInstanceProfileTags",
+        "iam:RemoveRoleFromInstanceProfile", "iam:TagInstanceProfile", "iam:UntagInstanceProfile",
+    ];
+
     // What makes a role, or gives one rights: of roles within the boundary alone. None may lose it.
     private static readonly string[] OfBoundedRoles =
         ["iam:AttachRolePolicy", "iam:CreateRole", "iam:DeleteRolePolicy", "iam:DetachRolePolicy", "iam:PutRolePermissionsBoundary", "iam:PutRolePolicy"];
 
     // The logical names of the roles of stacks, with which Pulumi lets their names begin; a test compares. Other roles of the account are not a stack's to hand on.
     private static readonly string[] Names =
-        ["cloudwatch", "cluster", "events-vault", "experiments", "flow", "function", "node", "operator", "pipeline", "pipeline-schedule", "pipeline-start", "pipeline-task", "pod", "release", "robots", "shift", "task", "task-start"];
+        ["cloudwatch", "cluster", "events-vault", "experiments", "flow", "function", "instance", "node", "operator", "pipeline", "pipeline-schedule", "pipeline-start", "pipeline-task", "pod", "release", "robots", "shift", "task", "task-start"];
 
     // Who takes on the roles of stacks; a test compares.
     private static readonly string[] TakenOnBy =
@@ -78,6 +85,7 @@ internal static class DeployRights
             new("VaultsHaveNoResource") { Actions = ["backup-storage:MountCapsule"], Resources = new InputList<string> { "*" } },
             new("ServicesWithoutARegion") { Actions = Global, Resources = new InputList<string> { "*" } },
             new("RolesOfItsStacks") { Actions = OfRoles, Resources = roles },
+            new("ProfilesOfItsInstances") { Actions = OfProfiles, Resources = new InputList<string> { Output.Format($"arn:{Partition.Current.Name}:iam::{account}:instance-profile/instance-*") } },
             new("RolesWithinTheBoundary") { Actions = OfBoundedRoles, Resources = roles, Conditions = [("StringEquals", "iam:PermissionsBoundary", new InputList<string> { boundary })] },
             new("RolesForTheseServices") { Actions = ["iam:PassRole"], Resources = roles, Conditions = [("StringEquals", "iam:PassedToService", [.. TakenOnBy])] },
             new("RolesThatServicesMake") { Actions = ["iam:CreateServiceLinkedRole"], Resources = new InputList<string> { Output.Format($"arn:{Partition.Current.Name}:iam::{account}:role/aws-service-role/*") } },

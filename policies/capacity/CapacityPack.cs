@@ -12,6 +12,7 @@ internal static class CapacityPack
         Policies =
         [
             ApiThrottling.Policy,
+            Ec2InstanceMaximum.Policy,
             EcsTaskMaximum.Policy,
             EksNodeLimits.Policy,
             KubernetesReplicas.Policy,

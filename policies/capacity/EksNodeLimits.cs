@@ -20,7 +20,6 @@ internal static class EksNodeLimits
                     context.Report($"computeConfig.nodePools[{index}] must not be the built-in pool that has no limits; make a NodePool");
             }),
             ["aws:eks/nodeGroup:NodeGroup"] = (props, context) => AtMost(props["scalingConfig"]["maxSize"], "scalingConfig.maxSize", context),
-            ["aws:autoscaling/group:Group"] = (props, context) => AtMost(props["maxSize"], "maxSize", context),
             ["kubernetes:karpenter.sh/v1:NodePool"] = (props, context) =>
             {
                 if (!(Cpus(props["spec"]["limits"]["cpu"].Text()) <= context.Config.MaximumCpus))

@@ -42,6 +42,7 @@ internal sealed record AlarmsPresentOptions
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Metrics { get; set; } = new Dictionary<string, IReadOnlyList<string>>
     {
         ["aws:apigateway/stage:Stage"] = ["AWS/ApiGateway/5XXError", "AWS/ApiGateway/Latency"],
+        ["aws:autoscaling/group:Group"] = ["AWS/ApplicationELB/UnHealthyHostCount", "AWS/EC2/CPUUtilization"],
         ["aws:ecs/service:Service"] = ["AWS/ApplicationELB/UnHealthyHostCount", "AWS/ECS/CPUUtilization"],
         ["aws:lambda/function:Function"] = ["AWS/Lambda/Errors", "AWS/Lambda/Throttles", "AWS/Lambda/Duration"],
         ["kubernetes:apps/v1:Deployment"] = ["AWS/ApplicationELB/UnHealthyHostCount", "ContainerInsights/pod_number_of_container_restarts"],

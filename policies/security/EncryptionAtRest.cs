@@ -21,11 +21,14 @@ internal static class EncryptionAtRest
             ["aws:rds/instance:Instance"] = Demand("storageEncrypted"),
             ["aws:rds/cluster:Cluster"] = Demand("storageEncrypted"),
             ["aws:elasticache/replicationGroup:ReplicationGroup"] = Demand("atRestEncryptionEnabled"),
-            ["aws:ec2/launchTemplate:LaunchTemplate"] = (props, context) => Each(props["blockDeviceMappings"], (mapping, index) =>
-            {
-                if (mapping["ebs"].IsTruthy && mapping["ebs"]["encrypted"].Text() != "true")
-                    context.Report($"blockDeviceMappings[{index}].ebs.encrypted must be true");
-            }),
+            // Without one, an instance has the disk of its image, in plain.
+            ["aws:ec2/launchTemplate:LaunchTemplate"] = (props, context) => All(
+                () => Demand("blockDeviceMappings", template => template["blockDeviceMappings"].Count > 0)(props, context),
+                () => Each(props["blockDeviceMappings"], (mapping, index) =>
+                {
+                    if (mapping["ebs"].IsTruthy && mapping["ebs"]["encrypted"].Text() != "true")
+                        context.Report($"blockDeviceMappings[{index}].ebs.encrypted must be true");
+                })),
         });
 
     private static Action<PropertyValue, Context> Demand(string property, Func<PropertyValue, bool>? holds = null) => (props, context) =>

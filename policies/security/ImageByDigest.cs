@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.RegularExpressions;
 using Policies.Support;
 using Pulumi.Policy;
@@ -20,6 +21,7 @@ internal static partial class ImageByDigest
                     Check(props["imageUri"], "imageUri", context.Report);
             },
             [TaskDefinition] = (props, context) => Containers(props, (container, path) => Check(container["image"], $"{path}.image", context.Report)),
+            ["aws:ec2/launchTemplate:LaunchTemplate"] = (props, context) => UserData(props["userData"], context),
             [PodTypes] = Pods((container, path, _, report) => Check(container["image"], $"{path}.image", report)),
         });
 
@@ -28,6 +30,17 @@ internal static partial class ImageByDigest
         if (!Digest().IsMatch(image.Text()))
             report($"{path} {Form}");
     }
+
+    // What instances start is in a script, which is Base64.
+    private static void UserData(PropertyValue script, Context context)
+    {
+        var bytes = new byte[script.Text().Length];
+        if (Convert.TryFromBase64String(script.Text(), bytes, out var length) && Image().Matches(Encoding.UTF8.GetString(bytes, 0, length)).Any(image => !Digest().IsMatch(image.Value)))
+            context.Report($"userData {Form}");
+    }
+
+    [GeneratedRegex(@"[0-9]{12}\.dkr\.ecr\.[a-z0-9.-]+/[^\s""'\\]+")]
+    private static partial Regex Image();
 
     [GeneratedRegex(@"@sha256:[0-9a-f]{64}\z")]
     private static partial Regex Digest();

@@ -31,6 +31,7 @@ internal static class SecurityPack
             EncryptionInTransit.Policy,
             IamNoWildcard.Policy,
             ImageByDigest.Policy,
+            InstanceMetadata.Policy,
             LoadBalancerInternal.Policy,
             NoEvidently.Policy,
             NoPublicAddress.Policy,

@@ -8,6 +8,7 @@ namespace Policies.Support;
 /// <summary>Reads what policies are configured with. Generated, so that native code needs no reflection.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(ApiThrottlingOptions))]
+[JsonSerializable(typeof(Ec2InstanceMaximumOptions))]
 [JsonSerializable(typeof(EcsTaskMaximumOptions))]
 [JsonSerializable(typeof(EksNodeLimitsOptions))]
 [JsonSerializable(typeof(KubernetesReplicasOptions))]

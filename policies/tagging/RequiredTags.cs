@@ -17,6 +17,9 @@ internal static class RequiredTags
                 return;
             foreach (var name in Tags.Missing(args.GetConfig<RequiredTagsOptions>().Tags, args))
                 report($"tags: '{name}' is missing; set it on the resource or in the provider's defaultTags");
+            // A group's tags reach its instances and not their disks.
+            if (args.Type == "aws:ec2/launchTemplate:LaunchTemplate" && args.GetConfig<RequiredTagsOptions>().Tags.Any(name => !args.Props["tagSpecifications"].Items.Any(of => of["resourceType"].AsString == "volume" && of["tags"].Keys.Contains(name))))
+                report("tagSpecifications must give volumes the required tags");
         },
     };
 }

@@ -35,7 +35,8 @@ internal abstract class TagSource
 
     private sealed class List(Func<PropertyValue> tags) : TagSource
     {
-        public override IReadOnlyList<string> Names => [.. tags().Items.Select(tag => tag["key"].Text())];
+        // What instances do not get is on no bill.
+        public override IReadOnlyList<string> Names => [.. tags().Items.Where(tag => tag["propagateAtLaunch"].IsTruthy).Select(tag => tag["key"].Text())];
 
         // Only the value of the tag that is asked for is read: others may be unknown.
         public override PropertyValue ValueOf(string name) => tags().Items.First(tag => tag["key"].Text() == name)["value"];

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Pulumi;
+using Stacks.Backends.Ec2;
 using Stacks.Backends.Eks;
 using Stacks.Backends.Fargate;
 using Stacks.Backends.Lambda;
@@ -15,6 +16,7 @@ internal static class BackendFactory
         BackendKind.Lambda => new LambdaBackend("lambda", context, options),
         BackendKind.Fargate => new FargateBackend("fargate", context, options),
         BackendKind.Eks => new EksBackend("eks", context, options),
+        BackendKind.Ec2 => new Ec2Backend("ec2", context, options),
         _ => throw new UnreachableException(),
     };
 }

@@ -31,6 +31,7 @@ internal static class CrossChecks
         Lambda(settings, reader);
         Containers(settings, reader);
         Eks(settings, reader);
+        Ec2(settings.Ec2, settings.Service.Architecture, reader);
         Network(settings, reader);
         Gateway(settings, reader);
         Experiments(settings, reader);
@@ -83,7 +84,7 @@ internal static class CrossChecks
             return;
         reader.Require(
             settings.Backend != BackendKind.Lambda,
-            "cache is redis but the backend is lambda: a function is frozen when it has answered, with its connection and what was on the way to the cache, and keeps nothing in memory that a cache could spare. Set cache to memory or none, or take fargate or eks.");
+            "cache is redis but the backend is lambda: a function is frozen when it has answered, with its connection and what was on the way to the cache, and keeps nothing in memory that a cache could spare. Set cache to memory or none, or take fargate, eks or ec2.");
         reader.Require(StackName.Full.Length <= MostOfACache, $"cache is redis but the stack's name with its project, '{StackName.Full}', has {StackName.Full.Length} characters; ElastiCache takes {MostOfACache} at most.");
     }
 
@@ -94,7 +95,7 @@ internal static class CrossChecks
         reader.Require(settings.Events.Kept, "pipeline is stepFunctions but events is none: it learns from feedback, so set events to postgres.");
         reader.Require(settings.Service.ModelSource is not null, "pipeline is stepFunctions but modelSource is missing: name the registry in S3 that it registers versions in, and that services read.");
         reader.Require(settings.Pipeline.Data is not null, "pipelineData is missing: name where in S3 its data sets are.");
-        reader.Require(settings.Pipeline.Shadow is null || settings.Backend != BackendKind.Lambda, $"pipelineShadow is '{settings.Pipeline.Shadow}' but the backend is lambda, where a shadow sees nothing: take it out, or take fargate or eks.");
+        reader.Require(settings.Pipeline.Shadow is null || settings.Backend != BackendKind.Lambda, $"pipelineShadow is '{settings.Pipeline.Shadow}' but the backend is lambda, where a shadow sees nothing: take it out, or take fargate, eks or ec2.");
     }
 
     // Functions without a reservation have what the account has left, which nobody knows here.
@@ -102,6 +103,7 @@ internal static class CrossChecks
     {
         BackendKind.Lambda => settings.Lambda.Managed ? settings.Lambda.ManagedMaxVcpus / settings.Lambda.Vcpus : settings.Lambda.ReservedConcurrency,
         BackendKind.Fargate => 2 * settings.Fargate.MaxTasks,
+        BackendKind.Ec2 => ((settings.Ec2.MaxInstances * (100 + Ec2Settings.SurgePercent)) + 99) / 100,
         _ => SurgeOf(settings),
     };
 
@@ -120,7 +122,7 @@ internal static class CrossChecks
         reader.Require(!lambda.SnapStart || !lambda.Managed, "lambdaSnapStart is true but lambdaCapacity is managed, where nothing starts cold and no snapshot is taken.");
         if (settings.Backend != BackendKind.Lambda)
             return;
-        reader.Require(!settings.Service.EntityFromCaller, "entityFromCaller is true but the backend is lambda, which the gateway tells no caller in a header that the caller cannot write: take fargate or eks.");
+        reader.Require(!settings.Service.EntityFromCaller, "entityFromCaller is true but the backend is lambda, which the gateway tells no caller in a header that the caller cannot write: take fargate, eks or ec2.");
         reader.Require(settings.Service.MaxRequestBytes <= MostBytesOnLambda, $"maxRequestBytes is {settings.Service.MaxRequestBytes} but the backend is lambda, where {MostBytesOnLambda} fit into an invocation.");
         if (lambda.Managed)
             Managed(lambda, reader);
@@ -169,6 +171,17 @@ internal static class CrossChecks
         reader.Require(eks.Kubeconfig is not null, $"kubeconfig is missing: access to the cluster {eks.ExistingCluster}, set with --secret.");
         reader.Require(eks.PodSecurityGroup is not null, $"eksPodSecurityGroup is missing: the load balancer has to reach the pods of {eks.ExistingCluster}.");
         reader.Require(settings.Network.ExistingVpc is not null, $"vpcId is missing: the network of the cluster {eks.ExistingCluster}.");
+    }
+
+    private static void Ec2(Ec2Settings ec2, string architecture, ConfigReader reader)
+    {
+        reader.Require(ec2.MinInstances <= ec2.MaxInstances, $"ec2MinInstances is {ec2.MinInstances} but ec2MaxInstances is {ec2.MaxInstances}.");
+        foreach (var type in ec2.InstanceTypes.Where(type => Ec2Settings.ArchitectureOf(type) != architecture))
+            reader.Require(false, $"ec2InstanceTypes name {type}, which is {Ec2Settings.ArchitectureOf(type)}, but architecture is {architecture}: take types with that processor, as {Ec2Settings.DefaultTypes(architecture)[0]}.");
+        // https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_PutWarmPool.html
+        reader.Require(
+            ec2.WarmPool == 0 || (ec2.InstanceTypes.Count == 1 && ec2.SpotPercent == 0),
+            $"ec2WarmPool is {ec2.WarmPool} but ec2InstanceTypes names {ec2.InstanceTypes.Count} types and ec2SpotPercent is {ec2.SpotPercent}: EC2 keeps no warm pool for a group of mixed types or with spot. Name one type and set ec2SpotPercent to 0, or ec2WarmPool to 0.");
     }
 
     private static void Network(Settings settings, ConfigReader reader)

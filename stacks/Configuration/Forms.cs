@@ -55,5 +55,9 @@ internal static class Forms
 
     public static readonly Regex Bucket = new("^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$");
 
+    public static readonly Regex InstanceType = new(@"^[a-z][a-z0-9-]*\.[a-z0-9-]+$");
+
+    public static readonly Regex MachineImage = new("^ami-[0-9a-f]{8,17}$");
+
     public static readonly Regex KubernetesVersion = new(@"^1\.[0-9]{2}$");
 }

@@ -66,7 +66,7 @@ public sealed record GatewaySettings
         Cidrs = reader.List("allowedCidrs", [], "Address ranges that calls have to come from; none allows all", Forms.Cidr, "address ranges like 192.0.2.0/24"),
         Robots = reader.Flag("robots", false, "Whether robots with a certificate of AWS IoT get temporary credentials to recognize and give feedback with"),
         Firewall = reader.Flag("waf", false, "Whether a web ACL with managed rules and a limit by address is before the API"),
-        Domain = reader.Optional("domain", "Name of the API, and of the certificate between gateway and load balancer; fargate and eks need one", Forms.Domain, "a DNS name"),
+        Domain = reader.Optional("domain", "Name of the API, and of the certificate between gateway and load balancer; fargate, eks and ec2 need one", Forms.Domain, "a DNS name"),
         Certificate = reader.Optional("certificateArn", "Certificate of that name in the stack's region; empty issues one, which needs the hosted zone", Forms.Certificate, "the ARN of a certificate"),
         HostedZone = reader.Optional("hostedZoneId", "Zone in which the name's records are made", Forms.HostedZone, "Z and letters or digits"),
     };

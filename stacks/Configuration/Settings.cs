@@ -52,6 +52,9 @@ public sealed record Settings
     /// <summary>Sizes on EKS.</summary>
     public required EksSettings Eks { get; init; }
 
+    /// <summary>Sizes on EC2.</summary>
+    public required Ec2Settings Ec2 { get; init; }
+
     /// <summary>The network.</summary>
     public required NetworkSettings Network { get; init; }
 
@@ -104,6 +107,7 @@ public sealed record Settings
             Lambda = LambdaSettings.Read(reader),
             Fargate = FargateSettings.Read(reader),
             Eks = EksSettings.Read(reader),
+            Ec2 = Ec2Settings.Read(reader),
             Network = NetworkSettings.Read(reader),
             Gateway = GatewaySettings.Read(reader),
             Experiments = ExperimentSettings.Read(reader),
@@ -124,7 +128,7 @@ public sealed record Settings
     internal const string TagForm = "1 to 256 letters, digits, spaces or + - = . _ : / @";
 
     private static BackendKind ReadBackend(ConfigReader reader) =>
-        Enum.TryParse<BackendKind>(reader.OneOf("backend", "lambda", "Where the service runs", "lambda", "fargate", "eks"), ignoreCase: true, out var kind)
+        Enum.TryParse<BackendKind>(reader.OneOf("backend", "lambda", "Where the service runs", "lambda", "fargate", "eks", "ec2"), ignoreCase: true, out var kind)
             ? kind
             : BackendKind.Lambda;
 }
@@ -140,4 +144,7 @@ public enum BackendKind
 
     /// <summary>EKS.</summary>
     Eks,
+
+    /// <summary>EC2 with an auto scaling group.</summary>
+    Ec2,
 }

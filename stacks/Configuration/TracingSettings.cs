@@ -9,7 +9,7 @@ public sealed record TracingSettings
     /// <summary>CPU of the collector beside the service, in thousandths.</summary>
     internal const int CollectorCpuMillis = 100;
 
-    /// <summary>Whether a collector runs beside the service on Fargate and EKS.</summary>
+    /// <summary>Whether a collector runs beside the service on Fargate, EKS and EC2.</summary>
     public required bool Enabled { get; init; }
 
     /// <summary>Requests without a trace of their own that begin one, in percent.</summary>
@@ -20,7 +20,7 @@ public sealed record TracingSettings
 
     internal static TracingSettings Read(ConfigReader reader) => new()
     {
-        Enabled = reader.Flag("tracing", false, "Whether spans of the service go on the gateway's traces in X-Ray, by a collector beside it on Fargate and EKS; Lambda traces itself"),
+        Enabled = reader.Flag("tracing", false, "Whether spans of the service go on the gateway's traces in X-Ray, by a collector beside it on Fargate, EKS and EC2; Lambda traces itself"),
         Percent = reader.Between("tracingPercent", 5, 0, 100, "Requests in percent that begin a trace where the gateway has not decided"),
         CollectorDigest = reader.Optional("otelCollectorDigest", "Image of the ADOT collector, which the account's repository has; empty copies it there", Forms.Digest, "sha256: and 64 hexadecimal digits"),
     };

@@ -1,5 +1,6 @@
 using System.Reflection;
 using Pulumi;
+using Pulumi.Aws.AutoScaling.Inputs;
 using Pulumi.Aws.Iam;
 
 namespace Stacks.Conventions;
@@ -65,9 +66,17 @@ internal static class StackConventions
     // A provider's default tags would do in AWS, but are outputs only: policies could not read them before the deployment.
     private static void AddTags(ResourceArgs args, IReadOnlyDictionary<string, string> tags)
     {
-        if (args.GetType().GetProperty("Tags", BindingFlags.Public | BindingFlags.Instance)?.GetValue(args) is not InputMap<string> map)
-            return;
-        foreach (var (key, value) in tags)
-            map.Add(key, value);
+        switch (args.GetType().GetProperty("Tags", BindingFlags.Public | BindingFlags.Instance)?.GetValue(args))
+        {
+            case InputMap<string> map:
+                foreach (var (key, value) in tags)
+                    map.Add(key, value);
+                break;
+            // A group hands them on to its instances.
+            case InputList<GroupTagArgs> list:
+                foreach (var (key, value) in tags)
+                    list.Add(new GroupTagArgs { Key = key, Value = value, PropagateAtLaunch = true });
+                break;
+        }
     }
 }

@@ -5,7 +5,7 @@ using Stacks.Iam;
 
 namespace Stacks.Encryption;
 
-/// <summary>The key that encrypts the stack's logs, alarms, flags and events at rest.</summary>
+/// <summary>The key that encrypts the stack's logs, alarms, flags, events and disks at rest.</summary>
 public sealed class EncryptionKey : ComponentResource
 {
     /// <summary>Provisions the key and a name for it.</summary>
@@ -61,7 +61,24 @@ public sealed class EncryptionKey : ComponentResource
             Resources = new InputList<string> { "*" },
             Conditions = [("ArnLike", "kms:EncryptionContext:aws:logs:arn", new InputList<string> { Output.Format($"arn:{Partition.Current.Name}:logs:{region}:{account}:log-group:*") })],
         },
+        // Whatever the backend is: while one takes over from instances, their group still starts some. By a condition, as the role is not
+        // there before the account's first group, and a key's policy may name nobody who is not: .../autoscaling/ec2/userguide/key-policy-requirements-EBS-encryption.html
+        Scaling("DisksOfInstancesAreEncrypted", ["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKeyWithoutPlaintext", "kms:ReEncryptFrom", "kms:ReEncryptTo"], account),
+        Scaling("DisksAreGivenTheKey", ["kms:CreateGrant"], account, ("Bool", "kms:GrantIsForAWSResource", new InputList<string> { "true" })),
     ];
+
+    private static Statement Scaling(string sid, string[] actions, Input<string> account, params (string, string, InputList<string>)[] conditions) => new(sid)
+    {
+        Principals = ("AWS", new InputList<string> { "*" }),
+        Actions = actions,
+        Resources = new InputList<string> { "*" },
+        Conditions =
+        [
+            ("ArnEquals", "aws:PrincipalArn", new InputList<string> { Output.Format($"arn:{Partition.Current.Name}:iam::{account}:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling") }),
+            ("StringEquals", "kms:CallerAccount", new InputList<string> { account }),
+            .. conditions,
+        ],
+    };
 
     // https://docs.aws.amazon.com/step-functions/latest/dg/encryption-at-rest.html
     private static Statement History(Input<string> account) => new("HistoryReachesItsLog")

@@ -14,7 +14,7 @@ public sealed record EndpointServices(IReadOnlyList<string> Interfaces, bool Use
     {
         ArgumentNullException.ThrowIfNull(settings);
         // The service reads the password of the stack's own database; tasks get the connection string of another one from a secret.
-        string[] secrets = settings.Events.HasOwnDatabase || (settings.Events.Kept && (settings.Backend == BackendKind.Fargate || settings.Pipeline.Enabled)) ? ["secretsmanager"] : [];
+        string[] secrets = settings.Events.HasOwnDatabase || (settings.Events.Kept && (settings.Backend is BackendKind.Fargate or BackendKind.Ec2 || settings.Pipeline.Enabled)) ? ["secretsmanager"] : [];
         string[] agent = settings.Experiments.Source != ExperimentSource.AppConfig ? [] : settings.Experiments.UsesRuns ? ["appconfigdata", "appconfig"] : ["appconfigdata"];
         string[] collector = settings.HasCollector ? ["xray"] : [];
         return settings.Backend switch
@@ -23,6 +23,9 @@ public sealed record EndpointServices(IReadOnlyList<string> Interfaces, bool Use
             BackendKind.Fargate => new([.. Images, "logs", .. secrets, .. agent, .. collector], true),
             // Nodes join the cluster, pods take on roles: https://docs.aws.amazon.com/eks/latest/userguide/private-clusters.html
             BackendKind.Eks => new([.. Images, "ec2", "eks", "eks-auth", "sts", "elasticloadbalancing", "logs", "monitoring", .. secrets, .. agent, .. collector], true),
+            // Instances pull images and log, tell their group that they are ready or done, and are reached by Session Manager, whose agent
+            // needs no ec2messages any more: https://docs.aws.amazon.com/systems-manager/latest/userguide/systems-manager-setting-up-messageAPIs.html
+            BackendKind.Ec2 => new([.. Images, "autoscaling", "logs", "ssm", "ssmmessages", .. secrets, .. agent, .. collector], true),
             // Managed instances pull the image, take on work, log and trace.
             _ when settings.Lambda.Managed => new([.. Images, "lambda", "logs", "xray", .. secrets], true),
             // A function that keeps events is in the network. Lambda itself logs and traces from outside of it.

@@ -50,7 +50,7 @@ internal static class ServiceEnvironment
             variables[$"RoomType__Experiments__{key}"] = value;
         if (settings.HasCollector)
         {
-            foreach (var (name, value) in TraceCollector.ServiceVariables(settings, settings.Backend == BackendKind.Eks ? "aws_eks" : "aws_ecs"))
+            foreach (var (name, value) in TraceCollector.ServiceVariables(settings, settings.Backend switch { BackendKind.Eks => "aws_eks", BackendKind.Ec2 => "aws_ec2", _ => "aws_ecs" }))
                 variables[name] = value;
         }
 

@@ -27,6 +27,7 @@ public class StackPoliciesTests(Packs packs)
     [Theory]
     [InlineData("fargate")]
     [InlineData("eks")]
+    [InlineData("ec2")]
     public async Task Update_TracedStack_ViolatesNothing(string backend)
     {
         var resources = await StackRuns.ResourcesAsync("staging", backend, RunMode.Update, "tracing=true");
@@ -41,6 +42,7 @@ public class StackPoliciesTests(Packs packs)
     [InlineData("lambda")]
     [InlineData("fargate")]
     [InlineData("eks")]
+    [InlineData("ec2")]
     public async Task Update_StackWithAPipeline_ViolatesNothing(string backend)
     {
         var resources = await StackRuns.ResourcesAsync("staging", backend, RunMode.Update, "pipeline=stepFunctions", "modelSource=s3://rooms/models", "pipelineData=s3://rooms/pipeline", "tracing=true");

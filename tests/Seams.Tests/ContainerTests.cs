@@ -25,6 +25,7 @@ public class ContainerTests
     [Theory]
     [InlineData("fargate")]
     [InlineData("eks")]
+    [InlineData("ec2")]
     public async Task Container_OnABackend_IsTheDockerfiles(string backend)
     {
         var container = Containers.Of(await Plans.OfAsync("prod", backend), backend);
@@ -38,6 +39,7 @@ public class ContainerTests
     [Theory]
     [InlineData("fargate")]
     [InlineData("eks")]
+    [InlineData("ec2")]
     public async Task LoadBalancer_HealthPath_IsTheServicesReadiness(string backend)
     {
         var plan = await Plans.OfAsync("prod", backend);

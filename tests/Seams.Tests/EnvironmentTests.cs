@@ -37,6 +37,7 @@ public class EnvironmentTests
     {
         Assert.DoesNotContain("RoomType__Inference__Workers", Containers.Of(await Plans.OfAsync("prod", "eks"), "eks").Environment.Keys);
         Assert.DoesNotContain("RoomType__Inference__Workers", Containers.Of(await Plans.OfAsync("prod", "lambda"), "lambda").Environment.Keys);
+        Assert.DoesNotContain("RoomType__Inference__Workers", Containers.Of(await Plans.OfAsync("prod", "ec2"), "ec2").Environment.Keys);
     }
 
     [Theory]
@@ -52,6 +53,7 @@ public class EnvironmentTests
     [Theory]
     [InlineData("fargate")]
     [InlineData("eks")]
+    [InlineData("ec2")]
     public async Task Cache_ThatContainersShare_IsReachedAsItsUserWithTls(string backend)
     {
         var plan = await Plans.OfAsync("prod", backend, "cache=redis");
@@ -65,6 +67,7 @@ public class EnvironmentTests
     [Theory]
     [InlineData("fargate")]
     [InlineData("eks")]
+    [InlineData("ec2")]
     public async Task Caller_BehindALoadBalancer_IsToldByTheGatewayInTheHeaderThatTheServiceReads(string backend)
     {
         var plan = await Plans.OfAsync("prod", backend);
@@ -79,6 +82,7 @@ public class EnvironmentTests
     [Theory]
     [InlineData("fargate")]
     [InlineData("eks")]
+    [InlineData("ec2")]
     public async Task Entity_FromTheCaller_IsWhatTheServiceReads(string backend)
     {
         var plan = await Plans.OfAsync("prod", backend, "entityFromCaller=true");
@@ -92,6 +96,7 @@ public class EnvironmentTests
     [Theory]
     [InlineData("fargate", VariationSourceKind.AppConfig)]
     [InlineData("eks", VariationSourceKind.AppConfig)]
+    [InlineData("ec2", VariationSourceKind.AppConfig)]
     [InlineData("lambda", VariationSourceKind.Local)]
     public async Task Experiments_OfAppConfig_AreAskedOfTheAgentWhereOneRuns(string backend, VariationSourceKind source)
     {
@@ -153,6 +158,7 @@ public class EnvironmentTests
     [Theory]
     [InlineData("fargate")]
     [InlineData("eks")]
+    [InlineData("ec2")]
     [InlineData("lambda")]
     [InlineData("lambda", "lambdaCapacity=managed", "lambdaMemoryMb=2048")]
     public async Task Events_Database_IsReachedByASecret(string backend, params string[] changes)
@@ -165,7 +171,7 @@ public class EnvironmentTests
         Assert.Contains("RoomType__Events__ConnectionString", container.Secrets);
         // Wherever it is, it is marked as a secret.
         var holders = plan.Resources.Where(resource => resource.Inputs.ToString().Contains("Password=hidden", StringComparison.Ordinal)).ToList();
-        Assert.Equal([backend switch { "fargate" => "aws:secretsmanager/secretVersion:SecretVersion", "eks" => "kubernetes:core/v1:Secret", _ => "aws:lambda/function:Function" }], holders.Select(holder => holder.Type));
+        Assert.Equal([backend switch { "fargate" or "ec2" => "aws:secretsmanager/secretVersion:SecretVersion", "eks" => "kubernetes:core/v1:Secret", _ => "aws:lambda/function:Function" }], holders.Select(holder => holder.Type));
         Assert.All(holders, holder => Assert.Contains("1b47061264138c4ac30d75fd1eb44270", holder.Inputs.ToString(), StringComparison.Ordinal));
         Assert.DoesNotContain("Password=hidden", plan.StackOutputs.ToString(), StringComparison.Ordinal);
         var variables = container.Environment.Where(pair => !container.Secrets.Contains(pair.Key)).Append(KeyValuePair.Create("RoomType__Events__ConnectionString", Connection));
@@ -175,6 +181,7 @@ public class EnvironmentTests
     [Theory]
     [InlineData("staging", "fargate")]
     [InlineData("prod", "eks")]
+    [InlineData("prod", "ec2")]
     [InlineData("prod", "lambda")]
     [InlineData("staging", "lambda", "lambdaCapacity=managed", "lambdaMemoryMb=2048", "lambdaProvisionedConcurrency=0")]
     public async Task Events_OwnDatabase_IsReachedEncryptedWithTheSecretThatRdsRotates(string environment, string backend, params string[] changes)

@@ -11,7 +11,7 @@ public class IamTests
     private const string Foreign = "999999999999";
 
     // Where AWS knows no narrower resource; the statement's name in the code stands beside the reason.
-    private static readonly string[] WildcardsWithReason = ["XRayHasNoResources", "EcrTokenHasNoResource", "LogDeliveryHasNoResource"];
+    private static readonly string[] WildcardsWithReason = ["XRayHasNoResources", "EcrTokenHasNoResource", "LogDeliveryHasNoResource", "SessionsHaveNoResource"];
 
     // A key's policy is about this key alone, which "*" stands for there.
     private const string Key = "aws:kms/key:Key";
@@ -118,9 +118,49 @@ public class IamTests
             new AccessRequest(role, "s3:GetObject", "arn:aws:s3:::pictures/a.jpg", Account) { IdentityPolicy = policy }));
     }
 
+    [Fact]
+    public async Task Instance_Role_TellsItsOwnGroupAloneAndPullsItsOwnImages()
+    {
+        var plan = await Plans.OfAsync("prod", "ec2");
+        var policy = plan.Resource("aws:iam/rolePolicy:RolePolicy", "instance").Inputs.Json("policy");
+        var group = Assert.Single(plan.Resources, resource => resource.Type == "aws:autoscaling/group:Group").Outputs.Text("arn");
+        const string Role = $"arn:aws:iam::{Account}:role/instance";
+
+        Assert.Equal([true, false, false, true, false, true, false], await Simulator.AnswerAsync(
+            new AccessRequest(Role, "autoscaling:CompleteLifecycleAction", group, Account) { IdentityPolicy = policy },
+            new AccessRequest(Role, "autoscaling:CompleteLifecycleAction", group.Replace("room-type-prod", "other", StringComparison.Ordinal), Account) { IdentityPolicy = policy },
+            new AccessRequest(Role, "autoscaling:TerminateInstanceInAutoScalingGroup", group, Account) { IdentityPolicy = policy },
+            new AccessRequest(Role, "ecr:BatchGetImage", $"arn:aws:ecr:eu-central-1:{Account}:repository/room-type/service", Account) { IdentityPolicy = policy },
+            new AccessRequest(Role, "ecr:PutImage", $"arn:aws:ecr:eu-central-1:{Account}:repository/room-type/service", Account) { IdentityPolicy = policy },
+            new AccessRequest(Role, "ssmmessages:OpenDataChannel", "*", Account) { IdentityPolicy = policy },
+            new AccessRequest(Role, "ssm:GetParameter", $"arn:aws:ssm:eu-central-1:{Account}:parameter/any", Account) { IdentityPolicy = policy }));
+    }
+
+    /// <summary>A group encrypts disks by its service-linked role, which has no rights on keys but what their policies give it.</summary>
+    [Fact]
+    public async Task Key_OfDisks_IsForTheGroupsRoleOfTheAccountAlone()
+    {
+        var ofKey = Assert.Single((await Plans.OfAsync("prod", "ec2")).Inputs(Key)).Json("policy");
+        const string Key1 = $"arn:aws:kms:eu-central-1:{Account}:key/1";
+        AccessRequest Ask(string account, string role, string action, params (string Key, string Value)[] more) => new($"arn:aws:iam::{account}:role/{role}", action, Key1, Account)
+        {
+            ResourcePolicy = ofKey,
+            Context = more.Append(("kms:CallerAccount", account)).Append(("aws:PrincipalArn", $"arn:aws:iam::{account}:role/{role}")).ToDictionary(pair => pair.Item1, pair => pair.Item2),
+        };
+        const string Scaling = "aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling";
+
+        Assert.Equal([true, true, false, false, false], await Simulator.AnswerAsync(
+            Ask(Account, Scaling, "kms:GenerateDataKeyWithoutPlaintext"),
+            Ask(Account, Scaling, "kms:CreateGrant", ("kms:GrantIsForAWSResource", "true")),
+            Ask(Account, Scaling, "kms:CreateGrant", ("kms:GrantIsForAWSResource", "false")),
+            Ask(Account, "other", "kms:GenerateDataKeyWithoutPlaintext"),
+            Ask(Foreign, Scaling, "kms:GenerateDataKeyWithoutPlaintext")));
+    }
+
     [Theory]
     [InlineData("fargate", "task")]
     [InlineData("eks", "pod")]
+    [InlineData("ec2", "instance")]
     public async Task Agent_Role_ReadsAndDecryptsTheFlags(string backend, string name)
     {
         var plan = await Plans.OfAsync("prod", backend);
@@ -139,6 +179,7 @@ public class IamTests
     [InlineData("lambda", "function")]
     [InlineData("fargate", "task")]
     [InlineData("eks", "pod")]
+    [InlineData("ec2", "instance")]
     public async Task Service_Role_ReadsThePasswordOfItsDatabaseAndNoOtherSecret(string backend, string name)
     {
         var plan = await Plans.OfAsync("prod", backend);
@@ -159,6 +200,7 @@ public class IamTests
     [Theory]
     [InlineData("fargate", "task")]
     [InlineData("eks", "pod")]
+    [InlineData("ec2", "instance")]
     public async Task Collector_Role_WritesTracesAndReadsNone(string backend, string name)
     {
         var role = $"arn:aws:iam::{Account}:role/{name}";
@@ -173,6 +215,7 @@ public class IamTests
     [Theory]
     [InlineData("fargate", "task")]
     [InlineData("eks", "pod")]
+    [InlineData("ec2", "instance")]
     public async Task Collector_WhereNothingIsTraced_NobodyWritesTraces(string backend, string name) =>
         Assert.DoesNotContain("xray:", (await Plans.OfAsync("staging", backend)).Resource("aws:iam/rolePolicy:RolePolicy", name).Inputs.Text("policy"), StringComparison.Ordinal);
 

@@ -17,6 +17,7 @@ public class OrderTests
                 data.Add((string)row[0], (string)row[1], []);
             data.Add("dev", "lambda", ["lambdaCapacity=managed", "lambdaMemoryMb=2048", "events=postgres"]);
             data.Add("dev", "fargate", ["events=postgres", "eventsDatabase=Host=db"]);
+            data.Add("dev", "ec2", ["events=postgres", "eventsDatabase=Host=db"]);
             return data;
         }
     }
@@ -48,6 +49,7 @@ public class OrderTests
     [Theory]
     [InlineData("fargate", "aws:ecs/service:Service")]
     [InlineData("eks", "aws:eks/cluster:Cluster")]
+    [InlineData("ec2", "aws:autoscaling/group:Group")]
     [InlineData("lambda", "aws:lambda/function:Function")]
     [InlineData("lambda", "aws:lambda/capacityProvider:CapacityProvider", "lambdaCapacity=managed", "lambdaMemoryMb=2048")]
     public async Task Network_WhatRunsInIt_WaitsForTheWaysToAws(string backend, string type, params string[] changes)

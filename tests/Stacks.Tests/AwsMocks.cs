@@ -34,6 +34,7 @@ internal sealed class AwsMocks : IMocks
         ["aws:lb/targetGroup:TargetGroup"] = new() { ["arnSuffix"] = "targetgroup/targets/1" },
         ["aws:ec2/vpcEndpoint:VpcEndpoint"] = new() { ["prefixListId"] = "pl-1", ["dnsEntries"] = ImmutableArray.Create<object>(Map(("dnsName", "vpce-1.execute-api.eu-central-1.vpce.amazonaws.com"), ("hostedZoneId", "Z7HUB22UULQXV"))) },
         ["aws:apigateway/domainName:DomainName"] = new() { ["domainNameId"] = "abcdefghij", ["regionalDomainName"] = "d-1.execute-api.eu-central-1.amazonaws.com", ["regionalZoneId"] = "Z1U" },
+        ["aws:ec2/launchTemplate:LaunchTemplate"] = new() { ["latestVersion"] = 3.0 },
         ["aws:rds/cluster:Cluster"] = new()
         {
             ["endpoint"] = "room-type.cluster-abc.eu-central-1.rds.amazonaws.com",
@@ -81,6 +82,7 @@ internal sealed class AwsMocks : IMocks
         "aws:index/getAvailabilityZones:getAvailabilityZones" => Map(("names", ImmutableArray.Create<object>("eu-central-1a", "eu-central-1b", "eu-central-1c"))),
         "aws:ecr/getAuthorizationToken:getAuthorizationToken" => Map(("userName", "AWS"), ("password", "token")),
         "aws:iot/getEndpoint:getEndpoint" => Map(("endpointAddress", "abc.credentials.iot.eu-central-1.amazonaws.com")),
+        "aws:ssm/getParameter:getParameter" => Map(("insecureValue", "ami-0123456789abcdef0")),
         "aws:ec2/getVpc:getVpc" => Map(("cidrBlock", "10.9.0.0/16")),
         _ => throw new ArgumentException($"the mocks have no answer for {args.Token}"),
     };

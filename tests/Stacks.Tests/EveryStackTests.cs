@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Reflection;
 using System.Text.RegularExpressions;
 using Pulumi;
@@ -59,7 +60,7 @@ public partial class EveryStackTests
         Assert.All(tagged, resource =>
         {
             Assert.True(resource.Inputs.ContainsKey("tags"), $"{resource.Type} {resource.Name} has no tags");
-            var tags = resource.Inputs.Map("tags");
+            var tags = resource.Type == "aws:autoscaling/group:Group" ? OfGroup(resource.Inputs) : resource.Inputs.Map("tags");
             Assert.Equal("room-type", tags["Project"]);
             Assert.Equal(environment, tags["Environment"]);
             Assert.Equal($"room-type-{environment}", tags["Stack"]);
@@ -92,6 +93,7 @@ public partial class EveryStackTests
         var images = backend switch
         {
             "lambda" => [(string)mocks.One("aws:lambda/function:Function")["imageUri"]],
+            "ec2" => Ec2Image().Matches(mocks.UserData()).Select(image => image.Value),
             "fargate" => mocks.One("aws:ecs/taskDefinition:TaskDefinition").Json("containerDefinitions").EnumerateArray().Select(container => container.GetProperty("image").GetString()!),
             _ => mocks.One("kubernetes:apps/v1:Deployment").Map("spec").Map("template").Map("spec").Maps("containers").Select(container => (string)container["image"]),
         };
@@ -131,7 +133,7 @@ public partial class EveryStackTests
         var alarms = mocks.All("aws:cloudwatch/metricAlarm:MetricAlarm");
         Assert.All(alarms, alarm => Assert.DoesNotContain("extendedStatistic", alarm.Keys));
         var slow = alarms.Where(alarm => ((string)alarm["name"]).EndsWith("-latency", StringComparison.Ordinal) || ((string)alarm["name"]).EndsWith("-duration", StringComparison.Ordinal)).ToList();
-        Assert.Equal((environment, backend) switch { ("dev", _) => 2, (_, "lambda") => 3, _ => 4 }, slow.Count);
+        Assert.Equal((environment, backend) switch { ("dev", _) or (_, "ec2") => 2, (_, "lambda") => 3, _ => 4 }, slow.Count);
         Assert.All(slow, alarm =>
         {
             var queries = alarm.Maps("metricQueries").ToDictionary(query => (string)query["id"]);
@@ -183,6 +185,12 @@ public partial class EveryStackTests
                 Assert.StartsWith($"https://{domain}/", (string)integration["uri"], StringComparison.Ordinal);
         });
     }
+
+    // A list, of which each says whether instances get it.
+    private static ImmutableDictionary<string, object> OfGroup(ImmutableDictionary<string, object> group) => group.Maps("tags").Where(tag => (bool)tag["propagateAtLaunch"]).ToImmutableDictionary(tag => (string)tag["key"], tag => tag["value"]);
+
+    [GeneratedRegex(@"[0-9]{12}\.dkr\.ecr\.\S+")]
+    private static partial Regex Ec2Image();
 
     [GeneratedRegex("@sha256:[0-9a-f]{64}$")]
     private static partial Regex Digest();

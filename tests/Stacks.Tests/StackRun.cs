@@ -22,8 +22,8 @@ internal static class StackRun
             var data = new TheoryData<string, string>();
             foreach (var environment in new[] { "dev", "staging", "prod" })
             {
-                foreach (var backend in new[] { "lambda", "fargate", "eks" })
-                    data.Add(environment, backend);
+                foreach (var backend in Enum.GetNames<global::Stacks.Configuration.BackendKind>())
+                    data.Add(environment, backend.ToLowerInvariant());
             }
 
             return data;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using System.Text.Json;
 
 namespace Stacks.Tests;
@@ -12,6 +13,9 @@ internal static class Values
         [.. ((ImmutableArray<object>)inputs[key]).Cast<ImmutableDictionary<string, object>>()];
 
     public static IReadOnlyList<string> Texts(this ImmutableDictionary<string, object> inputs, string key) => [.. ((ImmutableArray<object>)inputs[key]).Cast<string>()];
+
+    /// <summary>What instances do at their first start.</summary>
+    public static string UserData(this AwsMocks mocks) => Encoding.UTF8.GetString(Convert.FromBase64String((string)mocks.One("aws:ec2/launchTemplate:LaunchTemplate")["userData"]));
 
     public static JsonElement Json(this ImmutableDictionary<string, object> inputs, string key)
     {

@@ -22,6 +22,7 @@ public sealed class PrivateLoadBalancer : ComponentResource
 
     private readonly SecurityGroup _group;
     private readonly Listener _listener;
+    private readonly string _targetType;
 
     /// <summary>Provisions link, load balancer and target group.</summary>
     /// <param name="name">Logical name.</param>
@@ -29,11 +30,13 @@ public sealed class PrivateLoadBalancer : ComponentResource
     /// <param name="targetTags">Tags of the target groups.</param>
     /// <param name="withAlternate">Whether there is a second target group, to which a new version goes.</param>
     /// <param name="options">Options of the component.</param>
-    public PrivateLoadBalancer(string name, BackendContext context, IReadOnlyDictionary<string, Output<string>> targetTags, bool withAlternate, ComponentResourceOptions? options = null)
+    /// <param name="targetType">What targets are: ip for containers with addresses of their own, instance for those of an auto scaling group.</param>
+    public PrivateLoadBalancer(string name, BackendContext context, IReadOnlyDictionary<string, Output<string>> targetTags, bool withAlternate, ComponentResourceOptions? options = null, string targetType = "ip")
         : base("room-type:backends:PrivateLoadBalancer", name, options)
     {
         ArgumentNullException.ThrowIfNull(context);
         var (network, domain) = (context.Network!, context.Domain!);
+        _targetType = targetType;
         _group = Connections.Group("balancer", network, "Load balancer of the service", this);
         LoadBalancer = CreateLoadBalancer(context.Settings, network, context.BalancerLogs);
         Targets = CreateTargets("targets", context.Settings, network, targetTags);
@@ -88,7 +91,7 @@ public sealed class PrivateLoadBalancer : ComponentResource
         var args = new TargetGroupArgs
         {
             VpcId = network.VpcId,
-            TargetType = "ip",
+            TargetType = _targetType,
             Protocol = "HTTP",
             Port = ServiceContainer.Port,
             // Requests take turns with unequal pictures.

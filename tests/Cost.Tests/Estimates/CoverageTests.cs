@@ -39,6 +39,7 @@ public class CoverageTests
     [InlineData("lambda")]
     [InlineData("fargate")]
     [InlineData("eks")]
+    [InlineData("ec2")]
     public async Task Types_OfAPlanWithAllThatCanBeAsked_HaveAPriceOrAReason(string backend)
     {
         var plan = await Given.PlanAsync("staging", backend, [.. Asked, .. backend == "lambda" ? [] : new[] { ("cache", "redis") }]);

@@ -1,6 +1,7 @@
 using Cost.Tests.Support;
 using RoomTypes.Cost;
 using RoomTypes.Cost.Estimates;
+using RoomTypes.Cost.Hosts;
 using RoomTypes.Cost.Plans;
 using RoomTypes.Cost.Tariffs;
 
@@ -140,6 +141,49 @@ public class EstimateTests
     [Fact]
     public void Logs_OfAGroupThatNobodyKnows_AreRefused() =>
         Assert.Contains("'mystery'", Assert.Throws<CostException>(() => Given.Estimate(Workload.None, Given.Resource("aws:cloudwatch/logGroup:LogGroup", "mystery"))).Message, StringComparison.Ordinal);
+
+    [Theory]
+    // Two vCPUs answer 200 a second and are kept at half, 100 an instance: 450/s need 5 of 2 to 6. Of the 3 beyond the base of 2, half are on spot, rounded down.
+    [InlineData(450, 5, 1)]
+    [InlineData(1, 2, 0)]
+    public void Instances_ByRate_AreOnDemandAndOnSpot(double rps, int instances, int spot)
+    {
+        var estimate = Given.Estimate(Workload.Steady(rps, 0.1), [.. Ec2()]);
+
+        Assert.Equal(730 * 0.0725 * (instances - spot + (0.4 * spot)), estimate.Of("compute"), 6);
+        // 10 GB at 0.08 each; seven metrics at 0.30.
+        Assert.Equal(instances * 10 * 0.08, estimate.Of("storage"), 6);
+        Assert.Equal(instances * 7 * 0.3, estimate.Of("metrics, dashboards"), 6);
+    }
+
+    [Fact]
+    public void Instances_KeptByRequests_AreAsManyAsThatRuleSays()
+    {
+        var rule = Given.Resource("aws:autoscaling/policy:Policy", "requests", """{"targetTrackingConfiguration":{"predefinedMetricSpecification":{"predefinedMetricType":"ALBRequestCountPerTarget"},"targetValue":600}}""");
+
+        // 600 a minute and instance are 10 a second: 35/s need 4, where CPU would need 1; of the 2 beyond the base one is on spot.
+        Assert.Equal(730 * 0.0725 * 3.4, Given.Estimate(Workload.Steady(35, 0.1), [.. Ec2(), rule]).Of("compute"), 6);
+    }
+
+    [Theory]
+    [InlineData("c7g.medium", 1, 2, "arm64")]
+    [InlineData("m7i.2xlarge", 8, 32, "x64")]
+    [InlineData("r7gd.xlarge", 4, 32, "arm64")]
+    public void InstanceType_ByItsName_HasVcpusMemoryAndProcessor(string type, double vcpus, double gigabytes, string processor) =>
+        Assert.Equal((vcpus, gigabytes, processor), (InstanceTypes.Vcpus(type), InstanceTypes.Gigabytes(type), InstanceTypes.Processor(type)));
+
+    [Theory]
+    [InlineData("c7g.metal", "'metal'")]
+    [InlineData("t4g.large", "'t'")]
+    [InlineData("large", "'large' is no type")]
+    public void InstanceType_ThatIsNotKnown_IsRefused(string type, string why) => Assert.Contains(why, Assert.Throws<CostException>(() => InstanceTypes.Gigabytes(type)).Message, StringComparison.Ordinal);
+
+    private static Planned[] Ec2() =>
+    [
+        Given.Resource("aws:ec2/launchTemplate:LaunchTemplate", "template", """{"instanceType":"c7g.large","monitoring":{"enabled":true},"blockDeviceMappings":[{"ebs":{"volumeSize":10}}]}"""),
+        Given.Resource("aws:autoscaling/group:Group", "service", """{"minSize":2,"maxSize":6,"mixedInstancesPolicy":{"launchTemplate":{"overrides":[{"instanceType":"c7g.large"}]},"instancesDistribution":{"onDemandBaseCapacity":2,"onDemandPercentageAboveBaseCapacity":50}}}"""),
+        Given.Resource("aws:autoscaling/policy:Policy", "cpu", """{"targetTrackingConfiguration":{"predefinedMetricSpecification":{"predefinedMetricType":"ASGAverageCPUUtilization"},"targetValue":50}}"""),
+    ];
 
     private static Planned Function() => Given.Resource("aws:lambda/function:Function", "room-type", """{"architectures":["arm64"],"memorySize":1769}""");
 

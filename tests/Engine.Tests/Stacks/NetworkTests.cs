@@ -17,6 +17,8 @@ public class NetworkTests
     [InlineData("eks", "lambda")]
     [InlineData("eks", "fargate")]
     [InlineData("fargate", "eks")]
+    [InlineData("ec2", "lambda")]
+    [InlineData("eks", "ec2")]
     public async Task Network_ChangedWithTheBackend_ComesUpBesideTheOldOne(string from, string to)
     {
         foreach (var network in new[] { Other, Existing })
@@ -33,6 +35,8 @@ public class NetworkTests
     [Theory]
     [InlineData("fargate", "vpcCidr")]
     [InlineData("fargate", "vpcId")]
+    [InlineData("ec2", "vpcCidr")]
+    [InlineData("ec2", "vpcId")]
     [InlineData("eks", "vpcCidr")]
     [InlineData("eks", "vpcId", "subnetIds")]
     [InlineData("lambda", "vpcCidr")]

@@ -7,9 +7,9 @@ namespace Engine.Tests.Stacks;
 /// <summary>Each setting on a deployed stack, to another value and back: what docs/changing.md tells.</summary>
 public class SettingTests
 {
-    private const string Heading = "| setting | lambda | fargate | eks |\n|---|---|---|---|\n";
+    private static readonly string Heading = $"| setting | {string.Join(" | ", Plans.Backends)} |\n|---|{string.Concat(Plans.Backends.Select(_ => "---|"))}\n";
 
-    private static readonly HashSet<string> Rolling = ["aws:lambda/function:Function", "aws:ecs/service:Service", "kubernetes:apps/v1:Deployment"];
+    private static readonly HashSet<string> Rolling = ["aws:lambda/function:Function", "aws:ecs/service:Service", "aws:ec2/launchTemplate:LaunchTemplate", "kubernetes:apps/v1:Deployment"];
 
     // Snapshots and revisions: a new one is how they change.
     private static readonly HashSet<string> Versions =

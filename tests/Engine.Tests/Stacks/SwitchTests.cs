@@ -20,20 +20,9 @@ public class SwitchTests
 
     public static TheoryData<string, string, string> Switches => Plans.Switches;
 
-    public static TheoryData<string, string> Stacks
-    {
-        get
-        {
-            var data = new TheoryData<string, string>();
-            foreach (var environment in Plans.Environments)
-            {
-                foreach (var backend in Plans.Backends)
-                    data.Add(environment, backend);
-            }
+    public static TheoryData<string, string> Stacks => On(Plans.Backends);
 
-            return data;
-        }
-    }
+    public static TheoryData<string, string> Deployed => On(Recorded.Backends);
 
     [Theory]
     [MemberData(nameof(Switches))]
@@ -50,7 +39,7 @@ public class SwitchTests
     }
 
     [Theory]
-    [MemberData(nameof(Stacks))]
+    [MemberData(nameof(Deployed))]
     public async Task Upgrade_FromTheReleaseBefore_LosesNothingAndIsNotRefused(string environment, string backend)
     {
         var deployed = Recorded.Of(environment).State(backend);
@@ -67,7 +56,7 @@ public class SwitchTests
     }
 
     [Theory]
-    [MemberData(nameof(Stacks))]
+    [MemberData(nameof(Deployed))]
     public async Task Upgrade_WithoutTheStepThatIsDocumented_IsToldWhatToDo(string environment, string backend)
     {
         var state = Recorded.Of(environment).State(backend);
@@ -83,6 +72,18 @@ public class SwitchTests
     [Fact]
     public void Upgrade_StepThatIsDocumented_IsTheOneThatIsTested() =>
         Assert.Contains($"""select(.type | test("{OfTheAccount}")) | .protect) = false""", File.ReadAllText(Path.Combine(Plans.Folder, "docs", "deploying.md")), StringComparison.Ordinal);
+
+    private static TheoryData<string, string> On(IReadOnlyList<string> backends)
+    {
+        var data = new TheoryData<string, string>();
+        foreach (var environment in Plans.Environments)
+        {
+            foreach (var backend in backends)
+                data.Add(environment, backend);
+        }
+
+        return data;
+    }
 
     private static ResourceState Forgotten(ResourceState resource) => OfTheAccount.IsMatch(resource.Type) ? resource with { Protect = false, RetainOnDelete = true } : resource;
 

@@ -6,6 +6,7 @@ using Pulumi.Engine.Projects;
 using Pulumi.Engine.Recording;
 using Pulumi.Engine.Transitions;
 using Stacks;
+using Stacks.Configuration;
 
 namespace Engine.Tests.Support;
 
@@ -19,25 +20,26 @@ internal static class Plans
 
     public static readonly string[] Environments = ["dev", "staging", "prod"];
 
-    public static readonly string[] Backends = ["lambda", "fargate", "eks"];
+    /// <summary>All that the stacks know.</summary>
+    public static readonly string[] Backends = [.. System.Enum.GetNames<BackendKind>().Select(name => name.ToLowerInvariant())];
 
     /// <summary>Every ordered pair of backends in every environment.</summary>
-    public static TheoryData<string, string, string> Switches
-    {
-        get
-        {
-            var data = new TheoryData<string, string, string>();
-            foreach (var environment in Environments)
-            {
-                foreach (var from in Backends)
-                {
-                    foreach (var to in Backends.Where(to => to != from))
-                        data.Add(environment, from, to);
-                }
-            }
+    public static TheoryData<string, string, string> Switches => SwitchesOf(Backends);
 
-            return data;
+    /// <summary>Every ordered pair of some backends in every environment.</summary>
+    public static TheoryData<string, string, string> SwitchesOf(IReadOnlyList<string> backends)
+    {
+        var data = new TheoryData<string, string, string>();
+        foreach (var environment in Environments)
+        {
+            foreach (var from in backends)
+            {
+                foreach (var to in backends.Where(to => to != from))
+                    data.Add(environment, from, to);
+            }
         }
+
+        return data;
     }
 
     public static async Task<StackState> OfAsync(string environment, string backend, params (string Key, string Value)[] changes)

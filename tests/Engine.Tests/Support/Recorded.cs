@@ -18,6 +18,9 @@ internal sealed class Recorded
         _urns = [.. _file.GetProperty("urns").EnumerateArray().Select(urn => prefix + urn.GetString())];
     }
 
+    /// <summary>The backends that there were then.</summary>
+    public static readonly string[] Backends = ["lambda", "fargate", "eks"];
+
     /// <summary>What was recorded of an environment.</summary>
     public static Recorded Of(string environment) => new(environment);
 

@@ -7,7 +7,7 @@ namespace Engine.Tests.Transitions;
 /// <summary>Steps and hazards against what the real engine decided, and what happened, on a release that no switch of backends ended well with.</summary>
 public class RecordedSwitchTests
 {
-    public static TheoryData<string, string, string> Switches => Plans.Switches;
+    public static TheoryData<string, string, string> Switches => Plans.SwitchesOf(Recorded.Backends);
 
     [Theory]
     [MemberData(nameof(Switches))]

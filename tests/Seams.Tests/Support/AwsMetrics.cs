@@ -14,6 +14,10 @@ internal static class AwsMetrics
         // https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html
         [("AWS/ApplicationELB", "LoadBalancer")] = ["RequestCount", "HTTPCode_Target_2XX_Count", "HTTPCode_Target_4XX_Count", "HTTPCode_Target_5XX_Count", "TargetResponseTime", "TargetConnectionErrorCount", "RejectedConnectionCount"],
         [("AWS/ApplicationELB", "LoadBalancer,TargetGroup")] = ["HealthyHostCount", "UnHealthyHostCount", "RequestCount", "RequestCountPerTarget", "HTTPCode_Target_5XX_Count", "TargetResponseTime"],
+        // https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/viewing_metrics_with_cloudwatch.html
+        [("AWS/EC2", "AutoScalingGroupName")] = ["CPUUtilization", "NetworkIn", "NetworkOut", "StatusCheckFailed", "StatusCheckFailed_Instance", "StatusCheckFailed_System"],
+        // https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-metrics.html
+        [("AWS/AutoScaling", "AutoScalingGroupName")] = ["GroupDesiredCapacity", "GroupInServiceInstances", "GroupMaxSize", "GroupMinSize", "GroupPendingInstances", "GroupTerminatingInstances", "GroupTotalInstances"],
         // https://docs.aws.amazon.com/AmazonECS/latest/developerguide/available-metrics.html
         [("AWS/ECS", "ClusterName,ServiceName")] = ["CPUUtilization", "MemoryUtilization"],
         // https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Container-Insights-metrics-ECS.html

@@ -19,6 +19,9 @@ internal static class Plans
     /// <summary>What a stack has that makes new versions of models.</summary>
     public static string[] Pipeline { get; } = ["pipeline=stepFunctions", "modelSource=s3://rooms/models", "pipelineData=s3://rooms/pipeline"];
 
+    /// <summary>All that the stacks know.</summary>
+    public static string[] Backends { get; } = [.. System.Enum.GetNames<Stacks.Configuration.BackendKind>().Select(name => name.ToLowerInvariant())];
+
     /// <summary>Every environment with every backend.</summary>
     public static TheoryData<string, string> Matrix
     {
@@ -27,7 +30,7 @@ internal static class Plans
             var data = new TheoryData<string, string>();
             foreach (var environment in new[] { "dev", "staging", "prod" })
             {
-                foreach (var backend in new[] { "lambda", "fargate", "eks" })
+                foreach (var backend in Backends)
                     data.Add(environment, backend);
             }
 

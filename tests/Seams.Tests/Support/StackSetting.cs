@@ -7,7 +7,6 @@ namespace Seams.Tests.Support;
 internal sealed partial record StackSetting(string Key, string Type, string Default, string Allowed, string Meaning, string Changing)
 {
     private const string Switch = "switches the backend";
-    private static readonly string[] Backends = ["lambda", "fargate", "eks"];
 
     /// <summary>All that Pulumi.yaml declares, in its order.</summary>
     public static IReadOnlyList<StackSetting> All()
@@ -37,7 +36,7 @@ internal sealed partial record StackSetting(string Key, string Type, string Defa
     // One word for all backends where they agree.
     private static string Effect(string[] cells)
     {
-        var known = Backends.Zip(cells.Select(Short)).Where(cell => cell.Second != "-").ToLookup(cell => cell.Second, cell => cell.First);
+        var known = Plans.Backends.Zip(cells.Select(Short)).Where(cell => cell.Second != "-").ToLookup(cell => cell.Second, cell => cell.First);
         return known.Count == 1 ? known.Single().Key : string.Join("; ", known.Select(effect => $"{string.Join(", ", effect)}: {effect.Key}"));
     }
 

@@ -5,7 +5,7 @@ public class SharedCacheTests
     private const string Cache = "aws:elasticache/serverlessCache:ServerlessCache";
     private const string User = "aws:elasticache/user:User";
 
-    public static TheoryData<string> Backends => ["fargate", "eks"];
+    public static TheoryData<string> Backends => ["fargate", "eks", "ec2"];
 
     [Theory]
     [MemberData(nameof(Backends))]

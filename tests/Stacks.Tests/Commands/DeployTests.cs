@@ -33,6 +33,8 @@ public sealed class DeployTests : IDisposable
                 echo "region $AWS_REGION" >>$LOG
                 [ -z "${UNREADABLE:-}" ] || exit 254
                 [ "$(grep -c describe-alarms $LOG)" != "${ALARM_AT:-}" ] || echo room-type-prod-eks-alternate-errors ;;
+              "autoscaling start-instance-refresh") echo r-ABC ;;
+              "autoscaling describe-instance-refreshes") case $* in *StatusReason*) echo an alarm ;; *) if [ "$(grep -c instance-refresh-ids $LOG)" -lt 2 ]; then echo InProgress; else echo "${STATUS:-Successful}"; fi ;; esac ;;
               "deploy create-deployment") echo d-ABC ;;
               "deploy get-deployment") case $* in *errorInformation*) echo an alarm ;; *) cat $LOG.status 2>/dev/null || echo "${STATUS:-Succeeded}" ;; esac ;;
             esac
@@ -113,6 +115,27 @@ public sealed class DeployTests : IDisposable
 
         Assert.True(exitCode == 0, output);
         Assert.Contains("aws deploy create-deployment --query deploymentId --output text\naws deploy get-deployment --deployment-id d-ABC", _shell.Log, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Deploy_OnEc2_WaitsForTheRefresh()
+    {
+        var (exitCode, output) = await DeployAsync("prod", OnEc2);
+
+        Assert.True(exitCode == 0, output);
+        Assert.Contains("--query InstanceRefreshId --output text\naws autoscaling describe-instance-refreshes --auto-scaling-group-name room-type-prod --instance-refresh-ids r-ABC ", _shell.Log, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("RollbackSuccessful")]
+    [InlineData("Failed")]
+    public async Task Deploy_OnEc2RefreshThatWentBack_GoesBackToTheImageBefore(string status)
+    {
+        var (exitCode, output) = await DeployAsync("prod", $"{OnEc2} STATUS={status}");
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains($"The instance refresh is {status}: an alarm", output, StringComparison.Ordinal);
+        Assert.Equal([StackRun.Digest, Before], Ups());
     }
 
     [Fact]
@@ -262,6 +285,8 @@ public sealed class DeployTests : IDisposable
 
     private Task<(int ExitCode, string Output)> DeployAsync(string stack, string variables) =>
         _shell.RunAsync($"AWS_ACCESS_KEY_ID=AKIA AWS_SECRET_ACCESS_KEY=hidden VERIFY_TRIES=1 DEPLOY_POLL_SECONDS=0 {variables} ./run deploy {stack} --image {Image}");
+
+    private static string OnEc2 => $$"""BACKEND=ec2 BEFORE={{Before}} RELEASE='aws autoscaling start-instance-refresh --cli-input-json '"'"'{"AutoScalingGroupName":"room-type-prod"}'"'"''""";
 
     private static string OnEks => $"BACKEND=eks BEFORE={Before} WATCH='10 15 room-type-prod-eks-alternate-errors room-type-prod-api-errors' DEPLOY_MINUTE_SECONDS=0";
 

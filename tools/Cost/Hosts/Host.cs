@@ -3,9 +3,9 @@ using RoomTypes.Pricing;
 namespace RoomTypes.Cost.Hosts;
 
 /// <summary>What runs the service, with its size and limits, as a plan has it.</summary>
-/// <param name="Kind">Lambda, Lambda's instances, Fargate or EKS.</param>
+/// <param name="Kind">Lambda, Lambda's instances, Fargate, EKS or EC2.</param>
 /// <param name="Processor">x64 or arm64.</param>
-/// <param name="Vcpus">Of one environment, task or pod.</param>
+/// <param name="Vcpus">Of one environment, task, pod or instance.</param>
 /// <param name="Gigabytes">Of one.</param>
 public abstract record Host(string Kind, string Processor, double Vcpus, double Gigabytes);
 
@@ -29,7 +29,7 @@ public sealed record FunctionHost(string Processor, double Vcpus, double Gigabyt
 }
 
 /// <summary>Containers, which take requests at once and scale by their load.</summary>
-/// <param name="Kind">Lambda's instances, Fargate or EKS.</param>
+/// <param name="Kind">Lambda's instances, Fargate, EKS or EC2.</param>
 /// <param name="Processor">x64 or arm64.</param>
 /// <param name="Vcpus">Of one, that the service has.</param>
 /// <param name="Gigabytes">Of one.</param>

@@ -16,12 +16,13 @@ public static class HostReader
 
     /// <summary>The host.</summary>
     /// <exception cref="CostException">The plan has none of those that are known.</exception>
-    public static Host Of(Plan plan) => Find(plan) ?? throw new CostException($"The plan of {plan.Stack} has nothing that runs the service: no function that the gateway calls, no ECS service, no Kubernetes deployment.");
+    public static Host Of(Plan plan) => Find(plan) ?? throw new CostException($"The plan of {plan.Stack} has nothing that runs the service: no function that the gateway calls, no ECS service, no auto scaling group, no Kubernetes deployment.");
 
     /// <summary>The host, or null: an account's own resources run nothing.</summary>
     public static Host? Find(Plan plan) =>
         plan.Of("aws:lambda/function:Function").FirstOrDefault(function => IsCalled(function, plan)) is { } called ? Function(called, plan)
         : plan.Of("aws:ecs/service:Service").FirstOrDefault() is { } service ? Tasks(service, plan)
+        : plan.Of("aws:autoscaling/group:Group").FirstOrDefault() is { } group ? Machines(group, plan)
         : plan.Of("kubernetes:apps/v1:Deployment").FirstOrDefault(deployment => deployment.Name == ServiceContainer) is { } deployment ? Pods(deployment, plan)
         : null;
 
@@ -63,6 +64,20 @@ public static class HostReader
         // The rule that tells requests by the load balancer's count of a minute.
         var requests = policies.Select(policy => policy.At(Tracking, "customizedMetricSpecification") is not null ? policy.Number(Tracking, "targetValue") : null).FirstOrDefault(value => value is not null);
         return new("Fargate", Processor(task.Text("runtimePlatform", "cpuArchitecture")), (task.Number("cpu") ?? 256) / 1024, (task.Number("memory") ?? 512) / 1024, least, (int)(scaling?.Number("maxCapacity") ?? least), (cpu ?? 100) / 100, requests / 60);
+    }
+
+    /// <summary>The type of a group's instances that is preferred.</summary>
+    /// <exception cref="CostException">It names none.</exception>
+    public static string InstanceType(Planned group, Plan plan) =>
+        group.Text("mixedInstancesPolicy", "launchTemplate", "overrides", "0", "instanceType")
+        ?? plan.Of("aws:ec2/launchTemplate:LaunchTemplate").Select(template => template.Text("instanceType")).FirstOrDefault(type => type is not null)
+        ?? throw new CostException($"{group.Urn} names no type of instances.");
+
+    private static ContainerHost Machines(Planned group, Plan plan)
+    {
+        var type = InstanceType(group, plan);
+        double? Target(string metric) => plan.Of("aws:autoscaling/policy:Policy").Select(policy => policy.Text("targetTrackingConfiguration", "predefinedMetricSpecification", "predefinedMetricType") == metric ? policy.Number("targetTrackingConfiguration", "targetValue") : null).FirstOrDefault(value => value is not null);
+        return new("EC2", InstanceTypes.Processor(type), InstanceTypes.Vcpus(type), InstanceTypes.Gigabytes(type), (int)(group.Number("minSize") ?? 1), (int)(group.Number("maxSize") ?? 1), (Target("ASGAverageCPUUtilization") ?? 100) / 100, Target("ALBRequestCountPerTarget") / 60);
     }
 
     private static ContainerHost Pods(Planned deployment, Plan plan)

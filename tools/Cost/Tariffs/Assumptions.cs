@@ -39,6 +39,9 @@ internal static class Assumptions
     /// <summary>Connections that a gateway opens to a load balancer a request: most are used again.</summary>
     public const double ConnectionsPerRequest = 0.1;
 
+    /// <summary>What an instance on spot costs, by its price on demand: AWS says up to 90% less, and prices change by the hour (https://aws.amazon.com/ec2/spot/pricing/).</summary>
+    public const double SpotShare = 0.4;
+
     /// <summary>Seconds between questions of an AppConfig agent.</summary>
     public const double PollSeconds = 45;
 

@@ -18,6 +18,8 @@ internal static class FreeTypes
         ["aws:codedeploy/application:Application"] = "deployments to Lambda and ECS are free: https://aws.amazon.com/codedeploy/pricing/",
         ["aws:codedeploy/deploymentConfig:DeploymentConfig"] = "deployments to Lambda and ECS are free",
         ["aws:codedeploy/deploymentGroup:DeploymentGroup"] = "deployments to Lambda and ECS are free",
+        ["aws:autoscaling/policy:Policy"] = "EC2 Auto Scaling is free, forecasts too: https://aws.amazon.com/autoscaling/pricing/",
+        ["aws:ec2/launchTemplate:LaunchTemplate"] = "paid for by the group whose instances are made of it",
         ["aws:ec2/flowLog:FlowLog"] = "paid for by its log group",
         ["aws:backup/vault:Vault"] = "paid for by the copies of its plan",
         ["aws:ecs/taskDefinition:TaskDefinition"] = "paid for where it runs",
