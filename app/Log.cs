@@ -105,6 +105,12 @@ internal static partial class Log
     [LoggerMessage(30, LogLevel.Warning, "Whether {Model} sees other pictures than in its first days is not known: {Reason}")]
     public static partial void DriftNotSeen(this ILogger log, string model, string reason);
 
+    [LoggerMessage(31, LogLevel.Error, "The event lake takes nothing; objects wait in {Folder}: {Reason}")]
+    public static partial void LakeDown(this ILogger log, string reason, string folder);
+
+    [LoggerMessage(32, LogLevel.Information, "The event lake has taken the {Objects} objects that waited for it")]
+    public static partial void LakeUp(this ILogger log, int objects);
+
     [LoggerMessage(23, LogLevel.Warning, "Old events could not be deleted: {Reason}")]
     public static partial void EventsNotForgotten(this ILogger log, string reason);
 }

@@ -11,4 +11,7 @@ public enum AppendResult
 
     /// <summary>It was there already and is not counted again.</summary>
     Duplicate,
+
+    /// <summary>It is kept by a store that reads nothing to write: whether it is new, and joined, is told by those who ask.</summary>
+    Kept,
 }

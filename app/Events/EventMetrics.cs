@@ -13,6 +13,8 @@ internal sealed class EventMetrics
     private readonly Counter<long> _dropped;
     private readonly Counter<long> _failures;
     private readonly Histogram<double> _duration;
+    private readonly Counter<long> _spooled;
+    private long _spoolBytes;
 
     public EventMetrics(IMeterFactory meters)
     {
@@ -22,6 +24,8 @@ internal sealed class EventMetrics
         _dropped = meter.CreateCounter<long>("room_type.events.dropped", "{event}", "Events lost because the queue was full or the process ended.");
         _failures = meter.CreateCounter<long>("room_type.events.write_failures", "{batch}", "Batches that the store refused; they are tried again.");
         _duration = meter.CreateHistogram<double>("room_type.events.write.duration", "s", "Time to make a batch durable.");
+        _spooled = meter.CreateCounter<long>("room_type.events.spooled", "{event}", "Events that the lake did not take and that wait on the disk of this machine.");
+        meter.CreateObservableUpDownCounter("room_type.events.spool.size", () => Interlocked.Read(ref _spoolBytes), "By", "What waits for the lake on the disk of this machine.");
         // An alarm sees the first loss only if there was a value before it.
         _dropped.Add(0);
         _failures.Add(0);
@@ -38,4 +42,8 @@ internal sealed class EventMetrics
     public void Dropped(long events) => _dropped.Add(events);
 
     public void Failed() => _failures.Add(1);
+
+    public void Spooled(long events) => _spooled.Add(events);
+
+    public void SpoolHolds(long bytes) => Interlocked.Exchange(ref _spoolBytes, bytes);
 }

@@ -1,4 +1,5 @@
 using RoomTypes.Aws;
+using RoomTypes.Events.Lake;
 using RoomTypes.Events.Postgres;
 using RoomTypes.Events.Sqlite;
 
@@ -17,14 +18,20 @@ public static class EventSetup
             return;
         }
 
-        services.AddSingleton(provider => Open(options, provider.GetRequiredService<ILogger<EventLog>>()));
         services.AddSingleton<EventMetrics>();
+        if (options.Store == EventStoreKind.Lake)
+        {
+            services.AddLake(options);
+            return;
+        }
+
+        services.AddSingleton(provider => Open(options, provider.GetRequiredService<ILogger<EventLog>>()));
         services.AddSingleton<EventLog>();
         services.AddSingleton<IEventLog>(provider => provider.GetRequiredService<EventLog>());
         services.AddHostedService(provider => provider.GetRequiredService<EventLog>());
     }
 
-    /// <summary>The store that the options name; it opens nothing before it is asked something.</summary>
+    /// <summary>The database that the options name; it opens nothing before it is asked something. A lake is opened by <see cref="LakeSetup"/>.</summary>
     /// <param name="options">Which store.</param>
     /// <param name="log">Told when its file is moved.</param>
     /// <exception cref="InvalidOperationException">The options name none.</exception>

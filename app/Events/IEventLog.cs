@@ -22,4 +22,12 @@ public sealed class EventStoreException(string message, Exception? inner = null)
 {
     /// <summary>Whether it is the event's own fault: it will never be kept, while others can be.</summary>
     public bool IsTheEvents { get; init; }
+
+    /// <summary>Whether another program answers what was asked; the message says which.</summary>
+    public bool IsReadElsewhere { get; init; }
+
+    /// <summary>What a caller who asked is told.</summary>
+    internal ServiceException ToServiceException() => IsReadElsewhere
+        ? new(ErrorKind.NotFound, "event_store_missing", Message)
+        : new(ErrorKind.NotReady, "event_store_unavailable", "The event store cannot be read now; the log says why. Try again later.");
 }

@@ -10,5 +10,5 @@ internal sealed class NoEventLog : IEventLog
     public Task<bool> FlushAsync(TimeSpan atMost) => Task.FromResult(true);
 
     public Task<AppendResult> AppendAsync(EventRecord record, CancellationToken cancellationToken) =>
-        throw new EventStoreException("No event store is configured. Set RoomType:Events:Store to sqlite or postgres.");
+        throw new EventStoreException("No event store is configured. Set RoomType:Events:Store to sqlite, postgres or lake.");
 }

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Logging.Configuration;
 using RoomTypes.Configuration;
-using RoomTypes.Events;
 using RoomTypes.Evidently;
 using RoomTypes.Http;
 using RoomTypes.Http.Signatures;
@@ -41,7 +40,7 @@ public static class ServiceHost
         app.UseConnectionDraining();
         app.UseEventsBeforeFreeze();
         app.MapRoomTypes();
-        if (options.Evidently.Serve && options.Events.Store != EventStoreKind.None) app.MapEvidently();
+        if (options.Evidently.Serve && options.Events.HasTables) app.MapEvidently();
         return app;
     }
 

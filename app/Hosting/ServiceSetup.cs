@@ -29,7 +29,7 @@ public static class ServiceSetup
         services.AddRecognition(options);
         services.AddEvents(options.Events);
         services.AddSingleton(options.Evidently);
-        if (options.Events.Store != EventStoreKind.None) services.AddSingleton<EvidentlyApi>();
+        if (options.Events.HasTables) services.AddSingleton<EvidentlyApi>();
         services.AddExperiments(options.Experiments);
         services.AddSingleton(Assignment);
         services.AddHostedService(provider => provider.GetRequiredService<RecognitionService>());
@@ -87,7 +87,7 @@ public static class ServiceSetup
     private static void AddDrift(this IServiceCollection services, EventOptions options)
     {
         services.AddSingleton<DriftReader>();
-        if (options is { Store: not EventStoreKind.None, Embeddings: true, DriftHours: > 0 } && !Platform.IsLambda) services.AddHostedService(Watch);
+        if (options is { CanBeRead: true, Embeddings: true, DriftHours: > 0 } && !Platform.IsLambda) services.AddHostedService(Watch);
     }
 
     private static DriftWatch Watch(IServiceProvider services)

@@ -18,7 +18,7 @@ internal static class FeedbackEndpoint
         if (!events.IsEnabled)
         {
             throw new ServiceException(
-                ErrorKind.NotFound, "feedback_disabled", "This service has no event store to keep feedback in. Set RoomType:Events:Store to sqlite or postgres.");
+                ErrorKind.NotFound, "feedback_disabled", "This service has no event store to keep feedback in. Set RoomType:Events:Store to sqlite, postgres or lake.");
         }
 
         var deadline = context.BeginDeadline(options);
@@ -75,6 +75,7 @@ internal static class FeedbackEndpoint
     {
         AppendResult.Added => (FeedbackOutcome.Joined, "Kept."),
         AppendResult.AddedUnjoined => (FeedbackOutcome.Pending, "Kept. No prediction of this id is known yet; it counts as soon as one is."),
+        AppendResult.Kept => (FeedbackOutcome.Pending, "Kept. It is joined to its prediction, and counted once, when the events are asked about."),
         AppendResult.Duplicate => (FeedbackOutcome.Duplicate, "This feedback was there already; it counts once."),
         _ => throw new ArgumentOutOfRangeException(nameof(result), result, null),
     };

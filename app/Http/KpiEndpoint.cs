@@ -32,9 +32,9 @@ internal static class KpiEndpoint
         {
             await foreach (var row in store.ReadKpiAsync(now.AddDays(-Days), now, context.BeginDeadline(options).Token)) rows.Add(row);
         }
-        catch (EventStoreException)
+        catch (EventStoreException exception)
         {
-            throw new ServiceException(ErrorKind.NotReady, "event_store_unavailable", "The event store cannot be read now.");
+            throw exception.ToServiceException();
         }
 
         return TypedResults.Json(new KpiList(rows), KpiJson.Default.KpiList);

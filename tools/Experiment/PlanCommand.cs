@@ -8,6 +8,7 @@ using RoomTypes.Experiments;
 using RoomTypes.Experiments.Files;
 using RoomTypes.Experiments.Results;
 using RoomTypes.Hosting;
+using RoomTypes.Lakes;
 using Spectre.Console;
 
 namespace RoomTypes.Reporting;
@@ -34,7 +35,7 @@ internal static class PlanCommand
             if (!(days > 0 && days <= options.Events.RetentionDays)) return Fail($"--days is {days}; allowed is over 0 and at most {options.Events.RetentionDays}, which is how long events are kept.");
             var experiments = ExperimentFile.Read(options.Experiments.File).Select(feature => feature.Experiment).OfType<Experiment>().ToList();
             if (experiments.Find(experiment => experiment.Name == name) is not { } found) return Fail($"There is no experiment '{name}' in {options.Experiments.File}; allowed is {string.Join(", ", experiments.Select(experiment => experiment.Name))}.");
-            await using var store = ServiceStore.Open(options.Events);
+            await using var store = ServiceStore.Open(options);
             if (await new PowerPlanner(store).PlanAsync(found, DateTimeOffset.UtcNow, days, cancellationToken) is not { } plan) return Fail($"Nobody was answered in the last {days:0.#} days: there is no history to plan by. Requests need an entity_id.");
             Write(AnsiConsole.Console, plan);
             return 0;

@@ -6,6 +6,7 @@ using RoomTypes.Events;
 using RoomTypes.Experiments;
 using RoomTypes.Experiments.Results;
 using RoomTypes.Hosting;
+using RoomTypes.Lakes;
 using RoomTypes.Models;
 using RoomTypes.Statistics.Analysis;
 using RoomTypes.Storage;
@@ -39,7 +40,7 @@ internal static class ShadowCommand
             if (!(order.Every > 0 && order.Every <= 86_400)) return Fail($"--every is {order.Every}; allowed is over 0 and at most 86400, a day.");
             var options = Options(order.From);
             var model = await ResolveAsync(order.Model, options, cancellationToken);
-            await using var store = ServiceStore.Open(options.Events);
+            await using var store = ServiceStore.Open(options);
             return await WaitAsync(store, order, model, cancellationToken);
         }
         catch (Exception exception) when (exception is EventStoreException or InvalidSettingsException or ModelUnavailableException or RegistryException)

@@ -5,6 +5,7 @@ using RoomTypes.Configuration;
 using RoomTypes.Events;
 using RoomTypes.Export;
 using RoomTypes.Hosting;
+using RoomTypes.Lakes;
 
 var format = new Option<string>("--format") { Description = "jsonl, csv, or with --kpi also table", DefaultValueFactory = _ => "" };
 format.AcceptOnlyFromAmong("jsonl", "csv", "table");
@@ -25,12 +26,10 @@ static async Task<int> RunAsync(string format, string? kind, bool kpi, DateTimeO
 {
     try
     {
-        var options = ServiceOptions.Read(new ConfigurationBuilder().AddEnvironmentVariables().Build()).Events;
-        if (options.Store == EventStoreKind.None) return Fail("RoomType:Events:Store is 'none'; set it to sqlite or postgres, as the service has it.");
-        if (options.Store == EventStoreKind.Sqlite && !File.Exists(options.File)) return Fail($"There is no event store {options.File}. Set RoomType__Events__File to the service's.");
+        var options = ServiceOptions.Read(new ConfigurationBuilder().AddEnvironmentVariables().Build());
         if (!kpi && format == "table") return Fail("Events have no table; use --format jsonl or csv, or --kpi.");
         if (!kpi && format == "csv" && kind is null) return Fail("CSV has columns of one kind: add --kind exposures, predictions, feedback, metrics or shadows.");
-        await using var store = EventSetup.Open(options);
+        await using var store = ServiceStore.Open(options);
         await using var output = Console.OpenStandardOutput();
         if (kpi) await KpiExport.WriteAsync(store.ReadKpiAsync(from, until, cancellationToken), format, output);
         else if (format == "csv") await CsvExport.WriteAsync(store.ReadEventsAsync(from, until, cancellationToken), kind!, output);

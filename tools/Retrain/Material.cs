@@ -2,9 +2,9 @@ using RoomTypes.Evaluate;
 using RoomTypes.Events;
 using RoomTypes.Hosting;
 using RoomTypes.Inference;
+using RoomTypes.Lakes;
 using RoomTypes.Learning.Embeddings;
 using RoomTypes.Models;
-using RoomTypes.Reporting;
 using Spectre.Console;
 
 namespace RoomTypes.Retrain;
@@ -55,7 +55,7 @@ internal sealed class Material(ParentModel parent, ModelRegistry registry, IMode
     private async Task<IReadOnlyList<Example>> FeedbackAsync(DateTimeOffset since, CancellationToken cancellationToken)
     {
         var examples = new List<Example>();
-        await using var store = ServiceStore.Open(options.Events);
+        await using var store = ServiceStore.Open(options);
         foreach (var model in registry.Models)
         {
             if (!await parent.IsAkinAsync(source, model, cancellationToken)) continue;

@@ -132,8 +132,8 @@ public sealed class ResultsReader(ExperimentPlan plan, TimeProvider time, ILogge
         }
         catch (EventStoreException exception)
         {
-            log.EventsNotRead(exception.Message);
-            throw new ServiceException(ErrorKind.NotReady, "event_store_unavailable", "The event store cannot be read now; the log says why. Try again later.");
+            if (!exception.IsReadElsewhere) log.EventsNotRead(exception.Message);
+            throw exception.ToServiceException();
         }
     }
 

@@ -1,7 +1,6 @@
 using Pulumi;
 using Pulumi.Aws.CloudWatch;
 using Stacks.Backends.Containers;
-using Stacks.Conventions;
 using Stacks.Events;
 using Stacks.Gateway;
 using Stacks.Network;

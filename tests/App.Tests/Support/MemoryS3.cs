@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 
 namespace RoomTypes.Tests.Support;
 
-/// <summary>Objects in memory behind the parts of S3's protocol that a registry needs: GetObject, HeadObject and PutObject with their conditions, and ListObjectsV2.</summary>
+/// <summary>Objects in memory behind the parts of S3's protocol that a registry needs: GetObject, HeadObject and PutObject with their conditions, DeleteObject and ListObjectsV2.</summary>
 internal sealed class MemoryS3 : IAsyncDisposable
 {
     private readonly WebApplication _server;
@@ -19,6 +19,7 @@ internal sealed class MemoryS3 : IAsyncDisposable
         server.MapMethods("/{bucket}/{**key}", ["GET", "HEAD"], Get);
         server.MapGet("/{bucket}", List);
         server.MapPut("/{bucket}/{**key}", PutAsync);
+        server.MapDelete("/{bucket}/{**key}", Delete);
     }
 
     public string Address => _server.Urls.Single();
@@ -31,6 +32,12 @@ internal sealed class MemoryS3 : IAsyncDisposable
 
     /// <summary>Told of a write before it is looked at; what it does comes first.</summary>
     public Action<string>? BeforePut { get; set; }
+
+    /// <summary>What becomes of a write after its body has come: true where it goes on, and else whatever was answered.</summary>
+    public Func<HttpContext, Task<bool>> AllowPut { get; set; } = _ => Task.FromResult(true);
+
+    /// <summary>Seen once for each write that was not allowed.</summary>
+    public SemaphoreSlim Refused { get; } = new(0);
 
     /// <summary>The status of the n-th GET or HEAD of a key, from 1, in place of the object; null gives the object.</summary>
     public Func<string, int, int?> Fault { get; set; } = (_, _) => null;
@@ -72,11 +79,23 @@ internal sealed class MemoryS3 : IAsyncDisposable
         return Results.Bytes(bytes, lastModified: DateTimeOffset.UnixEpoch);
     }
 
+    private IResult Delete(string bucket, string key)
+    {
+        Objects.TryRemove($"{bucket}/{key}", out _);
+        return Results.NoContent();
+    }
+
     private async Task<IResult> PutAsync(string bucket, string key, HttpContext context)
     {
         using var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body);
         BeforePut?.Invoke(key);
+        if (!await AllowPut(context))
+        {
+            Refused.Release();
+            return Results.Empty;
+        }
+
         lock (_lock)
         {
             Requests.AddOrUpdate($"PUT {key}", 1, (_, count) => count + 1);

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using RoomTypes.Events;
 using RoomTypes.Hosting;
 using RoomTypes.Recognition;
 
@@ -24,6 +25,8 @@ public sealed class TestService : IAsyncDisposable
     public RecognitionService Recognition => _app.Services.GetRequiredService<RecognitionService>();
 
     public ModelRefresher Refresher => _app.Services.GetServices<Microsoft.Extensions.Hosting.IHostedService>().OfType<ModelRefresher>().Single();
+
+    public IEventLog Events => _app.Services.GetRequiredService<IEventLog>();
 
     public MemoryBudget Budget => _app.Services.GetRequiredService<MemoryBudget>();
 

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Text;
 using RoomTypes.Events;
 using RoomTypes.Events.Sqlite;
 
@@ -30,7 +29,7 @@ public sealed class DurabilityTests : IDisposable
                 {
                     var i = Interlocked.Increment(ref next);
                     sent.Add(i);
-                    if (await SendAsync(service.Client, i) is null) return;
+                    if (await service.SendAsync(i) is null) return;
                     acknowledged.Add(i);
                     // In the middle of the others' writes.
                     if (acknowledged.Count == 300) service.Process.Kill();
@@ -49,7 +48,7 @@ public sealed class DurabilityTests : IDisposable
 
         using (var service = await StartAsync())
         {
-            var outcomes = await Task.WhenAll(sent.Select(async i => (Number: i, Outcome: await SendAsync(service.Client, i))));
+            var outcomes = await Task.WhenAll(sent.Select(async i => (Number: i, Outcome: await service.SendAsync(i))));
             Assert.All(outcomes, outcome => Assert.NotNull(outcome.Outcome));
             Assert.All(outcomes.Where(outcome => acknowledged.Contains(outcome.Number)), outcome => Assert.Equal("FEEDBACK_OUTCOME_DUPLICATE", outcome.Outcome));
         }
@@ -69,7 +68,7 @@ public sealed class DurabilityTests : IDisposable
             (start.Environment["HOME"], start.WorkingDirectory) = (home, working);
             start.Environment.Remove("XDG_DATA_HOME");
         });
-        Assert.NotNull(await SendAsync(service.Client, 1));
+        Assert.NotNull(await service.SendAsync(1));
         Assert.True(File.Exists(Path.Combine(home, ".local", "share", "room-type", "events.db")));
         Assert.Empty(Directory.EnumerateFileSystemEntries(working));
     }
@@ -109,59 +108,14 @@ public sealed class DurabilityTests : IDisposable
     private static async Task<double> CountAsync(SqliteEventStore store) =>
         Assert.Single(await Make.ListAsync(store.ReadEntityTotalsAsync(new MetricQuery("model", "minutes", Make.Start, Make.Far), CancellationToken.None))).Denominator;
 
-    /// <summary>The outcome, or null if the service is gone.</summary>
-    private static async Task<string?> SendAsync(HttpClient client, int i)
-    {
-        var body = $$"""{"entityId": "robot-{{i % 10}}", "feedbackId": "f-{{i}}", "metric": {"value": {{i}}, "name": "minutes" } }""";
-        try
-        {
-            using var content = new StringContent(body, Encoding.UTF8, "application/json");
-            using var response = await client.PostAsync(new Uri("/v1/feedback", UriKind.Relative), content);
-            response.EnsureSuccessStatusCode();
-            return (await Samples.JsonAsync(response)).GetProperty("outcome").GetString();
-        }
-        catch (HttpRequestException)
-        {
-            return null;
-        }
-    }
-
-    private async Task<Service> StartAsync(Action<ProcessStartInfo>? change = null)
-    {
-        var start = new ProcessStartInfo(
-            "dotnet",
-            [Path.Combine(AppContext.BaseDirectory, "RoomTypes.dll"), "--urls", "http://127.0.0.1:0", "--RoomType:Events:Store=sqlite", $"--RoomType:Events:File={StoreFile}"])
-        {
-            RedirectStandardOutput = true,
-        };
-        change?.Invoke(start);
-        var process = Process.Start(start)!;
-        while (await process.StandardOutput.ReadLineAsync() is { } line)
-        {
-            if (line.Split("Now listening on: ") is not [_, var url]) continue;
-            _ = process.StandardOutput.ReadToEndAsync();
-            return new Service(process, new HttpClient { BaseAddress = new Uri(url) });
-        }
-
-        throw new InvalidOperationException("The service ended before it listened.");
-    }
+    private Task<FeedbackService> StartAsync(Action<ProcessStartInfo>? change = null) =>
+        FeedbackService.StartAsync(["Events:Store=sqlite", $"Events:File={StoreFile}"], change);
 
     private static async Task RunAsync(string program, params string[] arguments)
     {
         using var process = Process.Start(program, arguments);
         await process.WaitForExitAsync();
         Assert.Equal(0, process.ExitCode);
-    }
-
-    private sealed record Service(Process Process, HttpClient Client) : IDisposable
-    {
-        public void Dispose()
-        {
-            if (!Process.HasExited) Process.Kill();
-            Process.WaitForExit();
-            Process.Dispose();
-            Client.Dispose();
-        }
     }
 }
 

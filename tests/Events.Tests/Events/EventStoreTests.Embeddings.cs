@@ -30,12 +30,12 @@ public abstract partial class EventStoreTests
     public async Task DeleteEmbeddingsBefore_ATime_LeavesThePredictions()
     {
         await using var store = await OpenAsync();
-        Prediction[] predictions = [.. new[] { 1, 2, 3 }.Select(second => Make.Prediction("robot-1", second) with { Embedding = [(Half)second] })];
+        Prediction[] predictions = [.. new[] { 1, 2, 3 }.Select(step => Make.Prediction("robot-1", Steps(step)) with { Embedding = [(Half)step] })];
         await store.AppendAsync(predictions, None);
-        Assert.Equal(1, await store.DeleteEmbeddingsBeforeAsync(Make.At(2), None));
+        Assert.Equal(1, await store.DeleteEmbeddingsBeforeAsync(Make.At(Steps(2)), None));
         Assert.Equal(predictions[1..].Select(prediction => prediction.Id), (await EmbeddingsAsync(store, new("room-type@2", Make.Start, Make.Far))).Select(embedding => embedding.Prediction));
         Assert.Equal(3, (await Make.ListAsync(store.ReadEventsAsync(Make.Start, Make.Far, None))).Count);
-        await store.DeleteBeforeAsync(Make.At(3), None);
+        await store.DeleteBeforeAsync(Make.At(Steps(3)), None);
         Assert.Equal(predictions[2].Id, Assert.Single(await EmbeddingsAsync(store, new("room-type@2", Make.Start, Make.Far))).Prediction);
     }
 

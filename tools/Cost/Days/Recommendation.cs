@@ -13,6 +13,7 @@ internal sealed record Recommendation(IReadOnlyDictionary<string, string> Settin
     // As stacks allow them.
     private const int MostContainers = 100;
     private const int MostEnvironments = 1_000;
+    private const int MostOfAnEndpoint = 200;
 
     // What comes may be more than what was simulated.
     private const double Spare = 1.25;
@@ -43,7 +44,7 @@ internal sealed record Recommendation(IReadOnlyDictionary<string, string> Settin
     /// <summary>The least number for which something holds, which holds for every greater one; null where it holds for none that is allowed.</summary>
     private static int? Fewest(Host size, Predicate<int> holds)
     {
-        var (low, high) = size is FunctionHost ? (0, MostEnvironments) : (1, MostContainers);
+        var (low, high) = (Sizes.Fewest(size), Allowed(size));
         // From below: a day with many takes as long to simulate as one with few, and most objectives need few.
         var step = low;
         while (!holds(step))
@@ -63,16 +64,18 @@ internal sealed record Recommendation(IReadOnlyDictionary<string, string> Settin
         return low;
     }
 
+    private static int Allowed(Host size) => size switch { FunctionHost { Kind: "Lambda" } => MostEnvironments, FunctionHost => MostOfAnEndpoint, _ => MostContainers };
+
     private static Host With(Host size, int least) => size switch
     {
-        FunctionHost function => function with { Warm = least, WarmMost = least, Most = MostEnvironments },
+        FunctionHost function => function with { Warm = least, WarmMost = least, Most = Allowed(size) },
         ContainerHost container => container with { Least = least, Most = MostContainers },
         _ => size,
     };
 
     private static Host Bounded(Host host, Day day) => host switch
     {
-        FunctionHost function => function with { Most = Math.Min(MostEnvironments, (int)Math.Ceiling(Math.Max(day.MostRunning, function.Warm) * Spare) + 1) },
+        FunctionHost function => function with { Most = Math.Min(Allowed(host), (int)Math.Ceiling(Math.Max(day.MostRunning, function.Warm) * Spare) + 1) },
         ContainerHost container => container with { Most = Math.Min(MostContainers, Math.Max(container.Least, (int)Math.Ceiling(day.MostRunning * Spare))) },
         _ => host,
     };

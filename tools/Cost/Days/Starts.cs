@@ -23,6 +23,9 @@ internal static class Starts
     // A machine, its image and what the service does.
     private const double Machine = 120;
 
+    // The same, until the endpoint counts it as in service.
+    private const double Endpoint = 240;
+
     /// <summary>In seconds.</summary>
     public static double Seconds(Host host) => host switch
     {
@@ -30,6 +33,7 @@ internal static class Starts
         FunctionHost => Environment,
         { Kind: "Fargate" } => Task,
         { Kind: "EKS" } => Pod,
+        { Kind: "SageMaker" } => Endpoint,
         _ => Machine,
     };
 }

@@ -45,8 +45,11 @@ internal static class DayChart
     {
         var (top, bottom) = (Top + (number * (PanelHeight + Gap)), Top + (number * (PanelHeight + Gap)) + PanelHeight);
         var all = lines.SelectMany(line => line.Values).Where(value => !double.IsNaN(value) && (!isLog || value > 0)).DefaultIfEmpty(1).ToList();
-        Func<double, double> y = isLog ? new LogAxis(all.Min(), all.Max(), bottom, top).At : value => bottom - (value / Math.Max(1e-9, all.Max()) * PanelHeight);
-        var ticks = isLog ? new LogAxis(all.Min(), all.Max(), bottom, top).Ticks : [0, all.Max() / 2, all.Max()];
+        var axis = new LogAxis(isLog ? all.Min() : 1, isLog ? all.Max() : 1, bottom, top);
+        // An even number, whose half is whole too.
+        var most = Math.Max(2, 2 * Math.Ceiling(all.Max() / 2));
+        Func<double, double> y = isLog ? axis.At : value => bottom - (value / most * PanelHeight);
+        var ticks = isLog ? axis.Ticks : [0, most / 2, most];
         yield return Text(Left, top - 12, title, TextSize, weight: "bold");
         foreach (var tick in ticks)
         {

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using RoomTypes.Configuration;
 using RoomTypes.Events;
 using RoomTypes.Hosting;
+using RoomTypes.Lakes;
 
 namespace RoomTypes.Reporting.AppConfig;
 
@@ -31,7 +32,7 @@ internal static class LogCommand
         try
         {
             var options = ServiceOptions.Read(new ConfigurationBuilder().AddEnvironmentVariables().Build());
-            await using var store = ServiceStore.Open(options.Events);
+            await using var store = ServiceStore.Open(options);
             var (found, others) = (new Reconciliation(), 0L);
             foreach (var assignment in AssignmentLog.Read(paths, RunOf(name), () => others++)) found.Add(assignment);
             await foreach (var record in store.ReadEventsAsync(DateTimeOffset.UnixEpoch, DateTimeOffset.MaxValue, cancellationToken))
