@@ -1,4 +1,3 @@
-
 namespace Stacks.Tests.Backends;
 
 public class Ec2BackendTests
