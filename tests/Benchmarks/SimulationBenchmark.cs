@@ -11,10 +11,10 @@ namespace RoomTypes.Benchmarks;
 /// </summary>
 internal static class SimulationBenchmark
 {
-    private const int Turns = 5;
+    private const int Turns = 3;
     private const int Alone = 400;
     private const int TimesKept = 20;
-    private static readonly TimeSpan Length = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Length = TimeSpan.FromSeconds(15);
     private static readonly double[] Loads = [0.3, 0.5, 0.7];
 
     public static IEnumerable<string> Run(string published)
