@@ -198,6 +198,7 @@ internal static class CrossChecks
         reader.Require(gateway.Domain is null || gateway.Certificate is not null || gateway.HostedZone is not null, $"domain is '{gateway.Domain}' but neither certificateArn nor hostedZoneId is set: give the certificate, or the zone in which one is proven.");
         reader.Require(gateway.Domain is not null || (gateway.Certificate ?? gateway.HostedZone) is null, "certificateArn or hostedZoneId is set but domain is not: name the domain that they are for.");
         reader.Require(gateway.Certificate is null || gateway.Certificate.Split(':')[3] == settings.Region, $"certificateArn is of the region {gateway.Certificate?.Split(':')[3]} but aws:region is {settings.Region}.");
+        reader.Require(!gateway.Page || settings.Backend is BackendKind.Fargate or BackendKind.Eks or BackendKind.Ec2, $"gatewayPage is true but backend is {settings.Backend.ToString().ToLowerInvariant()}, which shows no page; allowed are fargate, eks and ec2.");
         reader.Require(!gateway.Cidrs.Contains("0.0.0.0/0"), "allowedCidrs contains 0.0.0.0/0; leave the list empty to allow every address.");
         reader.Require(!settings.Eks.ApiCidrs.Contains("0.0.0.0/0"), "eksApiCidrs contains 0.0.0.0/0; name the ranges of those who deploy to the cluster and administer it.");
     }

@@ -42,6 +42,9 @@ public sealed record GatewaySettings
     /// <summary>Whether a web ACL is before the API.</summary>
     public required bool Firewall { get; init; }
 
+    /// <summary>Whether the page is passed on, to callers who sign.</summary>
+    public required bool Page { get; init; }
+
     /// <summary>A name for the API, and for the load balancer's certificate.</summary>
     public string? Domain { get; init; }
 
@@ -66,6 +69,7 @@ public sealed record GatewaySettings
         Cidrs = reader.List("allowedCidrs", [], "Address ranges that calls have to come from; none allows all", Forms.Cidr, "address ranges like 192.0.2.0/24"),
         Robots = reader.Flag("robots", false, "Whether robots with a certificate of AWS IoT get temporary credentials to recognize and give feedback with"),
         Firewall = reader.Flag("waf", false, "Whether a web ACL with managed rules and a limit by address is before the API"),
+        Page = reader.Flag("gatewayPage", false, "Whether the API passes the page on too, to callers who sign, such as a proxy that signs for people; fargate, eks and ec2"),
         Domain = reader.Optional("domain", "Name of the API, and of the certificate between gateway and load balancer; fargate, eks and ec2 need one", Forms.Domain, "a DNS name"),
         Certificate = reader.Optional("certificateArn", "Certificate of that name in the stack's region; empty issues one, which needs the hosted zone", Forms.Certificate, "the ARN of a certificate"),
         HostedZone = reader.Optional("hostedZoneId", "Zone in which the name's records are made", Forms.HostedZone, "Z and letters or digits"),

@@ -41,7 +41,7 @@ internal static class CallerPolicies
     }
 
     /// <summary>What a caller's role needs: the operations for callers, of this API and stage.</summary>
-    public static Output<string> ForCallers(Output<string> executionArn) => PolicyDocument.Of(Of("CallsRoomTypes", executionArn, Routes.ForCallers));
+    public static Output<string> ForCallers(GatewaySettings gateway, Output<string> executionArn) => PolicyDocument.Of(Of("CallsRoomTypes", executionArn, Routes.ForCallers(gateway)));
 
     /// <summary>Leave to call some operations of this API and stage.</summary>
     public static Statement Of(string sid, Output<string> executionArn, IEnumerable<Route> routes) => new(sid)
@@ -90,5 +90,5 @@ internal static class CallerPolicies
         Conditions = [(@operator, key, values)],
     };
 
-    private static string Pattern(Route route) => string.Concat(route.Parts.Select(part => part.StartsWith('{') ? "/*" : $"/{part}"));
+    private static string Pattern(Route route) => route.Parts.Count > 0 ? string.Concat(route.Parts.Select(part => part.StartsWith('{') ? "/*" : $"/{part}")) : "/";
 }

@@ -35,6 +35,8 @@ public sealed class GatewayIntegration
             args.IntegrationTarget = loadBalancerArn;
             args.Uri = $"https://{domain}{route.Path}";
             args.RequestParameters.Add($"integration.request.header.{CallerHeader}", "context.identity.userArn");
+            if (route.IsText)
+                args.RequestParameters.Add("integration.request.header.Accept-Encoding", "'identity'");
             foreach (var parameter in route.Parameters)
                 args.RequestParameters.Add($"integration.request.path.{parameter}", $"method.request.path.{parameter}");
         });

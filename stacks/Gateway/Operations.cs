@@ -1,5 +1,6 @@
 using Pulumi;
 using Pulumi.Aws.ApiGateway;
+using Stacks.Configuration;
 using ApiResource = Pulumi.Aws.ApiGateway.Resource;
 
 namespace Stacks.Gateway;
@@ -14,30 +15,30 @@ internal sealed class Operations
     private Operations(RestApi api) => _api = api;
 
     /// <summary>Provisions all routes; returns what a deployment has to wait for.</summary>
-    public static IReadOnlyList<Pulumi.Resource> Create(RestApi api, GatewayIntegration integration, int timeoutSeconds, bool needsKey)
+    public static IReadOnlyList<Pulumi.Resource> Create(RestApi api, GatewayIntegration integration, GatewaySettings gateway)
     {
         var operations = new Operations(api);
-        foreach (var route in Routes.All)
-            operations.Add(route, integration, timeoutSeconds, needsKey);
+        foreach (var route in Routes.Of(gateway))
+            operations.Add(route, integration, gateway);
         return operations._parts;
     }
 
-    private void Add(Route route, GatewayIntegration integration, int timeoutSeconds, bool needsKey)
+    private void Add(Route route, GatewayIntegration integration, GatewaySettings gateway)
     {
-        var resource = Path(route.Parts);
+        var resource = route.Parts.Count > 0 ? Path(route.Parts).Id : _api.RootResourceId;
         var method = new Method(
             route.Name,
             new MethodArgs
             {
                 RestApi = _api.Id,
-                ResourceId = resource.Id,
+                ResourceId = resource,
                 HttpMethod = route.Method,
                 Authorization = "AWS_IAM",
-                ApiKeyRequired = needsKey,
+                ApiKeyRequired = gateway.Clients.Count > 0,
                 RequestParameters = Parameters(route),
             },
             new CustomResourceOptions { Parent = _api });
-        var args = new IntegrationArgs { RestApi = _api.Id, ResourceId = resource.Id, HttpMethod = method.HttpMethod, TimeoutMilliseconds = timeoutSeconds * 1_000 };
+        var args = new IntegrationArgs { RestApi = _api.Id, ResourceId = resource, HttpMethod = method.HttpMethod, TimeoutMilliseconds = gateway.TimeoutSeconds * 1_000 };
         integration.ApplyTo(args, route);
         _parts.Add(method);
         _parts.Add(new Integration(route.Name, args, new CustomResourceOptions { Parent = method }));

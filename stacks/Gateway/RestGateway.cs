@@ -38,7 +38,7 @@ public sealed class RestGateway : ComponentResource
             "api",
             new RestApiPolicyArgs { RestApiId = _api.Id, Policy = CallerPolicies.Resource(gateway, context.Account, _api.ExecutionArn, context.Network?.GatewayEndpoint?.Id) },
             new CustomResourceOptions { Parent = _api });
-        var operations = Operations.Create(_api, context.Integration, gateway.TimeoutSeconds, gateway.Clients.Count > 0);
+        var operations = Operations.Create(_api, context.Integration, gateway);
         context.Admit(_api.ExecutionArn);
         var (logs, logSettings) = AccessLog.Create(_settings.LogRetentionDays, context.KeyArn, this);
         AccessLogGroup = logs.Name;
@@ -49,7 +49,7 @@ public sealed class RestGateway : ComponentResource
         ClientKeys = gateway.Clients.Count > 0 ? Clients.Create(gateway, _api, _stage) : new Dictionary<string, Output<string>>();
         domain?.LeadTo(_api, _stage, context.Network?.GatewayEndpoint);
         Endpoint = domain is null ? _stage.InvokeUrl : Output.Create($"https://{domain.Name}");
-        InvokePolicy = CallerPolicies.ForCallers(_api.ExecutionArn);
+        InvokePolicy = CallerPolicies.ForCallers(gateway, _api.ExecutionArn);
         RobotAccess = gateway.Robots ? new Robots("robots", _settings.Region, context.Account, _api.ExecutionArn, new ComponentResourceOptions { Parent = this }).Access : null;
         ApiId = _api.Id;
         RegisterOutputs(new Dictionary<string, object?> { ["endpoint"] = Endpoint });
@@ -94,7 +94,7 @@ public sealed class RestGateway : ComponentResource
     // A deployment is a snapshot: a new one is due when what it shows changes.
     private Deployment Deploy(GatewayIntegration integration, RestApiPolicy policy, Output<string>? ownEndpoint, IReadOnlyList<Pulumi.Resource> operations)
     {
-        var shape = string.Join('\n', Routes.All) + _settings.Gateway.TimeoutSeconds + (_settings.Gateway.Clients.Count > 0) + string.Join(',', BinaryTypes);
+        var shape = string.Join('\n', Routes.Of(_settings.Gateway)) + _settings.Gateway.TimeoutSeconds + (_settings.Gateway.Clients.Count > 0) + string.Join(',', BinaryTypes);
         // As the API has them: whom it lets in, and through which endpoints it is reached.
         var snapshot = Output.Format($"{shape}\n{integration.Identity}\n{policy.Policy}\n{_settings.Gateway.Private}\n{ownEndpoint ?? Output.Create("")}");
         return new Deployment(

@@ -1,3 +1,5 @@
+using Stacks.Configuration;
+
 namespace Stacks.Gateway;
 
 /// <summary>One operation of the API.</summary>
@@ -5,6 +7,9 @@ namespace Stacks.Gateway;
 /// <param name="Path">The path, with {parameters}.</param>
 public sealed record Route(string Method, string Path)
 {
+    /// <summary>Whether its answers must not be compressed: the gateway takes what is not of a binary type for text.</summary>
+    public bool IsText { get; init; }
+
     /// <summary>The path's parts.</summary>
     public IReadOnlyList<string> Parts => Path.Split('/', StringSplitOptions.RemoveEmptyEntries);
 
@@ -15,7 +20,7 @@ public sealed record Route(string Method, string Path)
     public string Name => $"{Method}-{NameOf(Parts)}".ToLowerInvariant();
 
     /// <summary>A logical name of parts of a path.</summary>
-    internal static string NameOf(IEnumerable<string> parts) => string.Join('-', parts.Select(part => part.Trim('{', '}')));
+    internal static string NameOf(IReadOnlyList<string> parts) => parts.Count > 0 ? string.Join('-', parts.Select(part => part.Trim('{', '}'))) : "root";
 }
 
 /// <summary>The operations that the gateway passes on: those that the service describes in its OpenAPI document, which a test compares.</summary>
@@ -39,6 +44,17 @@ public static class Routes
         new("GET", "/health/ready"),
     ];
 
+    /// <summary>The page's places and files, which the service has beside what it describes.</summary>
+    public static IReadOnlyList<Route> Page { get; } =
+        [.. new[] { "/", "/try", "/missions", "/experiments", "/models", "/metrics-overview", "/page/{file}" }.Select(path => new Route("GET", path) { IsText = true })];
+
+    /// <summary>Those that a stack's gateway passes on.</summary>
+    public static IEnumerable<Route> Of(GatewaySettings gateway)
+    {
+        ArgumentNullException.ThrowIfNull(gateway);
+        return gateway.Page ? All.Concat(Page) : All;
+    }
+
     /// <summary>What callers are given leave for: not the operator's own paths.</summary>
-    public static IEnumerable<Route> ForCallers => All.Where(route => !route.Path.StartsWith("/health/", StringComparison.Ordinal));
+    public static IEnumerable<Route> ForCallers(GatewaySettings gateway) => Of(gateway).Where(route => !route.Path.StartsWith("/health/", StringComparison.Ordinal));
 }

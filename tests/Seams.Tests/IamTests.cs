@@ -63,6 +63,21 @@ public class IamTests
             Call(plan, null, "POST/v1/recognize", null))); // unsigned
     }
 
+    [Theory]
+    [InlineData("true", true)]
+    [InlineData("false", false)]
+    public async Task Api_Page_IsForCallersWhereItIsPassedOn(string page, bool isAllowed)
+    {
+        var plan = await Plans.OfAsync("staging", "fargate", $"gatewayPage={page}");
+        var (caller, invoke) = ($"arn:aws:iam::{Account}:role/caller", InvokePolicy(plan));
+
+        Assert.Equal([isAllowed, isAllowed, isAllowed, false], await Simulator.AnswerAsync(
+            Call(plan, caller, "GET/", invoke),
+            Call(plan, caller, "GET/experiments", invoke),
+            Call(plan, caller, "GET/page/index-1a2b.js", invoke),
+            Call(plan, null, "GET/", null)));
+    }
+
     [Fact]
     public async Task Api_OtherAccounts_AreAllowedWhereNamedAndWithinTheOrganization()
     {

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using RoomTypes.Hosting;
+using RoomTypes.Http.Page;
 using RoomTypes.Recognition;
 using Seams.Tests.Support;
 
@@ -43,8 +44,13 @@ public class RouteTests
 
         Assert.Contains("/recognize", parts);
         Assert.DoesNotContain(parts, part => part is "/page" or "/kpi" or "/try" or "/missions" or "/metrics-overview" or "/{proxy+}");
-        Assert.DoesNotContain(Stacks.Gateway.Routes.All, route => RoomTypes.Http.Page.PageMiddleware.Places.Contains(route.Path));
+        Assert.DoesNotContain(Stacks.Gateway.Routes.All, route => PageMiddleware.Places.Contains(route.Path));
     }
+
+    [Fact]
+    public void Gateway_Page_IsThePlacesAndFilesOfTheService() => Assert.Equal(
+        PageMiddleware.Places.Append($"{PageMiddleware.Folder}/{{file}}"),
+        Stacks.Gateway.Routes.Page.Select(route => route.Path));
 
     /// <summary>Decision 0077: who changes experiments behind a gateway changes what the stack says, not a file of one of several containers.</summary>
     [Fact]

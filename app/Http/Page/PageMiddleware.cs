@@ -6,7 +6,8 @@ namespace RoomTypes.Http.Page;
 /// </summary>
 internal static class PageMiddleware
 {
-    private const string Folder = "/page";
+    /// <summary>Where the page's files are; it has no folders in it.</summary>
+    public const string Folder = "/page";
     private const string Entry = "index.html";
 
     // Nothing from elsewhere, no script or style within the document. Pictures that were dropped have addresses of the kind blob.

@@ -50,6 +50,7 @@ public class SettingsTests
     [InlineData("entityFromCaller is true but the backend is lambda", "entityFromCaller=true")]
     [InlineData("lambdaCapacity is managed, where 2048 are the least", "lambdaCapacity=managed")]
     [InlineData("eventsEmbeddings is true but events is none", "eventsEmbeddings=true", "events=none")]
+    [InlineData("gatewayPage is true but backend is lambda, which shows no page", "gatewayPage=true")]
     [InlineData("lambdaSnapStart is true but lambdaProvisionedConcurrency is 1", "lambdaSnapStart=true", "lambdaProvisionedConcurrency=1")]
     [InlineData("lambdaSnapStart is true but lambdaCapacity is managed", "lambdaSnapStart=true", "lambdaCapacity=managed", "lambdaMemoryMb=4096")]
     [InlineData("nothing is provisioned", "lambdaCapacity=managed", "lambdaMemoryMb=2048", "lambdaProvisionedConcurrency=1")]

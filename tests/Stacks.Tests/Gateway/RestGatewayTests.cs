@@ -10,6 +10,21 @@ public class RestGatewayTests
         Assert.Equal(["image/*", "application/x-protobuf", "application/protobuf", "multipart/form-data"], api.Texts("binaryMediaTypes"));
     }
 
+    [Fact]
+    public async Task Page_WhereItIsAsked_IsPassedOnAsTextToCallersWhoSign()
+    {
+        var mocks = await StackRun.RunAsync("dev", ("backend", "fargate"), ("gatewayPage", "true"));
+
+        var entry = mocks.Created.Single(resource => resource.Type == "aws:apigateway/method:Method" && resource.Name == "get-root").Inputs;
+        Assert.Equal(("root", "GET", "AWS_IAM"), ((string)entry["resourceId"], (string)entry["httpMethod"], (string)entry["authorization"]));
+        var file = mocks.Created.Single(resource => resource.Type == "aws:apigateway/integration:Integration" && resource.Name == "get-page-file").Inputs;
+        Assert.EndsWith("/page/{file}", (string)file["uri"], StringComparison.Ordinal);
+        // The gateway would take what is compressed for text, and break it.
+        Assert.Equal("'identity'", file.Map("requestParameters")["integration.request.header.Accept-Encoding"]);
+        var recognition = mocks.Created.Single(resource => resource.Type == "aws:apigateway/integration:Integration" && resource.Name == "post-v1-recognize").Inputs;
+        Assert.DoesNotContain("integration.request.header.Accept-Encoding", recognition.Map("requestParameters").Keys);
+    }
+
     [Theory]
     [InlineData("exposure", "private")]
     [InlineData("allowedAccounts", """["999999999999"]""")]
