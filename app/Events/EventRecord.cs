@@ -75,6 +75,12 @@ public sealed record Prediction : EventRecord
     public int ImageCount { get; init; }
 
     /// <summary>
+    /// Milliseconds from the last byte of the request's body to its answer, the same for all rooms of a request; null where events are
+    /// older than the column.
+    /// </summary>
+    public double? Milliseconds { get; init; }
+
+    /// <summary>
     /// The mean of the pictures' embeddings, of which the model's head makes the answer; null where it is not kept. It is read by
     /// <see cref="IEventStore.ReadEmbeddingsAsync"/> alone.
     /// </summary>

@@ -50,8 +50,8 @@ public sealed class Recognizer(
         var builder = new ResponseBuilder(request, models, Assignment(evaluation), time);
         var response = builder.Build(rooms);
         metrics.Predicted(response);
-        events.Record(request, evaluation, response, rooms);
         response.Timings = Timings(jobs, parsed, Stopwatch.GetElapsedTime(received));
+        events.Record(request, evaluation, response, rooms);
         if (cache.IsEnabled) response.Timings.Cache.Add(rooms.SelectMany(room => room.CacheStatuses(request.Cache)));
         if (evaluation is not null) shadows.Prepare(request, catalog, models[0], rooms, response);
         return response;

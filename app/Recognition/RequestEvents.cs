@@ -30,12 +30,12 @@ public sealed class RequestEvents(IEventLog log, ModelAssignment assignment, Exp
         for (var i = 0; i < response.Rooms.Count; i++)
         {
             if (response.Rooms[i].PredictionId.Length == 0) continue;
-            var prediction = Prediction(request, evaluation, response.Rooms[i], now);
+            var prediction = Prediction(request, evaluation, response, response.Rooms[i], now);
             log.TryAppend(KeepsEmbeddings ? prediction with { Embedding = rooms[i / models].Embedding(i % models), Quality = rooms[i / models].Quality() } : prediction);
         }
     }
 
-    private static Prediction Prediction(RecognitionRequest request, Evaluation? evaluation, RoomPrediction room, DateTimeOffset now) => new()
+    private static Prediction Prediction(RecognitionRequest request, Evaluation? evaluation, RecognizeResponse response, RoomPrediction room, DateTimeOffset now) => new()
     {
         Id = Guid.ParseExact(room.PredictionId, "N"),
         Time = now,
@@ -50,5 +50,6 @@ public sealed class RequestEvents(IEventLog log, ModelAssignment assignment, Exp
         Confidence = room.Confidence,
         UnknownScore = room.HasUnknownScore ? room.UnknownScore : null,
         ImageCount = (int)room.ImageCount,
+        Milliseconds = response.Timings.TotalMs,
     };
 }

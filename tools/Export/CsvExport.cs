@@ -16,7 +16,7 @@ internal static class CsvExport
         await writer.WriteLineAsync(kind switch
         {
             "exposures" => "id,time,entityId,experiment,feature,variation,reason,attributes",
-            "predictions" => "id,time,entityId,requestId,missionId,roomId,model,variation,roomType,confidence,imageCount,unknownScore",
+            "predictions" => "id,time,entityId,requestId,missionId,roomId,model,variation,roomType,confidence,imageCount,unknownScore,milliseconds",
             "feedback" => "id,time,entityId,predictionId,roomType",
             "shadows" => "id,time,entityId,shadow,model,roomType,confidence,milliseconds,answeredMilliseconds",
             _ => "id,time,entityId,name,value,predictionId",
@@ -38,6 +38,7 @@ internal static class CsvExport
         [
             prediction.RequestId, prediction.MissionId, prediction.RoomId, prediction.Model, prediction.Variation, prediction.RoomType,
             Number(prediction.Confidence), $"{prediction.ImageCount}", prediction.UnknownScore is { } score ? Number(score) : "",
+            prediction.Milliseconds is { } milliseconds ? Number(milliseconds) : "",
         ],
         Feedback feedback => [$"{feedback.PredictionId:D}", feedback.RoomType],
         ShadowPrediction shadow =>

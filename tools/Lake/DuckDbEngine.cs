@@ -1,6 +1,3 @@
-using System.Data.Common;
-using System.Globalization;
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using DuckDB.NET.Data;
 using RoomTypes.Events;
@@ -17,6 +14,9 @@ public sealed class DuckDbEngine(ILakeFiles files, string copies) : ILakeEngine
 
     /// <summary>Statements that are run before each question, for tables besides the lake's.</summary>
     public string Preparation { get; init; } = "";
+
+    /// <summary>The same lake, asked after statements of one's own.</summary>
+    public DuckDbEngine With(string preparation) => new(files, copies) { Preparation = preparation };
 
     /// <summary>The names of the answer's columns, of the last question.</summary>
     public IReadOnlyList<string> Columns { get; private set; } = [];
@@ -35,7 +35,7 @@ public sealed class DuckDbEngine(ILakeFiles files, string copies) : ILakeEngine
 #pragma warning restore CA2100
         await using var rows = await GuardedAsync(() => command.ExecuteReaderAsync(cancellationToken));
         Columns = [.. Enumerable.Range(0, rows.FieldCount).Select(rows.GetName)];
-        var row = new Row(rows);
+        var row = new DataRow(rows);
         while (await GuardedAsync(() => rows.ReadAsync(cancellationToken))) yield return row;
     }
 
@@ -68,14 +68,5 @@ public sealed class DuckDbEngine(ILakeFiles files, string copies) : ILakeEngine
         {
             throw new EventStoreException($"DuckDB cannot answer: {exception.Message}", exception);
         }
-    }
-
-    private sealed class Row(DbDataReader row) : ILakeRow
-    {
-        public string? Text(int column) => row.IsDBNull(column) ? null : Convert.ToString(row.GetValue(column), CultureInfo.InvariantCulture);
-
-        public long Whole(int column) => row.GetValue(column) is BigInteger large ? (long)large : Convert.ToInt64(row.GetValue(column), CultureInfo.InvariantCulture);
-
-        public double Number(int column) => row.GetValue(column) is BigInteger large ? (double)large : Convert.ToDouble(row.GetValue(column), CultureInfo.InvariantCulture);
     }
 }

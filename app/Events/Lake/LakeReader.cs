@@ -88,6 +88,7 @@ internal sealed class LakeReader(ILakeEngine engine)
             Id = Guid.Parse(row.Text(0)!), Time = Time(row, 1), EntityId = row.Text(2)!, RequestId = row.Text(3)!, MissionId = row.Text(4)!,
             RoomId = row.Text(5)!, Model = row.Text(6)!, Variation = row.Text(7)!, RoomType = row.Text(8)!,
             Confidence = row.Number(9), ImageCount = (int)row.Whole(10), UnknownScore = row.Text(11) is null ? null : row.Number(11),
+            Milliseconds = row.Text(12) is null ? null : row.Number(12),
         }),
         ("read_feedback", row => new Feedback
         {

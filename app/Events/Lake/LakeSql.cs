@@ -5,6 +5,10 @@ using System.Text.RegularExpressions;
 
 namespace RoomTypes.Events.Lake;
 
+/// <summary>A value that is no literal, such as the variable of whoever asks.</summary>
+/// <param name="Sql">As it stands in the question.</param>
+public sealed record LakeExpression(string Sql);
+
 /// <summary>
 /// Puts questions together from files. A file's first lines are comments: what it asks, what its dialect asks for, the files that it takes as
 /// tables (<c>-- with:</c>) and the tables of the lake that it reads (<c>-- reads:</c>). Values stand where <c>@name</c> is.
@@ -22,8 +26,12 @@ public static partial class LakeSql
         OfText(Read(name), values, tables);
 
     /// <summary>A question in a file's text.</summary>
-    /// <inheritdoc cref="Of"/>
-    public static LakeQuery OfText(string text, IReadOnlyDictionary<string, object> values, params IReadOnlyList<(string Table, string File)> tables)
+    /// <param name="text">The text, its first comments with it.</param>
+    /// <param name="values">Numbers, texts and <see cref="LakeExpression"/> by name; more than are needed may be there.</param>
+    /// <param name="own">The text of a table of the asker's own; null for one of the service's files.</param>
+    public static LakeQuery OfText(string text, IReadOnlyDictionary<string, object> values, Func<string, string?> own) => OfText(text, values, [], own);
+
+    private static LakeQuery OfText(string text, IReadOnlyDictionary<string, object> values, IReadOnlyList<(string Table, string File)> tables, Func<string, string?>? own = null)
     {
         var files = tables.ToDictionary(pair => pair.Table, pair => pair.File);
         var parts = new List<(string Table, string Sql)>();
@@ -37,7 +45,7 @@ public static partial class LakeSql
         void Take(string table)
         {
             if (parts.Exists(part => part.Table == table)) return;
-            var file = Read(files.GetValueOrDefault(table, table));
+            var file = own?.Invoke(table) ?? Read(files.GetValueOrDefault(table, table));
             kinds.UnionWith(Listed(file, "reads"));
             foreach (var inner in Listed(file, "with")) Take(inner);
             parts.Add((table, Body(file)));
@@ -53,6 +61,7 @@ public static partial class LakeSql
         string text => $"'{text.Replace("\0", "", StringComparison.Ordinal).Replace("'", "''", StringComparison.Ordinal)}'",
         long or int => Convert.ToString(value, CultureInfo.InvariantCulture)!,
         double number => number.ToString("E16", CultureInfo.InvariantCulture),
+        LakeExpression expression => expression.Sql,
         _ => throw new ArgumentOutOfRangeException(nameof(value), value, "Texts and numbers have literals here."),
     };
 

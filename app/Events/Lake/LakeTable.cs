@@ -27,7 +27,7 @@ internal sealed record LakeColumn(string Name, bool IsOptional)
 internal sealed record LakeTable(string Kind, IReadOnlyList<LakeColumn> Columns)
 {
     /// <summary>Of the columns below. A change adds columns that may be absent, and counts up; old objects keep theirs.</summary>
-    public const int SchemaVersion = 1;
+    public const int SchemaVersion = 2;
 
     /// <summary>When a process wrote the row, in microseconds since 1970, later for each row of a process: of rows with the same id the first counts.</summary>
     public const string Written = "written_us";
@@ -45,7 +45,7 @@ internal sealed record LakeTable(string Kind, IReadOnlyList<LakeColumn> Columns)
         Text<Prediction>("room_id", record => record.RoomId), Text<Prediction>("model", record => record.Model),
         Text<Prediction>("variation", record => record.Variation), Text<Prediction>("room_type", record => record.RoomType),
         Number<Prediction>("confidence", record => record.Confidence), Number<Prediction>("unknown_score", record => record.UnknownScore, isOptional: true),
-        Whole<Prediction>("images", record => record.ImageCount));
+        Whole<Prediction>("images", record => record.ImageCount), Number<Prediction>("milliseconds", record => record.Milliseconds, isOptional: true));
 
     private static readonly LakeTable FeedbackTable = Of<Feedback>("feedback",
         Text<Feedback>("prediction_id", record => Id(record.PredictionId)), Text<Feedback>("room_type", record => record.RoomType));

@@ -33,7 +33,7 @@ internal sealed class PostgresBatch : IAsyncDisposable
 
     private const string InsertPredictions = """
         INSERT INTO prediction
-        SELECT * FROM unnest(@id, @at, @entity, @request, @mission, @room, @model, @variation, @room_type, @confidence, @images, @unknown_score)
+        SELECT * FROM unnest(@id, @at, @entity, @request, @mission, @room, @model, @variation, @room_type, @confidence, @images, @unknown_score, @milliseconds)
         ON CONFLICT DO NOTHING RETURNING id
         """;
 
@@ -119,7 +119,8 @@ internal sealed class PostgresBatch : IAsyncDisposable
             ("variation", NpgsqlDbType.Text, Texts(list, prediction => prediction.Variation)), ("room_type", NpgsqlDbType.Text, Texts(list, prediction => prediction.RoomType)),
             ("confidence", NpgsqlDbType.Double, list.ConvertAll(prediction => prediction.Confidence).ToArray()),
             ("images", NpgsqlDbType.Integer, list.ConvertAll(prediction => prediction.ImageCount).ToArray()),
-            ("unknown_score", NpgsqlDbType.Double, list.ConvertAll(prediction => prediction.UnknownScore).ToArray())]);
+            ("unknown_score", NpgsqlDbType.Double, list.ConvertAll(prediction => prediction.UnknownScore).ToArray()),
+            ("milliseconds", NpgsqlDbType.Double, list.ConvertAll(prediction => prediction.Milliseconds).ToArray())]);
         InsertVectors(Of<Prediction>().FindAll(prediction => prediction.Embedding is not null));
         Insert(Of<Feedback>(), InsertFeedback, list => [
             ("prediction", NpgsqlDbType.Uuid, list.ConvertAll(feedback => feedback.PredictionId).ToArray()),

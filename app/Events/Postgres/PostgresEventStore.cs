@@ -6,7 +6,7 @@ using RoomTypes.Events.Sql;
 namespace RoomTypes.Events.Postgres;
 
 /// <summary>Events in a PostgreSQL database that several hosts share. Nothing is opened before it is needed.</summary>
-internal sealed class PostgresEventStore : IEventStore
+internal sealed class PostgresEventStore : IEventStore, IDatabase
 {
     private const long MigrationLock = 0x726f6f6d_6d696772;
 
@@ -63,6 +63,8 @@ internal sealed class PostgresEventStore : IEventStore
 
     public IAsyncEnumerable<KeptEmbedding> ReadEmbeddingsAsync(EmbeddingQuery query, CancellationToken cancellationToken) =>
         _turns.TakeAsync(_reader.ReadEmbeddingsAsync(query, cancellationToken), cancellationToken);
+
+    public async Task<DbConnection> OpenDatabaseAsync(CancellationToken cancellationToken) => await OpenAsync(cancellationToken);
 
     public Task<StoredDocument?> GetDocumentAsync(string path, CancellationToken cancellationToken) => _reader.GetDocumentAsync(path, cancellationToken);
 

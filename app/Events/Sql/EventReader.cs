@@ -103,11 +103,12 @@ internal sealed class EventReader(Func<CancellationToken, ValueTask<DbConnection
             Id = Id(row, 0), Time = Time(row, 1), EntityId = row.GetString(2),
             Experiment = row.GetString(3), Feature = row.GetString(4), Variation = row.GetString(5), Reason = row.GetString(6), Attributes = Text(row, 7),
         }),
-        ("SELECT id, at, entity, request, mission, room, model, variation, room_type, confidence, images, unknown_score FROM prediction", row => new Prediction
+        ("SELECT id, at, entity, request, mission, room, model, variation, room_type, confidence, images, unknown_score, milliseconds FROM prediction", row => new Prediction
         {
             Id = Id(row, 0), Time = Time(row, 1), EntityId = row.GetString(2), RequestId = row.GetString(3), MissionId = row.GetString(4),
             RoomId = row.GetString(5), Model = row.GetString(6), Variation = row.GetString(7), RoomType = row.GetString(8),
             Confidence = row.GetDouble(9), ImageCount = row.GetInt32(10), UnknownScore = row.IsDBNull(11) ? null : row.GetDouble(11),
+            Milliseconds = row.IsDBNull(12) ? null : row.GetDouble(12),
         }),
         ("SELECT id, at, entity, prediction, room_type FROM feedback", row => new Feedback
         {

@@ -111,7 +111,10 @@ internal sealed record Migrations(string IdType, string BytesType, string Cluste
         ALTER TABLE embedding ADD COLUMN megapixels DOUBLE PRECISION;
         """;
 
-    private static readonly string[] All = [First, EventsByTime, ByWhatPredicted, Shadows, Attributes, Embeddings, UnknownRooms, Qualities];
+    // How long a request took: the key figure "latency", by firmware and site too.
+    private const string Times = "ALTER TABLE prediction ADD COLUMN milliseconds DOUBLE PRECISION;";
+
+    private static readonly string[] All = [First, EventsByTime, ByWhatPredicted, Shadows, Attributes, Embeddings, UnknownRooms, Qualities, Times];
 
     /// <summary>Brings the tables up to date, within a transaction that keeps other processes from doing the same.</summary>
     public async Task ApplyAsync(DbConnection connection, DbTransaction transaction, CancellationToken cancellationToken)

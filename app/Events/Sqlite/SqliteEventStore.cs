@@ -11,7 +11,7 @@ namespace RoomTypes.Events.Sqlite;
 /// Events in one file. Nothing is opened before it is needed. A write-ahead log lets readers and the writer work side by side; every
 /// commit is synced, so what was acknowledged survives the loss of power. Other processes may use the same file on the same machine.
 /// </summary>
-internal sealed class SqliteEventStore(string file, ILogger? log = null) : IEventStore
+internal sealed class SqliteEventStore(string file, ILogger? log = null) : IEventStore, IDatabase
 {
     /// <summary>How long a write waits for other processes that hold the file, and how long at a time: between, it can be given up.</summary>
     private static readonly TimeSpan Busy = TimeSpan.FromSeconds(10);
@@ -76,6 +76,8 @@ internal sealed class SqliteEventStore(string file, ILogger? log = null) : IEven
 
     public IAsyncEnumerable<KeptEmbedding> ReadEmbeddingsAsync(EmbeddingQuery query, CancellationToken cancellationToken) =>
         AloneAsync(Reader.ReadEmbeddingsAsync(query, cancellationToken), cancellationToken);
+
+    public async Task<DbConnection> OpenDatabaseAsync(CancellationToken cancellationToken) => await OpenForReadingAsync(cancellationToken);
 
     public Task<StoredDocument?> GetDocumentAsync(string path, CancellationToken cancellationToken) => Reader.GetDocumentAsync(path, cancellationToken);
 

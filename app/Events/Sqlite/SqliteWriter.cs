@@ -19,7 +19,7 @@ internal sealed class SqliteWriter(SqliteConnection connection) : IDisposable
         """);
 
     private readonly SqliteStatement _prediction = Prepare(
-        connection, "INSERT INTO prediction VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12) ON CONFLICT DO NOTHING");
+        connection, "INSERT INTO prediction VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13) ON CONFLICT DO NOTHING");
 
     private readonly SqliteStatement _embedding = Prepare(connection, "INSERT INTO embedding VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT DO NOTHING");
 
@@ -80,7 +80,7 @@ internal sealed class SqliteWriter(SqliteConnection connection) : IDisposable
     {
         Start(_prediction, prediction).Bind(4, prediction.RequestId).Bind(5, prediction.MissionId).Bind(6, prediction.RoomId)
             .Bind(7, prediction.Model).Bind(8, prediction.Variation).Bind(9, prediction.RoomType)
-            .Bind(10, prediction.Confidence).Bind(11, prediction.ImageCount).Bind(12, prediction.UnknownScore);
+            .Bind(10, prediction.Confidence).Bind(11, prediction.ImageCount).Bind(12, prediction.UnknownScore).Bind(13, prediction.Milliseconds);
         if (_prediction.Execute() == 0) return AppendResult.Duplicate;
         if (prediction.Embedding is { } vector)
         {

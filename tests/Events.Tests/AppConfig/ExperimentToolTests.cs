@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using RoomTypes.Events;
 using RoomTypes.Events.Sqlite;
 using RoomTypes.Reporting.AppConfig;
+using RoomTypes.Tests.Events;
 
 namespace RoomTypes.Tests.AppConfig;
 
@@ -105,6 +106,21 @@ public sealed class ExperimentToolTests : IAsyncLifetime
         };
 
         string Line(string entity, string variant) => new JsonObject { ["timestamp"] = time.ToString("O"), ["treatmentKey"] = variant, ["entityId"] = entity }.ToJsonString();
+    }
+
+    [Fact]
+    public async Task Log_BesideALakeOfPseudonyms_IsComparedByThese()
+    {
+        var lake = Directory.CreateDirectory(Path.Combine(_folder.Path, "lake")).FullName;
+        var variables = new Dictionary<string, string> { ["RoomType__Events__Store"] = "lake", ["RoomType__Events__Lake"] = lake, ["RoomType__Events__PseudonymKey"] = new('k', 32) };
+        await using (var store = RoomTypes.Lakes.ServiceStore.Open(TestOptions.Read("Events:Store=lake", $"Events:Lake={lake}", $"Events:PseudonymKey={new string('k', 32)}")))
+            await store.AppendAsync([Make.Exposure("robot-1", "__c__", 0, "models-3")], CancellationToken.None);
+        var file = Path.Combine(_folder.Path, "3_a.jsonl");
+        await File.WriteAllLinesAsync(file, new[] { "robot-1", "robot-2" }.Select(entity => $$"""{"timestamp":"2026-11-01T12:00:00Z","treatmentKey":"__c__","entityId":"{{entity}}"}"""));
+        var first = await Tool.RunWithAsync("Experiment", variables, "log", "models-3", file, "--import");
+        Assert.True(first.ExitCode == 0, first.Error);
+        Assert.StartsWith("agree: 1 entities\nassigned by the agent and unknown here: 1 ", first.Output);
+        Assert.StartsWith("agree: 2 entities\nassigned by the agent and unknown here: 0 ", (await Tool.RunWithAsync("Experiment", variables, "log", "models-3", file)).Output);
     }
 
     [Theory]

@@ -91,7 +91,7 @@ public sealed class SqliteEventStoreTests : EventStoreTests, IDisposable
             DROP INDEX metric_by_time; CREATE INDEX metric_by_entity ON metric (name, entity, at, value);
             CREATE INDEX outcome_by_entity ON outcome (entity, predicted_at, corrected); DROP INDEX exposure_of_launch;
             ALTER TABLE outcome DROP COLUMN variation; ALTER TABLE assignment DROP COLUMN mixed_at; DROP TABLE shadow; DROP TABLE embedding;
-            DROP VIEW kpi; ALTER TABLE prediction DROP COLUMN unknown_score; CREATE VIEW kpi AS SELECT at FROM prediction;
+            DROP VIEW kpi; ALTER TABLE prediction DROP COLUMN unknown_score; ALTER TABLE prediction DROP COLUMN milliseconds; CREATE VIEW kpi AS SELECT at FROM prediction;
             ALTER TABLE exposure DROP COLUMN attributes; ALTER TABLE assignment DROP COLUMN attributes; DELETE FROM migration WHERE version > 1
             """);
         await using var newer = Open();

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Seams.Tests.Support;
 
 namespace RoomTypes.Tests.Evidently;
 
@@ -13,7 +14,7 @@ internal static class Client
     public static string JavaScript { get; } = Program("Evidently", "project.mjs");
 
     /// <summary>A program of JavaScript clients; npm ci in its folder restores those.</summary>
-    public static string Program(string subject, string file) => Path.Combine(Folder(), subject, "javascript", file);
+    public static string Program(string subject, string file) => Path.Combine(DocumentTable.Root, "tests", "Events.Tests", subject, "javascript", file);
 
     /// <summary>Runs it and answers what it printed as JSON.</summary>
     public static async Task<JsonElement> RunAsync(string program, IEnumerable<string> arguments, params (string Name, string Value)[] environment)
@@ -32,14 +33,6 @@ internal static class Client
         if (output.Length == 0) return default;
         using var document = JsonDocument.Parse(output);
         return document.RootElement.Clone();
-    }
-
-    private static string Folder()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "RoomTypeInfra.sln")))
-            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException($"{AppContext.BaseDirectory} lies in no repository.");
-        return Path.Combine(folder, "tests", "Events.Tests");
     }
 }
 

@@ -9,7 +9,7 @@ namespace RoomTypes.Tests.Export;
 
 public sealed class ExportTests : IAsyncLifetime
 {
-    private static readonly Prediction About = Make.Prediction("robot, \"one\"\n", 2, confidence: 1.0 / 3) with { UnknownScore = 0.75 };
+    private static readonly Prediction About = Make.Prediction("robot, \"one\"\n", 2, confidence: 1.0 / 3) with { UnknownScore = 0.75, Milliseconds = 12.5 };
 
     private static readonly EventRecord[] Events =
     [
@@ -50,7 +50,7 @@ public sealed class ExportTests : IAsyncLifetime
     {
         var (_, output, _) = await RunAsync("--format", "csv", "--kind", "predictions");
         Assert.Equal(
-            $"id,time,entityId,requestId,missionId,roomId,model,variation,roomType,confidence,imageCount,unknownScore\n{About.Id:D},2026-11-01T12:00:02.0000000+00:00,\"robot, \"\"one\"\"\n\",r,m,1,room-type@2,a,kitchen,0.3333333333333333,2,0.75\n",
+            $"id,time,entityId,requestId,missionId,roomId,model,variation,roomType,confidence,imageCount,unknownScore,milliseconds\n{About.Id:D},2026-11-01T12:00:02.0000000+00:00,\"robot, \"\"one\"\"\n\",r,m,1,room-type@2,a,kitchen,0.3333333333333333,2,0.75,12.5\n",
             output);
     }
 

@@ -41,6 +41,9 @@ internal sealed class FakeAthena : IAsyncDisposable
     /// <summary>What is asked about.</summary>
     public ILakeFiles Files { get; set; }
 
+    /// <summary>Statements of DuckDB before each question, for tables that the database has besides the lake's.</summary>
+    public string Preparation { get; set; } = "";
+
     /// <summary>The bodies of StartQueryExecution.</summary>
     public ConcurrentQueue<JsonNode> Started { get; } = [];
 
@@ -103,7 +106,7 @@ internal sealed class FakeAthena : IAsyncDisposable
     {
         try
         {
-            await using var engine = new DuckDbEngine(Files, "");
+            await using var engine = new DuckDbEngine(Files, "") { Preparation = Preparation };
             var rows = new List<string?[]>();
             await foreach (var row in engine.QueryAsync(new LakeQuery(sql, [.. LakeTable.All.Select(table => table.Kind)]), CancellationToken.None))
             {

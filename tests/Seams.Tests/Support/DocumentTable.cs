@@ -3,13 +3,16 @@ namespace Seams.Tests.Support;
 /// <summary>Tables of the documents that are made of what they tell.</summary>
 internal static class DocumentTable
 {
+    /// <summary>The folder of the repository.</summary>
+    public static string Root { get; } = Find(AppContext.BaseDirectory);
+
     /// <summary>Holds that a document has the table, from its heading to the next empty line; with UPDATE_DOCS=1 writes it.</summary>
     /// <param name="path">The document, from the repository's root.</param>
     /// <param name="heading">The heads of the columns, which no other table of the document has.</param>
     /// <param name="rows">The rows' cells.</param>
     public static void Holds(string path, string[] heading, IEnumerable<string[]> rows)
     {
-        var file = Path.Combine(Plans.Folder, path);
+        var file = Path.Combine(Root, path);
         var document = File.ReadAllText(file);
         var first = Line(heading);
         var start = document.IndexOf(first, StringComparison.Ordinal);
@@ -23,6 +26,9 @@ internal static class DocumentTable
         else
             Assert.Equal(expected, there);
     }
+
+    private static string Find(string folder) =>
+        File.Exists(Path.Combine(folder, "RoomTypeInfra.sln")) ? folder : Find(Path.GetDirectoryName(folder) ?? throw new InvalidOperationException($"{AppContext.BaseDirectory} lies in no repository."));
 
     private static string Line(string[] cells) => $"| {string.Join(" | ", cells)} |\n";
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Microsoft.Extensions.Configuration;
 using RoomTypes.Configuration;
 using RoomTypes.Events;
+using RoomTypes.Events.Lake;
 using RoomTypes.Hosting;
 using RoomTypes.Lakes;
 
@@ -33,7 +34,8 @@ internal static class LogCommand
         {
             var options = ServiceOptions.Read(new ConfigurationBuilder().AddEnvironmentVariables().Build());
             await using var store = ServiceStore.Open(options);
-            var (found, others) = (new Reconciliation(), 0L);
+            var pseudonyms = options.Events.Store == EventStoreKind.Lake ? LakeSetup.PseudonymsOf(options.Events) : null;
+            var (found, others) = (new Reconciliation(entity => pseudonyms?.Of(entity) ?? entity), 0L);
             foreach (var assignment in AssignmentLog.Read(paths, RunOf(name), () => others++)) found.Add(assignment);
             await foreach (var record in store.ReadEventsAsync(DateTimeOffset.UnixEpoch, DateTimeOffset.MaxValue, cancellationToken))
             {

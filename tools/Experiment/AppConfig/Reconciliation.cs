@@ -4,7 +4,8 @@ using RoomTypes.Experiments;
 namespace RoomTypes.Reporting.AppConfig;
 
 /// <summary>The agent's assignments beside the service's exposures, by entity.</summary>
-internal sealed class Reconciliation
+/// <param name="name">What the event store calls an entity.</param>
+internal sealed class Reconciliation(Func<string, string> name)
 {
     private const string OverrideSuffix = "_override__";
 
@@ -43,8 +44,9 @@ internal sealed class Reconciliation
             return;
         }
 
-        var isKnown = _logged.TryGetValue(assignment.EntityId, out var own);
-        _logged[assignment.EntityId] = (
+        var entity = name(assignment.EntityId);
+        var isKnown = _logged.TryGetValue(entity, out var own);
+        _logged[entity] = (
             !isKnown || assignment.Time < own.First.Time ? assignment : own.First,
             isKnown && (own.IsMixed || own.First.Variant != assignment.Variant));
     }

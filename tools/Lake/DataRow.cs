@@ -1,0 +1,20 @@
+using System.Data.Common;
+using System.Globalization;
+using System.Numerics;
+using RoomTypes.Events.Lake;
+
+namespace RoomTypes.Lakes;
+
+/// <summary>A row of a database in this process or beside it.</summary>
+/// <param name="row">The reader, at the row.</param>
+internal sealed class DataRow(DbDataReader row) : ILakeRow
+{
+    /// <inheritdoc/>
+    public string? Text(int column) => row.IsDBNull(column) ? null : Convert.ToString(row.GetValue(column), CultureInfo.InvariantCulture);
+
+    /// <inheritdoc/>
+    public long Whole(int column) => row.GetValue(column) is BigInteger large ? (long)large : Convert.ToInt64(row.GetValue(column), CultureInfo.InvariantCulture);
+
+    /// <inheritdoc/>
+    public double Number(int column) => row.GetValue(column) is BigInteger large ? (double)large : Convert.ToDouble(row.GetValue(column), CultureInfo.InvariantCulture);
+}
