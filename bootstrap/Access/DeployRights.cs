@@ -79,8 +79,15 @@ internal static class DeployRights
                 Actions = OfRobots,
                 Resources = new InputList<string> { Output.Format($"arn:{Partition.Current.Name}:iot:{region}:{account}:policy/*"), Output.Format($"arn:{Partition.Current.Name}:iot:{region}:{account}:rolealias/*") },
             },
-            // Its whole name Pulumi makes up.
-            new("LogsOfBalancers") { Actions = ["s3:*"], Resources = new InputList<string> { $"arn:{Partition.Current.Name}:s3:::balancer-logs-*" } },
+            // Their whole names Pulumi makes up.
+            new("LogsOfBalancersAndLakesOfEvents") { Actions = ["s3:*"], Resources = new InputList<string> { $"arn:{Partition.Current.Name}:s3:::balancer-logs-*", $"arn:{Partition.Current.Name}:s3:::events-lake-*" } },
+            // Of this project's name; other tables of the account are not a stack's.
+            new("QuestionsAboutLakes") { Actions = ["athena:*"], Resources = new InputList<string> { Output.Format($"arn:{Partition.Current.Name}:athena:{region}:{account}:workgroup/room-type-*") } },
+            new("TablesOfLakes")
+            {
+                Actions = ["glue:*"],
+                Resources = [.. new[] { "catalog", "database/room_type_*", "table/room_type_*/*", "userDefinedFunction/room_type_*/*" }.Select(what => Output.Format($"arn:{Partition.Current.Name}:glue:{region}:{account}:{what}"))],
+            },
             new("CopiesOfDatabases") { Actions = OfVaults, Resources = new InputList<string> { Output.Format($"arn:{Partition.Current.Name}:backup:{region}:{account}:backup-plan:*"), Output.Format($"arn:{Partition.Current.Name}:backup:{region}:{account}:backup-vault:*") } },
             new("VaultsHaveNoResource") { Actions = ["backup-storage:MountCapsule"], Resources = new InputList<string> { "*" } },
             new("ServicesWithoutARegion") { Actions = Global, Resources = new InputList<string> { "*" } },

@@ -48,6 +48,17 @@ public class CoverageTests
         AssertPriced(plan);
     }
 
+    [Theory]
+    [InlineData("lambda")]
+    [InlineData("fargate")]
+    public async Task Types_OfAPlanWithALake_HaveAPriceOrAReason(string backend)
+    {
+        var plan = await Given.PlanAsync("staging", backend, ("events", "lake"));
+
+        Assert.Empty(plan.Resources.Select(resource => resource.Type).Where(type => !TariffTable.Knows(type)).Distinct());
+        AssertPriced(plan);
+    }
+
     [Fact]
     public async Task Types_OfLambdasInstances_HaveAPriceOrAReason()
     {
