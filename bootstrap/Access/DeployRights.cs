@@ -32,6 +32,9 @@ internal static class DeployRights
         "backup:ListTags", "backup:PutBackupVaultLockConfiguration", "backup:TagResource", "backup:UntagResource", "backup:UpdateBackupPlan",
     ];
 
+    // Of this project's name; other tables of the account are not a stack's.
+    private static readonly string[] OfTables = ["catalog", "database/room_type_*", "table/room_type_*/*", "userDefinedFunction/room_type_*/*"];
+
     // These answer from one region for all.
     private static readonly string[] Global =
     [
@@ -81,12 +84,11 @@ internal static class DeployRights
             },
             // Their whole names Pulumi makes up.
             new("LogsOfBalancersAndLakesOfEvents") { Actions = ["s3:*"], Resources = new InputList<string> { $"arn:{Partition.Current.Name}:s3:::balancer-logs-*", $"arn:{Partition.Current.Name}:s3:::events-lake-*" } },
-            // Of this project's name; other tables of the account are not a stack's.
             new("QuestionsAboutLakes") { Actions = ["athena:*"], Resources = new InputList<string> { Output.Format($"arn:{Partition.Current.Name}:athena:{region}:{account}:workgroup/room-type-*") } },
             new("TablesOfLakes")
             {
                 Actions = ["glue:*"],
-                Resources = [.. new[] { "catalog", "database/room_type_*", "table/room_type_*/*", "userDefinedFunction/room_type_*/*" }.Select(what => Output.Format($"arn:{Partition.Current.Name}:glue:{region}:{account}:{what}"))],
+                Resources = [.. OfTables.Select(what => Output.Format($"arn:{Partition.Current.Name}:glue:{region}:{account}:{what}"))],
             },
             new("CopiesOfDatabases") { Actions = OfVaults, Resources = new InputList<string> { Output.Format($"arn:{Partition.Current.Name}:backup:{region}:{account}:backup-plan:*"), Output.Format($"arn:{Partition.Current.Name}:backup:{region}:{account}:backup-vault:*") } },
             new("VaultsHaveNoResource") { Actions = ["backup-storage:MountCapsule"], Resources = new InputList<string> { "*" } },

@@ -12,6 +12,7 @@ internal static partial class NewValues
     private static readonly (string, string)[] Evidently = [("experiments", "evidently"), ("evidentlyEndpoint", "https://evidently.example.com")];
     private static readonly (string, string)[] Traced = [("tracing", "true")];
     private static readonly (string, string)[] Cached = [("cache", "redis")];
+    private static readonly (string, string)[] Lake = [("events", "lake")];
     private static readonly (string, string)[] Pipeline = [("pipeline", "stepFunctions"), ("modelSource", "s3://rooms/models"), ("pipelineData", "s3://rooms/pipeline")];
     private static readonly (string, string)[] Clients = [("clients", """["fleet"]""")];
 
@@ -32,6 +33,11 @@ internal static partial class NewValues
         ["pictureBuckets"] = ("""["pictures"]""", None, None),
         ["events"] = ("none", None, None),
         ["eventsDatabase"] = ("Host=db.example.com;Database=events;Username=app;Password=x", None, None),
+        ["lakeRetentionDays"] = ("90", Lake, None),
+        ["lakeAthena"] = ("false", Lake, None),
+        ["lakeScanGigabytes"] = ("20", Lake, None),
+        ["lakeDailyGigabytes"] = ("300", Lake, None),
+        ["lakePseudonymKey"] = ("0123456789abcdef0123456789abcdef", Lake, None),
         ["cache"] = ("redis", None, None),
         ["cacheMaxGb"] = ("2", Cached, None),
         ["cacheMaxUnitsPerSecond"] = ("10000", Cached, None),
