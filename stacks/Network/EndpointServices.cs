@@ -30,8 +30,8 @@ public sealed record EndpointServices(IReadOnlyList<string> Interfaces, bool Use
             BackendKind.Ec2 => new([.. Images, "autoscaling", "logs", "ssm", "ssmmessages", .. secrets, .. lake, .. agent, .. collector], true),
             // Managed instances pull the image, take on work, log and trace.
             _ when settings.Lambda.Managed => new([.. Images, "lambda", "logs", "xray", .. secrets, .. lake], true),
-            // Steps of a pipeline are tasks, whatever answers.
-            _ when settings.Pipeline.Enabled => new([.. Images, "logs", .. secrets, .. lake], true),
+            // Steps of a pipeline and batches are tasks, whatever answers.
+            _ when settings.HasTasks => new([.. Images, "logs", .. secrets, .. lake], true),
             // A function with a database is in its network. Lambda itself logs and traces from outside of it.
             _ when settings.Events.HasDatabase => new([.. secrets], true),
             // Otherwise it is in none; a private API has an endpoint in one.

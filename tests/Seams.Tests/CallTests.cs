@@ -110,6 +110,7 @@ public class CallTests
         plans.Add(await Plans.OfAsync("dev", "lambda", "lambdaCapacity=managed", "lambdaMemoryMb=2048", "robots=true"));
         plans.Add(await Plans.OfAsync("staging", "fargate", [.. Plans.Pipeline, "tracing=true"]));
         plans.Add(await Plans.OfAsync("prod", "lambda", "events=lake"));
+        plans.Add(await Plans.OfAsync("staging", "lambda", Plans.Batch));
         plans.Add(await Plans.OfAccountAsync("prod", "githubRepository=example/rooms"));
         return [.. plans.SelectMany(plan => plan.Resources).Where(resource => resource.Type.StartsWith("aws:", StringComparison.Ordinal))
             .DistinctBy(resource => (resource.Type, resource.Inputs.ToString()))];

@@ -60,6 +60,17 @@ public class CoverageTests
     }
 
     [Fact]
+    public async Task Types_OfAPlanWithAPipelineAndBatches_HaveAPriceOrAReason()
+    {
+        var plan = await Given.PlanAsync(
+            "staging", "fargate", ("pipeline", "stepFunctions"), ("modelSource", "s3://rooms/models"), ("pipelineData", "s3://rooms/pipeline"),
+            ("batch", "map"), ("batchInput", "s3://rooms/missions"), ("batchOutput", "s3://rooms/answers"), ("batchTrigger", "manifest.jsonl"));
+
+        Assert.Empty(plan.Resources.Select(resource => resource.Type).Where(type => !TariffTable.Knows(type)).Distinct());
+        AssertPriced(plan);
+    }
+
+    [Fact]
     public async Task Types_OfLambdasInstances_HaveAPriceOrAReason()
     {
         var plan = await Given.PlanAsync("staging", "lambda", ("lambdaCapacity", "managed"), ("lambdaMemoryMb", "4096"), ("lambdaProvisionedConcurrency", "0"));

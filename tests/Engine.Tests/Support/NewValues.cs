@@ -14,6 +14,7 @@ internal static partial class NewValues
     private static readonly (string, string)[] Cached = [("cache", "redis")];
     private static readonly (string, string)[] Lake = [("events", "lake")];
     private static readonly (string, string)[] Pipeline = [("pipeline", "stepFunctions"), ("modelSource", "s3://rooms/models"), ("pipelineData", "s3://rooms/pipeline")];
+    private static readonly (string, string)[] Batch = [("batch", "map"), ("batchInput", "s3://robots/missions"), ("batchOutput", "s3://robots/answers")];
     private static readonly (string, string)[] Clients = [("clients", """["fleet"]""")];
 
     // Whose values no range tells: the value, and what both sides are besides.
@@ -46,6 +47,14 @@ internal static partial class NewValues
         ["pipelineSchedule"] = ("rate(1 day)", Pipeline, None),
         ["pipelineShadow"] = ("next", Pipeline, None),
         ["pipelineImageDigest"] = ($"sha256:{new string('1', 64)}", Pipeline, None),
+        ["batch"] = ("map", None, [("batchInput", "s3://robots/missions"), ("batchOutput", "s3://robots/answers")]),
+        ["batchInput"] = ("s3://robots/other", Batch, None),
+        ["batchOutput"] = ("s3://robots/others", Batch, None),
+        ["batchObjects"] = ("100", Batch, None),
+        ["batchTasks"] = ("20", Batch, None),
+        ["batchVcpus"] = ("4", Batch, None),
+        ["batchToleratedPercent"] = ("10", Batch, None),
+        ["batchTrigger"] = ("manifest.jsonl", Batch, None),
         ["eventsMinAcu"] = ("0.5", None, None),
         ["lambdaCapacity"] = ("managed", [("lambdaMemoryMb", "4096"), ("lambdaProvisionedConcurrency", "0")], None),
         ["lambdaProvisionedMax"] = ("20", None, None),

@@ -81,8 +81,9 @@ internal static class KeepingTariffs
     /// <summary>A secret.</summary>
     public static IEnumerable<Component> Secret(Planned _, Situation at) => [at.Of(Parts.Keys, "secrets", "secretsmanager/secret-month", 1)];
 
-    /// <summary>A state machine: the states that its runs go through.</summary>
-    public static IEnumerable<Component> StateMachine(Planned _, Situation at) => [at.Of(Parts.Pipeline, "states", "states/transition", Assumptions.Pipeline.Runs * Assumptions.Pipeline.States)];
+    /// <summary>A state machine: the states that its runs go through. Batches are no part of what is asked of the service: docs/batch.md has their price.</summary>
+    public static IEnumerable<Component> StateMachine(Planned machine, Situation at) =>
+        machine.Name == "batch" ? [] : [at.Of(Parts.Pipeline, "states", "states/transition", Assumptions.Pipeline.Runs * Assumptions.Pipeline.States)];
 
     /// <summary>A queue, and who looks into it.</summary>
     public static IEnumerable<Component> Queue(Planned _, Situation at) => [at.Of(Parts.Pipeline, "requests", "sqs/request", Assumptions.Pipeline.Runs)];
