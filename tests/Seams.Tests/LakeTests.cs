@@ -1,8 +1,11 @@
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.Configuration;
 using Pulumi.Engine.Recording;
 using RoomTypes.Events;
+using RoomTypes.Events.Lake;
 using RoomTypes.Hosting;
 using Seams.Tests.Support;
+using Stacks.Events.Lake;
 using Glue = Stacks.Events.Lake.LakeTable;
 using Written = RoomTypes.Events.Lake.LakeTable;
 
@@ -33,6 +36,19 @@ public class LakeTests
         Assert.Equal(written.Select(table => table.Kind), Glue.All.Select(table => table.Kind));
         Assert.All(written.Zip(Glue.All), pair => Assert.Equal(pair.First.Columns, pair.Second.Columns));
         Assert.Equal(Written.Embeddings, Glue.Embeddings);
+    }
+
+    /// <summary>Each question that is named in Athena is the service's, or that of a figure, put together alike.</summary>
+    [Fact]
+    public async Task NamedQueries_OfTheStack_ArePutTogetherAsTheServiceDoes()
+    {
+        var ones = new[] { "first_day", "last_day", "from", "until", "by_day", "by_model", "by_variation", "by_room_type", "by_firmware", "by_site" }.ToDictionary(name => name, _ => (object)1);
+
+        Assert.Equal(LakeSql.Of("kpi", ones).Sql, Regex.Replace(NamedQueries.Compose("kpi"), "@[a-z_]+", "1"));
+        var named = (await Plans.OfAsync("dev", "lambda", "events=lake")).Inputs("aws:athena/namedQuery:NamedQuery").ToList();
+        Assert.Equal(NamedQueries.Names.Count, named.Count);
+        Assert.All(named, query => Assert.DoesNotContain("@", query.Text("query"), StringComparison.Ordinal));
+        Assert.Contains(named, query => query.Text("name") == "kpi" && query.Text("query").Contains("WHERE dt BETWEEN date_format(current_date - INTERVAL '30' DAY, '%Y-%m-%d') AND date_format(current_date, '%Y-%m-%d')", StringComparison.Ordinal));
     }
 
     [Theory]

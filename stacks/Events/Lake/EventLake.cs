@@ -23,7 +23,8 @@ internal sealed class EventLake : ComponentResource
         var (events, child) = (settings.Events, new CustomResourceOptions { Parent = this });
         var bucket = new LakeBucket(events, settings.Protect || events.FinalSnapshot, key, this);
         LakeTables.Create(bucket.Id, events, this);
-        _ = LakeWorkgroup.Create(Workgroup, bucket.Id, account, events.ScanGigabytes, key, this);
+        var workgroup = LakeWorkgroup.Create(Workgroup, bucket.Id, account, events.ScanGigabytes, key, this);
+        NamedQueries.Create(workgroup, this);
         _retentionDays = events.RetentionDays;
         Address = Pulumi.Output.Format($"s3://{bucket.Id}");
         Access = new LakeAccess(settings.Region, account, bucket.Arn, key, Workgroup);
