@@ -46,7 +46,11 @@ internal static class BatchAccess
     }
 
     /// <summary>The rule that begins a mission's batch.</summary>
-    public static IReadOnlyList<Statement> OfTrigger(StateMachine machine) => [new("BeginsBatches") { Actions = ["states:StartExecution"], Resources = new InputList<string> { machine.Arn } }];
+    public static IReadOnlyList<Statement> OfTrigger(StateMachine machine, Output<string> key) =>
+    [
+        new("BeginsBatches") { Actions = ["states:StartExecution"], Resources = new InputList<string> { machine.Arn } },
+        new("EncryptsWhatItBegins") { Actions = ["kms:Decrypt", "kms:GenerateDataKey"], Resources = new InputList<string> { key } },
+    ];
 
     /// <summary>Who may put what it could not begin into the queue.</summary>
     public static Statement OfMissed(Queue missed, Output<string> rule) => new("KeepsWhatItCouldNotBegin")

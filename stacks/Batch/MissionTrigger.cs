@@ -22,7 +22,7 @@ internal static class MissionTrigger
     {
         var child = new CustomResourceOptions { Parent = parent };
         var input = Place.Of(batch.Input!);
-        var role = new ServiceRole("batch-trigger", [ServiceRole.TrustWithin(account, "events.amazonaws.com")], parent, BatchAccess.OfTrigger(machine));
+        var role = new ServiceRole("batch-trigger", [ServiceRole.TrustWithin(account, "events.amazonaws.com")], parent, BatchAccess.OfTrigger(machine, key));
         var missed = new Queue("batch-missed", new QueueArgs { KmsMasterKeyId = key, MessageRetentionSeconds = DaysOfMissed * 86_400 }, child);
         var rule = new EventRule(
             "batch",

@@ -110,6 +110,7 @@ public class BoundaryTests
         names.UnionWith(Roles(await Plans.OfAsync("dev", "lambda", "lambdaCapacity=managed", "lambdaMemoryMb=2048")));
         names.UnionWith(Roles(await Plans.OfAsync("dev", "lambda", "robots=true")));
         names.UnionWith(Roles(await Plans.OfAsync("staging", "lambda", Plans.Pipeline)));
+        names.UnionWith(Roles(await Plans.OfAsync("staging", "lambda", Plans.Batch)));
 
         var passed = (await DeployerAsync()).GetProperty("Statement").EnumerateArray().Single(statement => statement.Texts("Action").Contains("iam:PassRole")).Texts("Resource");
 
