@@ -8,7 +8,6 @@ using Stacks.Conventions;
 using Stacks.Iam;
 using Stacks.Network;
 using Stacks.Observability;
-using Stacks.Service;
 
 namespace Stacks.Batch;
 

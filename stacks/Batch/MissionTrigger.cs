@@ -17,6 +17,9 @@ internal static class MissionTrigger
     private const int SecondsOfTries = 3_600;
     private const int Tries = 10;
 
+    private static readonly string[] Source = ["aws.s3"];
+    private static readonly string[] DetailType = ["Object Created"];
+
     /// <summary>Makes it, and the queue of what it could not begin.</summary>
     public static Queue Create(BatchSettings batch, StateMachine machine, Output<string> account, Output<string> key, Resource parent)
     {
@@ -31,8 +34,8 @@ internal static class MissionTrigger
                 Description = "A robot has written a mission's manifest",
                 EventPattern = JsonSerializer.Serialize(new Dictionary<string, object>
                 {
-                    ["source"] = new[] { "aws.s3" },
-                    ["detail-type"] = new[] { "Object Created" },
+                    ["source"] = Source,
+                    ["detail-type"] = DetailType,
                     ["detail"] = new { bucket = new { name = new[] { input.Bucket } }, @object = new { key = new[] { new { wildcard = $"{input.Below("")}*/{batch.Trigger}" } } } },
                 }),
             },
