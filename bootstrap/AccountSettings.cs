@@ -65,7 +65,7 @@ public sealed record AccountSettings
             Protect = reader.Flag("protect", true, "Whether repositories, state and key are protected from deletion and kept when the stack goes"),
             PermissionsBoundary = reader.Optional("permissionsBoundary", Settings.BoundaryMeaning, Forms.Policy, Settings.BoundaryForm),
             ImageReaders = reader.List("imageReaders", [], "Accounts that may pull images, as the next one that an image is copied to", Forms.Account, "12 digits"),
-            PipelineBuckets = reader.List("pipelineBuckets", [], "Buckets that pipelines of stacks write models and runs to, which the boundary of roles allows nobody else", Forms.Bucket, "bucket names"),
+            PipelineBuckets = reader.List("pipelineBuckets", [], "Buckets that pipelines of stacks write models and runs to, and batches answers, which the boundary of roles allows nobody else", Forms.Bucket, "bucket names"),
             Repository = reader.Optional("githubRepository", "GitHub repository whose workflows deploy; empty makes no role for any", RepositoryForm, "owner/name"),
             Environments = reader.List("githubEnvironments", [], "Environments of that repository that deploy to this account; none takes the one named like the stack", Forms.Name, "names") is { Count: > 0 } named ? named : [Deployment.Instance.StackName],
             IdentityProvider = reader.Optional("githubIdentityProvider", "GitHub's OpenID Connect provider, where the account has it already; empty makes it", ProviderForm, "the ARN of an OpenID Connect provider"),

@@ -4,6 +4,7 @@ using Pulumi.Aws;
 using Pulumi.DockerBuild.Inputs;
 using Stacks.Backends;
 using Stacks.Backends.Containers;
+using Stacks.Batch;
 using Stacks.Budget;
 using Stacks.Caching;
 using Stacks.Configuration;
@@ -35,7 +36,7 @@ public sealed class RoomTypeStack : Stack
         : base(StackConventions.Of(settings.Owner, settings.CostCenter, settings.Protect, () => settings.PermissionsBoundary is { } given ? Output.Create(given) : RoleBoundary.Arn(settings.Region)))
     {
         var account = GetCallerIdentity.Invoke().Apply(caller => caller.AccountId);
-        var key = new EncryptionKey("encryption", account, settings.Region, keep: settings.Events.KeepsSnapshots, hasHistory: settings.Pipeline.Enabled);
+        var key = new EncryptionKey("encryption", account, settings.Region, keep: settings.Events.OutlivesStack, hasHistory: settings.HasTasks, hasTrigger: settings.Batch.Trigger is not null);
         var topic = new AlarmTopic("topic", settings.Alarms.Emails, account, key.Arn);
         var logs = new ServiceLogs("logs", settings.LogRetentionDays, key.Arn);
         var repository = RepositoryNames.Url(RepositoryNames.Service, account, settings.Region);
@@ -43,9 +44,11 @@ public sealed class RoomTypeStack : Stack
         var callers = new GatewayAlarms("callers", settings.Alarms, topic);
         var domain = settings.Gateway.Domain is null ? null : new Domain("domain", settings.Gateway);
         var network = EndpointServices.For(settings) is { } services ? new PrivateNetwork("network", settings, services, logs.Flow) : null;
-        var events = EventStore.For(settings, network, key.Arn, logs.Events, topic);
+        var events = EventStore.For(settings, network, account, key.Arn, logs.Events, topic);
         var cache = SharedCache.For(settings, network, key.Arn, topic);
-        var pipeline = ModelPipeline.For(settings, network, events, () => new(account, new ServiceImage("pipeline", repository, settings.Pipeline.ImageDigest, FromDockerfile with { Target = "tasks" }, settings.Service.Architecture).Uri, key.Arn, topic));
+        var tasks = settings.HasTasks ? new ServiceImage("pipeline", repository, settings.Pipeline.ImageDigest, FromDockerfile with { Target = "tasks" }, settings.Service.Architecture).Uri : Output.Create("");
+        var pipeline = ModelPipeline.For(settings, network, events, () => new(account, tasks, key.Arn, topic));
+        var batches = MissionBatches.For(settings, network, () => new(account, tasks, key.Arn, topic));
         var context = new BackendContext
         {
             Settings = settings,
@@ -80,15 +83,17 @@ public sealed class RoomTypeStack : Stack
         var dashboard = new ServiceDashboard(
             "dashboard",
             settings.Region,
-            [.. callers.Failures, .. callers.Silence, .. refusals.All, .. backend.Alarms, .. events?.Alarms ?? [], .. cache?.Alarms ?? [], .. pipeline?.Alarms ?? [], .. messages],
+            [.. callers.Failures, .. callers.Silence, .. refusals.All, .. backend.Alarms, .. events?.Alarms ?? [], .. cache?.Alarms ?? [], .. pipeline?.Alarms ?? [], .. batches?.Alarms ?? [], .. messages],
             callers.Objectives,
-            [("What callers see", GatewayAlarms.Charts), ($"What {settings.Backend} does", backend.Charts), .. events is { Charts.Count: > 0 } ? [("What the event database does", events.Charts)] : Array.Empty<(string, IReadOnlyList<Chart>)>(), .. cache is null ? [] : new[] { ("What the shared cache does", cache.Charts) }, .. pipeline is null ? [] : new[] { ("What the pipeline does", pipeline.Charts) }]);
+            [("What callers see", GatewayAlarms.Charts), ($"What {settings.Backend} does", backend.Charts), .. events is { Charts.Count: > 0 } ? [(events.Heading, events.Charts)] : Array.Empty<(string, IReadOnlyList<Chart>)>(), .. cache is null ? [] : new[] { ("What the shared cache does", cache.Charts) }, .. pipeline is null ? [] : new[] { ("What the pipeline does", pipeline.Charts) }, .. batches is null ? [] : new[] { ("What batches do", batches.Charts) }]);
         _ = new CostBudget("budget", settings.Alarms, topic);
 
         Endpoint = gateway.Endpoint;
         ApiId = gateway.ApiId;
         PipelineArn = pipeline?.Arn ?? Output.Create("");
+        BatchArn = batches?.Arn ?? Output.Create("");
         InvokePolicy = gateway.InvokePolicy;
+        EventLake = events?.LakeOutput ?? Output.Create(ImmutableDictionary<string, string>.Empty);
         RobotAccess = (gateway.RobotAccess ?? Output.Create(new RobotAccess("", "", ""))).Apply(access => access.Endpoint.Length == 0
             ? ImmutableDictionary<string, string>.Empty
             : ImmutableDictionary.CreateRange(new Dictionary<string, string> { ["endpoint"] = access.Endpoint, ["roleAlias"] = access.RoleAlias, ["policy"] = access.Policy }));
@@ -116,9 +121,17 @@ public sealed class RoomTypeStack : Stack
     [Output("pipelineArn")]
     public Output<string> PipelineArn { get; private set; }
 
+    /// <summary>The state machine that answers pictures of missions: <c>aws stepfunctions start-execution --input '{"prefix": "missions/1/"}'</c>. Empty without one.</summary>
+    [Output("batchArn")]
+    public Output<string> BatchArn { get; private set; }
+
     /// <summary>The policy document that a caller's role needs.</summary>
     [Output("invokePolicy")]
     public Output<string> InvokePolicy { get; private set; }
+
+    /// <summary>The lake: address, database and workgroup, and the policy documents that a role needs which asks (readers), or compacts and erases besides (keepers). Empty without one.</summary>
+    [Output("eventLake")]
+    public Output<ImmutableDictionary<string, string>> EventLake { get; private set; }
 
     /// <summary>What robots are told: endpoint and roleAlias; and the policy that their certificates get. Empty without robots.</summary>
     [Output("robotAccess")]

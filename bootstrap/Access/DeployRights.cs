@@ -14,7 +14,7 @@ internal static class DeployRights
     private static readonly string[] Regional =
     [
         "acm:*", "apigateway:*", "appconfig:*", "application-autoscaling:*", "autoscaling:*", "cloudwatch:*", "codedeploy:*", "ec2:*", "ecr:*", "ecs:*", "eks:*", "elasticache:*",
-        "elasticloadbalancing:*", "kms:*", "lambda:*", "logs:*", "rds:*", "scheduler:*", "secretsmanager:*", "sns:*", "sqs:*", "states:*", "wafv2:*", "xray:*", "iot:DescribeEndpoint", "ssm:GetParameter",
+        "elasticloadbalancing:*", "events:*", "kms:*", "lambda:*", "logs:*", "rds:*", "scheduler:*", "secretsmanager:*", "sns:*", "sqs:*", "states:*", "wafv2:*", "xray:*", "iot:DescribeEndpoint", "ssm:GetParameter",
     ];
 
     // Of AWS IoT just the way of robots to credentials: never the things themselves.
@@ -31,6 +31,9 @@ internal static class DeployRights
         "backup:DeleteBackupVault", "backup:DescribeBackupVault", "backup:GetBackupPlan", "backup:GetBackupSelection", "backup:ListRecoveryPointsByBackupVault",
         "backup:ListTags", "backup:PutBackupVaultLockConfiguration", "backup:TagResource", "backup:UntagResource", "backup:UpdateBackupPlan",
     ];
+
+    // Of this project's name; other tables of the account are not a stack's.
+    private static readonly string[] OfTables = ["catalog", "database/room_type_*", "table/room_type_*/*", "userDefinedFunction/room_type_*/*"];
 
     // These answer from one region for all.
     private static readonly string[] Global =
@@ -58,12 +61,12 @@ internal static class DeployRights
 
     // The logical names of the roles of stacks, with which Pulumi lets their names begin; a test compares. Other roles of the account are not a stack's to hand on.
     private static readonly string[] Names =
-        ["cloudwatch", "cluster", "events-vault", "experiments", "flow", "function", "instance", "node", "operator", "pipeline", "pipeline-schedule", "pipeline-start", "pipeline-task", "pod", "release", "robots", "shift", "task", "task-start"];
+        ["batch", "batch-start", "batch-task", "batch-trigger", "cloudwatch", "cluster", "events-vault", "experiments", "flow", "function", "instance", "node", "operator", "pipeline", "pipeline-schedule", "pipeline-start", "pipeline-task", "pod", "release", "robots", "shift", "task", "task-start"];
 
     // Who takes on the roles of stacks; a test compares.
     private static readonly string[] TakenOnBy =
     [
-        "appconfig.amazonaws.com", "backup.amazonaws.com", "codedeploy.amazonaws.com", "credentials.iot.amazonaws.com", "ec2.amazonaws.com", "ecs-tasks.amazonaws.com", "ecs.amazonaws.com", "eks.amazonaws.com",
+        "appconfig.amazonaws.com", "backup.amazonaws.com", "codedeploy.amazonaws.com", "credentials.iot.amazonaws.com", "ec2.amazonaws.com", "ecs-tasks.amazonaws.com", "ecs.amazonaws.com", "eks.amazonaws.com", "events.amazonaws.com",
         "lambda.amazonaws.com", "pods.eks.amazonaws.com", "scheduler.amazonaws.com", "states.amazonaws.com", "vpc-flow-logs.amazonaws.com",
     ];
 
@@ -79,8 +82,14 @@ internal static class DeployRights
                 Actions = OfRobots,
                 Resources = new InputList<string> { Output.Format($"arn:{Partition.Current.Name}:iot:{region}:{account}:policy/*"), Output.Format($"arn:{Partition.Current.Name}:iot:{region}:{account}:rolealias/*") },
             },
-            // Its whole name Pulumi makes up.
-            new("LogsOfBalancers") { Actions = ["s3:*"], Resources = new InputList<string> { $"arn:{Partition.Current.Name}:s3:::balancer-logs-*" } },
+            // Their whole names Pulumi makes up.
+            new("LogsOfBalancersAndLakesOfEvents") { Actions = ["s3:*"], Resources = new InputList<string> { $"arn:{Partition.Current.Name}:s3:::balancer-logs-*", $"arn:{Partition.Current.Name}:s3:::events-lake-*" } },
+            new("QuestionsAboutLakes") { Actions = ["athena:*"], Resources = new InputList<string> { Output.Format($"arn:{Partition.Current.Name}:athena:{region}:{account}:workgroup/room-type-*") } },
+            new("TablesOfLakes")
+            {
+                Actions = ["glue:*"],
+                Resources = [.. OfTables.Select(what => Output.Format($"arn:{Partition.Current.Name}:glue:{region}:{account}:{what}"))],
+            },
             new("CopiesOfDatabases") { Actions = OfVaults, Resources = new InputList<string> { Output.Format($"arn:{Partition.Current.Name}:backup:{region}:{account}:backup-plan:*"), Output.Format($"arn:{Partition.Current.Name}:backup:{region}:{account}:backup-vault:*") } },
             new("VaultsHaveNoResource") { Actions = ["backup-storage:MountCapsule"], Resources = new InputList<string> { "*" } },
             new("ServicesWithoutARegion") { Actions = Global, Resources = new InputList<string> { "*" } },

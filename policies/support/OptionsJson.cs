@@ -20,6 +20,7 @@ namespace Policies.Support;
 [JsonSerializable(typeof(LogRetentionOptions))]
 [JsonSerializable(typeof(AccountWideOptions))]
 [JsonSerializable(typeof(AlarmsPresentOptions))]
+[JsonSerializable(typeof(AthenaLimitedOptions))]
 [JsonSerializable(typeof(DatabaseClosedOptions))]
 [JsonSerializable(typeof(EncryptionInTransitOptions))]
 [JsonSerializable(typeof(IamNoWildcardOptions))]

@@ -28,6 +28,7 @@ internal static class CrossChecks
         Events(settings, reader);
         Cache(settings, reader);
         Pipeline(settings, reader);
+        Batch(settings.Batch, reader);
         Lambda(settings, reader);
         Containers(settings, reader);
         Eks(settings, reader);
@@ -65,8 +66,9 @@ internal static class CrossChecks
     private static void Events(Settings settings, ConfigReader reader)
     {
         var events = settings.Events;
-        reader.Require(events.Kept || !events.Embeddings, "eventsEmbeddings is true but events is none: set events to postgres, or eventsEmbeddings to false.");
-        reader.Require(events.Kept || events.ExistingDatabase is null, "eventsDatabase is set but events is none: set events to postgres, or take eventsDatabase out.");
+        reader.Require(events.Kept || !events.Embeddings, "eventsEmbeddings is true but events is none: set events to postgres or lake, or eventsEmbeddings to false.");
+        reader.Require(events.HasDatabase || events.ExistingDatabase is null, $"eventsDatabase is set but events is {events.Store}: set events to postgres, or take eventsDatabase out.");
+        reader.Require(events.IsLake || events.PseudonymKey is null, $"lakePseudonymKey is set but events is {events.Store}, where entities have their names: set events to lake, or take lakePseudonymKey out.");
         if (!events.HasOwnDatabase)
             return;
         var saturation = settings.Alarms.SaturationPercent;
@@ -92,10 +94,24 @@ internal static class CrossChecks
     {
         if (!settings.Pipeline.Enabled)
             return;
-        reader.Require(settings.Events.Kept, "pipeline is stepFunctions but events is none: it learns from feedback, so set events to postgres.");
+        reader.Require(settings.Events.Kept, "pipeline is stepFunctions but events is none: it learns from feedback, so set events to postgres or lake.");
         reader.Require(settings.Service.ModelSource is not null, "pipeline is stepFunctions but modelSource is missing: name the registry in S3 that it registers versions in, and that services read.");
         reader.Require(settings.Pipeline.Data is not null, "pipelineData is missing: name where in S3 its data sets are.");
         reader.Require(settings.Pipeline.Shadow is null || settings.Backend != BackendKind.Lambda, $"pipelineShadow is '{settings.Pipeline.Shadow}' but the backend is lambda, where a shadow sees nothing: take it out, or take fargate, eks or ec2.");
+    }
+
+    private static void Batch(BatchSettings batch, ConfigReader reader)
+    {
+        if (!batch.Enabled)
+        {
+            reader.Require(batch.Trigger is null, $"batchTrigger is '{batch.Trigger}' but batch is none: set batch to map, or take batchTrigger out.");
+            return;
+        }
+
+        reader.Require(batch.Input is not null, "batchInput is missing: name where in S3 missions' pictures are.");
+        reader.Require(batch.Output is not null, "batchOutput is missing: name where in S3 answers go.");
+        if (batch.Input is { } input && batch.Output is { } output)
+            reader.Require(!$"{output.TrimEnd('/')}/".StartsWith($"{input.TrimEnd('/')}/", StringComparison.Ordinal), $"batchOutput '{output}' is below batchInput '{input}': what is written would be read. Name another prefix or bucket.");
     }
 
     // Functions without a reservation have what the account has left, which nobody knows here.

@@ -28,6 +28,6 @@ public sealed record PipelineSettings
         Data = reader.Optional("pipelineData", "Where the pipeline's data sets are, in data/, and its runs and unregistered versions go; modelSource is its registry", Forms.S3Address, "s3://bucket or s3://bucket/prefix"),
         Schedule = reader.Matching("pipelineSchedule", "rate(7 days)", "When the pipeline runs, in UTC", ScheduleForm, "rate(7 days) or cron(0 3 ? * SUN *)"),
         Shadow = reader.Optional("pipelineShadow", "Shadow of the image's experiments file that a new version has to win before it is approved; empty for none; not on Lambda", Forms.Name, "a letter, then letters, digits, - or _"),
-        ImageDigest = reader.Optional("pipelineImageDigest", "Image of the steps, which the account's repository has; empty builds the target tasks of app/Dockerfile and pushes it", Forms.Digest, "sha256: and 64 hexadecimal digits"),
+        ImageDigest = reader.Optional("pipelineImageDigest", "Image of the steps, and of batches, which the account's repository has; empty builds the target tasks of app/Dockerfile and pushes it", Forms.Digest, "sha256: and 64 hexadecimal digits"),
     };
 }

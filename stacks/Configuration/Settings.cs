@@ -40,6 +40,9 @@ public sealed record Settings
     /// <summary>How new versions of models are made.</summary>
     public required PipelineSettings Pipeline { get; init; }
 
+    /// <summary>Where pictures of whole missions are answered.</summary>
+    public required BatchSettings Batch { get; init; }
+
     /// <summary>How new versions take over.</summary>
     public required ReleaseSettings Release { get; init; }
 
@@ -66,6 +69,9 @@ public sealed record Settings
 
     /// <summary>Tracing.</summary>
     public required TracingSettings Tracing { get; init; }
+
+    /// <summary>Whether tasks run in the network beside the service: steps of a pipeline, or batches.</summary>
+    internal bool HasTasks => Pipeline.Enabled || Batch.Enabled;
 
     /// <summary>Whether a collector of traces runs beside the service.</summary>
     internal bool HasCollector => Tracing.Enabled && Backend != BackendKind.Lambda;
@@ -103,6 +109,7 @@ public sealed record Settings
             Events = EventSettings.Read(reader),
             Cache = CacheSettings.Read(reader),
             Pipeline = PipelineSettings.Read(reader),
+            Batch = BatchSettings.Read(reader),
             Release = ReleaseSettings.Read(reader),
             Lambda = LambdaSettings.Read(reader),
             Fargate = FargateSettings.Read(reader),

@@ -14,8 +14,9 @@ public sealed class EncryptionKey : ComponentResource
     /// <param name="region">Region of the stack.</param>
     /// <param name="keep">Whether it stays when the stack goes, as something that it has encrypted does.</param>
     /// <param name="hasHistory">Whether a state machine logs with it.</param>
+    /// <param name="hasTrigger">Whether EventBridge keeps what it could not hand on in a queue that it encrypts.</param>
     /// <param name="options">Options of the component.</param>
-    public EncryptionKey(string name, Input<string> account, string region, bool keep, bool hasHistory, ComponentResourceOptions? options = null)
+    public EncryptionKey(string name, Input<string> account, string region, bool keep, bool hasHistory, bool hasTrigger, ComponentResourceOptions? options = null)
         : base("room-type:encryption:EncryptionKey", name, options)
     {
         var key = new Key(
@@ -25,7 +26,7 @@ public sealed class EncryptionKey : ComponentResource
                 Description = $"Logs, alarms and flags of {StackName.Full}",
                 EnableKeyRotation = true,
                 DeletionWindowInDays = 30,
-                Policy = PolicyDocument.Of([.. Policy(account, region), .. hasHistory ? (Statement[])[History(account)] : []]),
+                Policy = PolicyDocument.Of([.. Policy(account, region), .. hasHistory ? (Statement[])[History(account)] : [], .. hasTrigger ? (Statement[])[Missed(account)] : []]),
             },
             new CustomResourceOptions { Parent = this, RetainOnDelete = keep ? true : null });
         // A name that stayed with the key would be taken when the stack comes again.
@@ -85,6 +86,15 @@ public sealed class EncryptionKey : ComponentResource
     {
         Principals = ("Service", new InputList<string> { "delivery.logs.amazonaws.com" }),
         Actions = ["kms:Decrypt"],
+        Resources = new InputList<string> { "*" },
+        Conditions = [("StringEquals", "aws:SourceAccount", new InputList<string> { account })],
+    };
+
+    // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html
+    private static Statement Missed(Input<string> account) => new("EventsReachTheirQueue")
+    {
+        Principals = ("Service", new InputList<string> { "events.amazonaws.com" }),
+        Actions = ["kms:Decrypt", "kms:GenerateDataKey"],
         Resources = new InputList<string> { "*" },
         Conditions = [("StringEquals", "aws:SourceAccount", new InputList<string> { account })],
     };

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Pipelines;
+using Stacks.Service;
 using Definition = Pipelines.Pipeline;
 
 namespace Stacks.Pipeline;
@@ -12,7 +13,7 @@ namespace Stacks.Pipeline;
 /// <param name="Subnets">Where tasks have their addresses.</param>
 /// <param name="Group">Their security group.</param>
 /// <param name="Topic">ARN of the topic of those who approve.</param>
-internal sealed record StepPlaces(string Partition, string Cluster, string Task, IReadOnlyList<string> Subnets, string Group, string Topic);
+internal sealed record StepPlaces(string Partition, string Cluster, string Task, IReadOnlyList<string> Subnets, string Group, string Topic) : TaskPlaces(Partition, Cluster, Task, Subnets, Group);
 
 /// <summary>A pipeline in Amazon's States Language: a state a step, in the order that ./run pipeline has.</summary>
 /// <remarks>https://states-language.net/, https://docs.aws.amazon.com/step-functions/latest/dg/connect-ecs.html</remarks>
@@ -61,7 +62,7 @@ internal static class StateMachineDocument
             ["Resource"] = $"arn:{places.Partition}:states:::aws-sdk:sfn:listExecutions",
             ["Parameters"] = new Dictionary<string, object> { ["StateMachineArn.$"] = "$$.StateMachine.Id", ["StatusFilter"] = "RUNNING", ["MaxResults"] = 2 },
             ["ResultPath"] = "$.running",
-            ["Retry"] = new[] { Retry(["States.TaskFailed"], 10, 3) },
+            ["Retry"] = new[] { TaskRun.Retry(["States.TaskFailed"], 10, 3) },
             ["Catch"] = Caught,
             ["Next"] = Choice,
         };
@@ -82,30 +83,9 @@ internal static class StateMachineDocument
     {
         ["Type"] = "Task",
         ["Comment"] = step.Meaning,
-        ["Resource"] = $"arn:{places.Partition}:states:::ecs:runTask.sync",
-        ["Parameters"] = new Dictionary<string, object>
-        {
-            ["LaunchType"] = "FARGATE",
-            ["Cluster"] = places.Cluster,
-            ["TaskDefinition"] = places.Task,
-            ["PropagateTags"] = "TASK_DEFINITION",
-            ["NetworkConfiguration"] = new { AwsvpcConfiguration = new { places.Subnets, SecurityGroups = new[] { places.Group }, AssignPublicIp = "DISABLED" } },
-            ["Overrides"] = new Dictionary<string, object>
-            {
-                ["Cpu"] = $"{step.Cpu}",
-                ["Memory"] = $"{step.Memory}",
-                ["ContainerOverrides"] = new[]
-                {
-                    new Dictionary<string, object>
-                    {
-                        ["Name"] = StepTask.Container,
-                        ["Command.$"] = $"States.Array({string.Join(", ", step.Run.Select(argument => Argument(Template.Fill(argument, values.GetValueOrDefault))))})",
-                        // The task is limited, which its container does not see.
-                        ["Environment"] = new[] { new { Name = "RoomType__Inference__Workers", Value = $"{Math.Max(1, step.Cpu / 1_024)}" } },
-                    },
-                },
-            },
-        },
+        ["Resource"] = TaskRun.Resource(places.Partition),
+        ["Parameters"] = TaskRun.Parameters(
+            places, step.Cpu, step.Memory, StepTask.Container, $"States.Array({string.Join(", ", step.Run.Select(argument => Argument(Template.Fill(argument, values.GetValueOrDefault))))})"),
         ["ResultPath"] = null,
         ["TimeoutSeconds"] = (int)step.Timeout.TotalSeconds,
         ["Retry"] = Retries(step),
@@ -127,7 +107,7 @@ internal static class StateMachineDocument
         ask["TimeoutSeconds"] = timeout;
         // Nobody sends heartbeats: each that is missed is a reminder, with a token of its own.
         ask["HeartbeatSeconds"] = remind;
-        ask["Retry"] = new[] { Retry(["States.HeartbeatTimeout"], 1, Math.Max(1, (timeout / remind) - 1)) };
+        ask["Retry"] = new[] { TaskRun.Retry(["States.HeartbeatTimeout"], 1, Math.Max(1, (timeout / remind) - 1)) };
         ask["Catch"] = Caught;
         states[step.Name] = ask;
         states[said] = new Dictionary<string, object>
@@ -144,7 +124,7 @@ internal static class StateMachineDocument
         ["Resource"] = $"arn:{places.Partition}:states:::sns:publish",
         ["Parameters"] = new Dictionary<string, object> { ["TopicArn"] = places.Topic, ["Subject"] = subject, ["Message.$"] = Format(text, values) },
         ["ResultPath"] = null,
-        ["Retry"] = new[] { Retry(["States.TaskFailed"], 10, 3) },
+        ["Retry"] = new[] { TaskRun.Retry(["States.TaskFailed"], 10, 3) },
         ["Catch"] = new[] { new Dictionary<string, object?> { ["ErrorEquals"] = new[] { "States.ALL" }, ["ResultPath"] = null, ["Next"] = otherwise } },
         ["Next"] = next,
     };
@@ -154,11 +134,9 @@ internal static class StateMachineDocument
     // What ECS itself says, and then what the step does: https://docs.aws.amazon.com/step-functions/latest/dg/connect-ecs.html
     private static object[] Retries(PipelineStep step) =>
     [
-        Retry(["ECS.AmazonECSException", "ECS.ServerException", "ECS.ThrottlingException"], 30, 4),
-        .. step.Retries == 0 ? Array.Empty<object>() : [Retry(["States.TaskFailed", "States.Timeout"], (int)step.RetryAfter.TotalSeconds, step.Retries)],
+        TaskRun.RetryOfEcs,
+        .. step.Retries == 0 ? Array.Empty<object>() : [TaskRun.Retry(["States.TaskFailed", "States.Timeout"], (int)step.RetryAfter.TotalSeconds, step.Retries)],
     ];
-
-    private static object Retry(string[] errors, int seconds, int attempts) => new { ErrorEquals = errors, IntervalSeconds = seconds, MaxAttempts = attempts, BackoffRate = 1.0 };
 
     /// <summary>An argument whose run, and who decided, are known when it runs.</summary>
     private static string Argument(string text)

@@ -24,10 +24,10 @@ internal sealed class StepTask
     /// <summary>Makes its definition.</summary>
     public StepTask(Settings settings, Output<string> account, Output<string> imageUri, EventStore events, Output<string> keyArn, LogGroup logs, Resource parent)
     {
-        var database = DatabaseSecret.Create("pipeline-events", "How the pipeline reaches the event database", events, keyArn, parent);
+        var secret = EventSecret.Create("pipeline-events", "What the pipeline needs for the event store, and is secret", events, keyArn, parent);
         Statement[] trust = [ServiceRole.TrustWithin(account, TaskContainer.Principal)];
-        Start = new ServiceRole("pipeline-start", trust, parent, [.. TaskContainer.Start([RepositoryNames.Arn(RepositoryNames.Service, account, settings.Region)], logs), .. database?.Access ?? []]);
-        Role = new ServiceRole("pipeline-task", trust, parent, [.. DataRights(settings), .. events.Access]);
+        Start = new ServiceRole("pipeline-start", trust, parent, [.. TaskContainer.Start([RepositoryNames.Arn(RepositoryNames.Service, account, settings.Region)], logs), .. secret?.Access ?? []]);
+        Role = new ServiceRole("pipeline-task", trust, parent, [.. DataRights(settings), .. events.StepAccess]);
         Definition = new TaskDefinition(
             "pipeline",
             new TaskDefinitionArgs
@@ -41,8 +41,8 @@ internal sealed class StepTask
                 ExecutionRoleArn = Start.Arn,
                 TaskRoleArn = Role.Arn,
                 Volumes = { new TaskDefinitionVolumeArgs { Name = TaskContainer.WritableVolume } },
-                ContainerDefinitions = Output.Tuple(imageUri, logs.Name, TaskContainer.Known(events.Variables), database?.Version ?? Output.Create(""))
-                    .Apply(known => JsonSerializer.Serialize(new[] { Definitions(settings, known.Item1, known.Item2, known.Item3, known.Item4) }, TaskContainer.Json)),
+                ContainerDefinitions = Output.Tuple(imageUri, logs.Name, TaskContainer.Known(events.StepVariables), secret?.Version ?? Output.Create(""))
+                    .Apply(known => JsonSerializer.Serialize(new[] { Definitions(settings, known.Item1, known.Item2, known.Item3, events.SecretVariable, known.Item4) }, TaskContainer.Json)),
             },
             new CustomResourceOptions { Parent = parent, DependsOn = { Start, Role } });
     }
@@ -59,7 +59,7 @@ internal sealed class StepTask
     /// <summary>What it is while it runs.</summary>
     public ServiceRole Role { get; }
 
-    private static object Definitions(Settings settings, string image, string logGroup, IEnumerable<KeyValuePair<string, string>> variables, string database) => new
+    private static object Definitions(Settings settings, string image, string logGroup, IEnumerable<KeyValuePair<string, string>> variables, string secretVariable, string secret) => new
     {
         Name = Container,
         Image = image,
@@ -67,8 +67,8 @@ internal sealed class StepTask
         User = $"{ServiceContainer.User}:{ServiceContainer.User}",
         ReadonlyRootFilesystem = true,
         LinuxParameters = TaskContainer.NoPrivileges,
-        Environment = TaskContainer.Variables(new Dictionary<string, string> { ["RoomType__Events__Store"] = "postgres" }.Concat(variables)),
-        Secrets = database.Length > 0 ? new[] { new { Name = EventStore.ConnectionVariable, ValueFrom = database } } : null,
+        Environment = TaskContainer.Variables(new Dictionary<string, string> { ["RoomType__Events__Store"] = settings.Events.Store }.Concat(variables)),
+        Secrets = secret.Length > 0 ? new[] { new { Name = secretVariable, ValueFrom = secret } } : null,
         MountPoints = TaskContainer.Mounts,
         LogConfiguration = TaskContainer.Logs(settings, logGroup, Container),
     };

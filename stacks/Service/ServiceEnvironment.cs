@@ -41,7 +41,7 @@ internal static class ServiceEnvironment
         if (service.PictureBuckets.Count > 0)
             variables["RoomType__Storage__PictureBuckets"] = string.Join(',', service.PictureBuckets);
         if (settings.Events.Kept)
-            variables["RoomType__Events__Store"] = "postgres";
+            variables["RoomType__Events__Store"] = settings.Events.Store;
         if (settings.Events.Embeddings || settings.Pipeline.Enabled)
             variables["RoomType__Events__Embeddings"] = "true";
         if (settings.Backend != BackendKind.Lambda)

@@ -18,7 +18,10 @@ internal static class SecurityMutations
     private const string RolePolicy = "aws:iam/rolePolicy:RolePolicy";
     private const string Template = "aws:ec2/launchTemplate:LaunchTemplate";
     private const string Task = "aws:ecs/taskDefinition:TaskDefinition";
+    private const string Workgroup = "aws:athena/workgroup:Workgroup";
     private const string MovingImage = "123456789012.dkr.ecr.eu-central-1.amazonaws.com/room-type:latest";
+
+    private static readonly string[] Lake = ["events=lake"];
 
     public static IReadOnlyList<Mutation> All { get; } =
     [
@@ -135,6 +138,18 @@ internal static class SecurityMutations
         new("buckets-closed", "bootstrap", "", "a bucket that may be opened", Victim(Bucket, Set("aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock", "restrictPublicBuckets", false))),
         new("buckets-closed", "staging", "fargate", "a bucket without a block", Drop("aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock", Bucket)),
         new("buckets-closed", "prod", "eks", "a bucket that takes plain text", Victim(Bucket, Rewrite("aws:s3/bucketPolicy:BucketPolicy", "policy", policy => policy["Statement"]!.AsArray().Clear()))),
+        new("buckets-kept", "bootstrap", "", "a state without versions", Victim(Bucket, Set("aws:s3/bucketVersioning:BucketVersioning", "versioningConfiguration", new JsonObject { ["status"] = "Suspended" }))),
+        new("buckets-kept", "prod", "fargate", "a bucket in plain", Drop("aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration", Bucket)),
+        new("buckets-kept", "dev", "eks", "lines that nothing ends", Drop("aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration", Bucket)),
+        new("buckets-kept", "staging", "lambda", "events whose former versions stay", resources =>
+        {
+            Change("aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration", inputs => inputs["rules"]!.AsArray().RemoveAt(3), IsOfLake)(resources);
+            return resources.First(resource => resource.Type == Bucket && IsOfLake(resource)).Urn;
+        })
+        { Config = Lake },
+        new("athena-limited", "prod", "ec2", "questions that may read all", Change(Workgroup, inputs => inputs["configuration"]!.AsObject().Remove("bytesScannedCutoffPerQuery"))) { Config = Lake },
+        new("athena-limited", "dev", "lambda", "answers wherever who asks says", Change(Workgroup, inputs => inputs["configuration"]!["enforceWorkgroupConfiguration"] = false)) { Config = Lake },
+        new("athena-limited", "staging", "eks", "answers in plain", Change(Workgroup, inputs => inputs["configuration"]!["resultConfiguration"]!.AsObject().Remove("encryptionConfiguration"))) { Config = Lake },
         new("encryption-in-transit", "prod", "fargate", "a listener without TLS", Set("aws:lb/listener:Listener", "protocol", "HTTP")),
         new("encryption-in-transit", "dev", "lambda", "a domain of old TLS", Set("aws:apigateway/domainName:DomainName", "securityPolicy", "TLS_1_0")),
         new("encryption-in-transit", "staging", "fargate", "requests in plain", Set("aws:apigateway/integration:Integration", "uri", "http://rooms.example.com/v1")),
@@ -164,4 +179,6 @@ internal static class SecurityMutations
 
     private static Func<Pulumi.Engine.Recording.RecordedResource, bool> IsOn(string service) =>
         alarm => alarm.Inputs.ToString().Contains($"\"{service}\"", StringComparison.Ordinal);
+
+    private static bool IsOfLake(Pulumi.Engine.Recording.RecordedResource resource) => resource.Name == "events-lake";
 }

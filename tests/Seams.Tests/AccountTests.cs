@@ -68,6 +68,7 @@ public class AccountTests
         services.UnionWith(TakenOnBy(await Plans.OfAsync("dev", "lambda", "lambdaCapacity=managed", "lambdaMemoryMb=2048")));
         services.UnionWith(TakenOnBy(await Plans.OfAsync("dev", "lambda", "robots=true")));
         services.UnionWith(TakenOnBy(await Plans.OfAsync("staging", "lambda", Plans.Pipeline)));
+        services.UnionWith(TakenOnBy(await Plans.OfAsync("staging", "lambda", Plans.Batch)));
         var account = await Plans.OfAccountAsync("prod", "githubRepository=example/rooms");
 
         var allowed = account.Resource("aws:iam/rolePolicy:RolePolicy", "deploy").Inputs.Json("policy").GetProperty("Statement").EnumerateArray()

@@ -34,8 +34,41 @@ public class BoundaryTests
     [InlineData("dev", "lambda", "lambdaCapacity=managed", "lambdaMemoryMb=2048", "robots=true")]
     [InlineData("staging", "fargate", "cache=redis", "tracing=true", "pictureBuckets=[\"pictures\"]", "modelSource=s3://models/rooms")]
     [InlineData("staging", "ec2", "cache=redis", "tracing=true", "experimentRuns=true", "experiments=appconfig")]
+    [InlineData("staging", "lambda", "events=lake")]
+    [InlineData("staging", "ec2", "events=lake")]
     [InlineData("staging", "eks", "cache=redis", "tracing=true", "experimentRuns=true", "experiments=appconfig")]
     public async Task Roles_OfStacksWithAll_MayWithinTheBoundaryWhatTheirPoliciesSay(string environment, string backend, params string[] changes) => await AssertWithinAsync(await Plans.OfAsync(environment, backend, changes));
+
+    /// <summary>A batch's tasks read missions and write answers, and its state machine deals out and runs them.</summary>
+    [Fact]
+    public async Task Roles_OfBatches_MayWithinTheBoundaryWhatTheyNeed()
+    {
+        var plan = await Plans.OfAsync("staging", "lambda", Plans.Batch);
+        var account = await Plans.OfAccountAsync("prod", "githubRepository=example/rooms", "pipelineBuckets=[\"rooms\"]");
+        var boundary = Assert.Single(account.Resources, resource => resource.Type == "aws:iam/policy:Policy").Inputs.Json("policy");
+        AccessRequest Ask(string role, string action, string resource, params (string Key, string Value)[] context) => new($"arn:aws:iam::{Account}:role/{role}-1234567", action, resource, Account)
+        {
+            IdentityPolicy = plan.Resource("aws:iam/rolePolicy:RolePolicy", role).Inputs.Json("policy"),
+            Boundary = boundary,
+            Context = context.Append(("aws:RequestedRegion", Region)).ToDictionary(pair => pair.Item1, pair => pair.Item2),
+        };
+        var machine = $"arn:aws:states:{Region}:{Account}:stateMachine:room-type-staging-batch";
+        var taskRole = plan.Resources.Single(resource => resource.Type == "aws:iam/role:Role" && resource.Name == "batch-task").Outputs.Text("arn");
+
+        Assert.Equal([true, true, true, true, true, true, true, true], await Simulator.AnswerAsync(
+            Ask("batch-task", "s3:GetObject", "arn:aws:s3:::rooms/missions/1/a.jpg"),
+            Ask("batch-task", "s3:GetObject", "arn:aws:s3:::rooms/answers/lists/execution-1/child-1.json"),
+            Ask("batch-task", "s3:PutObject", "arn:aws:s3:::rooms/answers/answers/execution-1/child-1-0/part-00000.jsonl"),
+            Ask("batch", "s3:PutObject", "arn:aws:s3:::rooms/answers/lists/execution-1/child-1.json"),
+            Ask("batch", "s3:ListBucket", "arn:aws:s3:::rooms"),
+            Ask("batch", "states:StartExecution", machine),
+            Ask("batch", "iam:PassRole", taskRole, ("iam:PassedToService", "ecs-tasks.amazonaws.com")),
+            Ask("batch-trigger", "states:StartExecution", machine)));
+        Assert.Equal([false, false, false], await Simulator.AnswerAsync(
+            Ask("batch-task", "s3:PutObject", "arn:aws:s3:::rooms/missions/1/a.jpg"),
+            Ask("batch-task", "s3:GetObject", "arn:aws:s3:::other/a.jpg"),
+            Ask("batch", "states:StartExecution", $"arn:aws:states:{Region}:{Account}:stateMachine:room-type-staging")));
+    }
 
     /// <summary>Steps write where the account lets them, and the state machine hands its tasks their roles alone.</summary>
     [Fact]
@@ -77,6 +110,7 @@ public class BoundaryTests
         names.UnionWith(Roles(await Plans.OfAsync("dev", "lambda", "lambdaCapacity=managed", "lambdaMemoryMb=2048")));
         names.UnionWith(Roles(await Plans.OfAsync("dev", "lambda", "robots=true")));
         names.UnionWith(Roles(await Plans.OfAsync("staging", "lambda", Plans.Pipeline)));
+        names.UnionWith(Roles(await Plans.OfAsync("staging", "lambda", Plans.Batch)));
 
         var passed = (await DeployerAsync()).GetProperty("Statement").EnumerateArray().Single(statement => statement.Texts("Action").Contains("iam:PassRole")).Texts("Resource");
 

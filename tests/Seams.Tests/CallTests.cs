@@ -36,6 +36,10 @@ public class CallTests
         ("aws:iam/role:Role", "maxSessionDuration", 600, "MaxSessionDuration: '600.0' is not 3600 to 43200"),
         ("aws:lb/targetGroup:TargetGroup", "healthCheck.interval", 1, "HealthCheckIntervalSeconds: '1.0' is not 5 to 300"),
         ("aws:lb/listener:Listener", "port", 70_000, "Port: '70000.0' is not 1 to 65535"),
+        ("aws:athena/workgroup:Workgroup", "configuration.bytesScannedCutoffPerQuery", 1_000, "BytesScannedCutoffPerQuery: '1000.0' is not 10000000 to"),
+        ("aws:athena/workgroup:Workgroup", "configuration.resultConfiguration.encryptionConfiguration.encryptionOption", "KMS", "'KMS' is none of"),
+        ("aws:glue/catalogTable:CatalogTable", "name", null, "Name is required"),
+        ("aws:glue/catalogTable:CatalogTable", "storageDescriptor.inputFormats", "parquet", "storageDescriptor.inputFormats"),
         ("aws:rds/cluster:Cluster", "engine", null, "Engine is required"),
         ("aws:appconfig/environment:Environment", "monitors", new JsonArray(new JsonObject()), "AlarmArn is required"),
         ("aws:backup/plan:Plan", "rules", new JsonArray(new JsonObject { ["ruleName"] = "nightly" }), "TargetBackupVaultName is required"),
@@ -105,6 +109,8 @@ public class CallTests
         plans.Add(await Plans.OfAsync("prod", "fargate", "cache=redis", "waf=true", "tracing=true", "clients=[\"fleet\"]", "eventsDatabase=Host=db"));
         plans.Add(await Plans.OfAsync("dev", "lambda", "lambdaCapacity=managed", "lambdaMemoryMb=2048", "robots=true"));
         plans.Add(await Plans.OfAsync("staging", "fargate", [.. Plans.Pipeline, "tracing=true"]));
+        plans.Add(await Plans.OfAsync("prod", "lambda", "events=lake"));
+        plans.Add(await Plans.OfAsync("staging", "lambda", Plans.Batch));
         plans.Add(await Plans.OfAccountAsync("prod", "githubRepository=example/rooms"));
         return [.. plans.SelectMany(plan => plan.Resources).Where(resource => resource.Type.StartsWith("aws:", StringComparison.Ordinal))
             .DistinctBy(resource => (resource.Type, resource.Inputs.ToString()))];

@@ -31,6 +31,16 @@ public partial class MetricTests
             $"nobody emits {metric.Namespace} {metric.Name} by {string.Join(", ", metric.Dimensions.Keys)}"));
     }
 
+    [Fact]
+    public async Task Metrics_OfALakeAndOfBatches_AreEmitted()
+    {
+        var plan = await Plans.OfAsync("staging", "lambda", [.. Plans.Batch, "events=lake"]);
+        var metrics = Alarmed(plan).Concat(Charted(plan)).Where(metric => metric.Namespace is "AWS/Athena" or "AWS/S3" or "AWS/States" or "AWS/SQS").ToList();
+
+        Assert.Equal(["AWS/Athena", "AWS/S3", "AWS/SQS", "AWS/States"], metrics.Select(metric => metric.Namespace).Distinct().Order(StringComparer.Ordinal));
+        Assert.All(metrics, metric => Assert.True(AwsMetrics.Has(metric.Namespace, metric.Name, metric.Dimensions.Keys), $"nobody emits {metric.Namespace} {metric.Name} by {string.Join(", ", metric.Dimensions.Keys)}"));
+    }
+
     [Theory]
     [MemberData(nameof(Matrix))]
     public async Task Metrics_Dimensions_NameWhatThePlanHas(string environment, string backend)

@@ -3,7 +3,7 @@ using RoomTypes.Batch;
 using RoomTypes.Configuration;
 using RoomTypes.Models;
 
-var input = new Argument<string>("INPUT") { Description = "A folder of pictures, a file of JSON lines ({\"id\", \"pictures\", \"mission\", \"room\"}), or s3://bucket/prefix" };
+var input = new Argument<string>("INPUT") { Description = "A folder of pictures, a file of JSON lines ({\"id\", \"pictures\", \"mission\", \"room\"}), s3://bucket/prefix, or a manifest or list of objects in S3, .jsonl or .json" };
 var output = new Argument<string>("OUTPUT") { Description = "A folder, or s3://bucket/prefix; the same command goes on with what was interrupted" };
 var model = new Option<string>("--model") { Description = "The model, name@version, or name for its production version", DefaultValueFactory = _ => "room-type" };
 var models = new Option<string?>("--models") { Description = "The registry, a folder or s3://bucket/prefix; default: RoomType__Models__Source, or the shipped one" };

@@ -26,9 +26,9 @@ public sealed class Ec2Backend : ComponentResource, IBackend
             ready.AddRange(events.Reach(group, network));
         if (context.Cache is { } cache)
             ready.AddRange(cache.Reach(group));
-        var database = DatabaseSecret.Create("events", "How the service reaches its event database", context.Events, context.KeyArn, this);
-        var profile = InstanceRole.Create(context, database, InstanceGroup.NameOf(settings.Ec2), this);
-        var template = InstanceTemplate.Create(context, profile, group, database, this);
+        var secret = EventSecret.Create("events", "What the service needs for its event store, and is secret", context.Events, context.KeyArn, this);
+        var profile = InstanceRole.Create(context, secret, InstanceGroup.NameOf(settings.Ec2), this);
+        var template = InstanceTemplate.Create(context, profile, group, secret, this);
 
         var alarms = AlarmSet.Create(name, [.. LoadBalancerAlarms.Specs(balancer, settings.Ec2.MinInstances, settings.Alarms), .. Ec2Alarms.Specs(settings)], context.Topic, this);
         var back = Output.All(alarms.TakingBack.Concat(context.CallerAlarms).Select(alarm => alarm.Name));

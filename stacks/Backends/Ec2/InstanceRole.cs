@@ -14,7 +14,7 @@ internal static class InstanceRole
     private static readonly string[] Sessions =
         ["ssm:UpdateInstanceInformation", "ssmmessages:CreateControlChannel", "ssmmessages:CreateDataChannel", "ssmmessages:OpenControlChannel", "ssmmessages:OpenDataChannel"];
 
-    public static InstanceProfile Create(BackendContext context, DatabaseSecret? database, string group, Resource parent)
+    public static InstanceProfile Create(BackendContext context, EventSecret? secret, string group, Resource parent)
     {
         var role = new ServiceRole(
             "instance",
@@ -22,7 +22,7 @@ internal static class InstanceRole
             parent,
             [
                 .. TaskContainer.Start([.. context.Repositories], context.Logs.Service),
-                .. database?.Access ?? [],
+                .. secret?.Access ?? [],
                 .. context.OwnAccess,
                 .. context.SidecarAccess,
                 // Which instance it is, IAM cannot tell: the group's name is all that its ARN has of it.

@@ -18,7 +18,7 @@ internal static class InstanceTemplate
     // Longer than the load balancer's deregistration delay.
     private const int BeyondDeregistration = 5;
 
-    public static LaunchTemplate Create(BackendContext context, InstanceProfile profile, SecurityGroup group, DatabaseSecret? database, Resource parent)
+    public static LaunchTemplate Create(BackendContext context, InstanceProfile profile, SecurityGroup group, EventSecret? stored, Resource parent)
     {
         var (settings, ec2) = (context.Settings, context.Settings.Ec2);
         var tags = StackConventions.Tags(settings.Owner, settings.CostCenter);
@@ -45,7 +45,7 @@ internal static class InstanceTemplate
                 },
                 // Instances have theirs from the group.
                 TagSpecifications = { Tagged("volume", tags), Tagged("network-interface", tags) },
-                UserData = Known(context, database).Apply(host => Convert.ToBase64String(Encoding.UTF8.GetBytes(UserData.Of(host)))),
+                UserData = Known(context, stored).Apply(host => Convert.ToBase64String(Encoding.UTF8.GetBytes(UserData.Of(host)))),
             },
             new CustomResourceOptions { Parent = parent });
     }
@@ -64,16 +64,16 @@ internal static class InstanceTemplate
         return args;
     }
 
-    private static Output<HostSpec> Known(BackendContext context, DatabaseSecret? database) =>
-        Output.Tuple(context.ImageUri, context.Agent?.ImageUri ?? Output.Create(""), context.Collector?.ImageUri ?? Output.Create(""), context.Logs.Service.Name, database?.Version ?? Output.Create(""), TaskContainer.Known(context.StoreVariables))
-            .Apply(known => Spec(context.Settings, known.Item1, known.Item2, known.Item3, known.Item4, known.Item5, known.Item6));
+    private static Output<HostSpec> Known(BackendContext context, EventSecret? stored) =>
+        Output.Tuple(context.ImageUri, context.Agent?.ImageUri ?? Output.Create(""), context.Collector?.ImageUri ?? Output.Create(""), context.Logs.Service.Name, stored?.Version ?? Output.Create(""), TaskContainer.Known(context.StoreVariables))
+            .Apply(known => Spec(context.Settings, known.Item1, known.Item2, known.Item3, known.Item4, stored?.Variable ?? "", known.Item5, known.Item6));
 
     // Workers are left to the service: it sees the instance's processors.
-    private static HostSpec Spec(Settings settings, string image, string agentImage, string collectorImage, string logGroup, string database, IEnumerable<KeyValuePair<string, string>> storeVariables)
+    private static HostSpec Spec(Settings settings, string image, string agentImage, string collectorImage, string logGroup, string secretVariable, string stored, IEnumerable<KeyValuePair<string, string>> storeVariables)
     {
         var variables = ServiceEnvironment.Of(settings, null, settings.Experiments.Source).Concat(storeVariables).ToDictionary();
         // ARN:::VERSION, as ECS has it.
-        var secret = database.Split(":::") is [var arn, var version] ? new HostSecret(EventStore.ConnectionVariable, arn, version) : null;
+        var secret = stored.Split(":::") is [var arn, var version] ? new HostSecret(secretVariable, arn, version) : null;
         return new HostSpec(
             settings.Region,
             InstanceGroup.NameOf(settings.Ec2),

@@ -43,7 +43,7 @@ internal static class NetworkRules
                 new NetworkPolicyEgressRuleArgs { To = { Block(PodIdentityAgent) }, Ports = { Port(80, "TCP") } },
             },
         };
-        if (context.Events is not null)
+        if (context.Events is { IsPlaced: true })
             spec.Egress.Add(new NetworkPolicyEgressRuleArgs { To = { Block(context.Network.Cidr) }, Ports = { Port(EventStore.Port, "TCP") } });
         if (context.Cache is not null)
             spec.Egress.Add(new NetworkPolicyEgressRuleArgs { To = { Block(context.Network.Cidr) }, Ports = { Port(SharedCache.Port, "TCP") } });

@@ -58,8 +58,8 @@ internal static class ServicePods
             { "prometheus.io/path", ServiceContainer.MetricsPath },
         };
         // Pods read a secret when they start: another one has to roll them.
-        if (events?.SecretConnection is { } database)
-            annotations.Add("checksum/events", database.Apply(connection => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(connection)))));
+        if (events?.SecretValue is { } secret)
+            annotations.Add("checksum/events", secret.Apply(value => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(value)))));
         return annotations;
     }
 
@@ -103,8 +103,8 @@ internal static class ServicePods
         var variables = Variables(ServiceEnvironment.Of(settings, null, settings.Experiments.Source));
         foreach (var (name, value) in context.StoreVariables)
             variables.Add(new EnvVarArgs { Name = name, Value = value });
-        if (context.Events?.SecretConnection is not null)
-            variables.Add(FromSecret(EventStore.ConnectionVariable));
+        if (context.Events is { SecretValue: not null } events)
+            variables.Add(FromSecret(events.SecretVariable));
         return new ContainerArgs
         {
             Name = ServiceContainer.Name,

@@ -7,7 +7,6 @@ using Pulumi.Kubernetes.Types.Inputs.Meta.V1;
 using Stacks.Backends.Containers;
 using Stacks.Configuration;
 using Stacks.Conventions;
-using Stacks.Events;
 using Stacks.Iam;
 using Stacks.Service;
 using CustomResource = Pulumi.Kubernetes.ApiExtensions.CustomResource;
@@ -20,7 +19,7 @@ internal sealed class Workload : ComponentResource
     /// <summary>Name of every object of the service.</summary>
     public const string ObjectName = ServiceContainer.Name;
 
-    /// <summary>Name of the object with the connection string of the event database.</summary>
+    /// <summary>Name of the object with the secret of the event store.</summary>
     public const string SecretName = "events";
 
     private const string PartOf = "app.kubernetes.io/part-of";
@@ -39,8 +38,8 @@ internal sealed class Workload : ComponentResource
             ObjectName,
             new PodIdentityAssociationArgs { ClusterName = cluster.Name, Namespace = spaceName, ServiceAccount = ObjectName, RoleArn = role.Arn },
             new CustomResourceOptions { Parent = this, DependsOn = { role } });
-        if (context.Events?.SecretConnection is { } database)
-            _ = new Secret(SecretName, new SecretArgs { Metadata = new ObjectMetaArgs { Name = SecretName, Namespace = spaceName }, StringData = { { EventStore.ConnectionVariable, database } } }, child);
+        if (context.Events is { SecretValue: { } secret } events)
+            _ = new Secret(SecretName, new SecretArgs { Metadata = new ObjectMetaArgs { Name = SecretName, Namespace = spaceName }, StringData = { { events.SecretVariable, secret } } }, child);
         if (cluster.NodePool is not null)
             NetworkRules.Enable(child);
         NetworkRules.Create(context, spaceName, child);

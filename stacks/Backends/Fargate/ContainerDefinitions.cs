@@ -14,22 +14,22 @@ internal static class ContainerDefinitions
     /// <summary>The definitions as JSON.</summary>
     /// <param name="context">What the stack gives a backend.</param>
     /// <param name="logGroup">Name of the log group.</param>
-    /// <param name="database">ARN and version of the secret with the connection string of the event database; null without.</param>
-    public static Output<string> Of(BackendContext context, Output<string> logGroup, Output<string>? database) =>
-        Output.Tuple(context.ImageUri, context.Agent?.ImageUri ?? Output.Create(""), context.Collector?.ImageUri ?? Output.Create(""), logGroup, database ?? Output.Create(""), TaskContainer.Known(context.StoreVariables))
-            .Apply(known => JsonSerializer.Serialize(All(context.Settings, known.Item1, known.Item2, known.Item3, known.Item4, known.Item5, known.Item6), TaskContainer.Json));
+    /// <param name="secret">The secret of the event store; null without.</param>
+    public static Output<string> Of(BackendContext context, Output<string> logGroup, EventSecret? secret) =>
+        Output.Tuple(context.ImageUri, context.Agent?.ImageUri ?? Output.Create(""), context.Collector?.ImageUri ?? Output.Create(""), logGroup, secret?.Version ?? Output.Create(""), TaskContainer.Known(context.StoreVariables))
+            .Apply(known => JsonSerializer.Serialize(All(context.Settings, known.Item1, known.Item2, known.Item3, known.Item4, secret?.Variable ?? "", known.Item5, known.Item6), TaskContainer.Json));
 
-    private static List<object> All(Settings settings, string image, string agentImage, string collectorImage, string logGroup, string database, IEnumerable<KeyValuePair<string, string>> storeVariables)
+    private static List<object> All(Settings settings, string image, string agentImage, string collectorImage, string logGroup, string secretVariable, string secret, IEnumerable<KeyValuePair<string, string>> storeVariables)
     {
         var sidecars = Sidecar.Of(settings, agentImage, collectorImage);
         return
         [
-            Service(settings, image, sidecars, database, storeVariables, TaskContainer.Logs(settings, logGroup, ServiceContainer.Name)),
+            Service(settings, image, sidecars, secretVariable, secret, storeVariables, TaskContainer.Logs(settings, logGroup, ServiceContainer.Name)),
             .. sidecars.Select(sidecar => Definition(sidecar, TaskContainer.Logs(settings, logGroup, sidecar.Name))),
         ];
     }
 
-    private static object Service(Settings settings, string image, IReadOnlyList<Sidecar> sidecars, string database, IEnumerable<KeyValuePair<string, string>> storeVariables, object logs) => new
+    private static object Service(Settings settings, string image, IReadOnlyList<Sidecar> sidecars, string secretVariable, string secret, IEnumerable<KeyValuePair<string, string>> storeVariables, object logs) => new
     {
         ServiceContainer.Name,
         Image = image,
@@ -41,7 +41,7 @@ internal static class ContainerDefinitions
         PortMappings = new[] { new { ContainerPort = ServiceContainer.Port, Protocol = "tcp" } },
         // The task is limited, which its containers do not see: the workers have to be told.
         Environment = TaskContainer.Variables(ServiceEnvironment.Of(settings, settings.Fargate.Vcpus, settings.Experiments.Source).Concat(storeVariables)),
-        Secrets = database.Length > 0 ? new[] { new { Name = EventStore.ConnectionVariable, ValueFrom = database } } : null,
+        Secrets = secret.Length > 0 ? new[] { new { Name = secretVariable, ValueFrom = secret } } : null,
         MountPoints = TaskContainer.Mounts,
         HealthCheck = Health(ServiceContainer.HealthCommand),
         StopTimeout = ServiceContainer.StopSeconds,

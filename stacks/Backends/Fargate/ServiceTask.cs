@@ -15,9 +15,9 @@ internal static class ServiceTask
     public static TaskDefinition Create(BackendContext context, LogGroup logs, Resource parent)
     {
         var settings = context.Settings;
-        var database = DatabaseSecret.Create("events", "How the service reaches its event database", context.Events, context.KeyArn, parent);
+        var secret = EventSecret.Create("events", "What the service needs for its event store, and is secret", context.Events, context.KeyArn, parent);
         Statement[] trust = [ServiceRole.TrustWithin(context.Account, TaskContainer.Principal)];
-        var execution = new ServiceRole("task-start", trust, parent, [.. TaskContainer.Start([.. context.Repositories], logs), .. database?.Access ?? []]);
+        var execution = new ServiceRole("task-start", trust, parent, [.. TaskContainer.Start([.. context.Repositories], logs), .. secret?.Access ?? []]);
         var role = new ServiceRole(
             "task",
             trust,
@@ -36,7 +36,7 @@ internal static class ServiceTask
                 ExecutionRoleArn = execution.Arn,
                 TaskRoleArn = role.Arn,
                 Volumes = { new TaskDefinitionVolumeArgs { Name = TaskContainer.WritableVolume } },
-                ContainerDefinitions = ContainerDefinitions.Of(context, logs.Name, database?.Version),
+                ContainerDefinitions = ContainerDefinitions.Of(context, logs.Name, secret),
             },
             new CustomResourceOptions { Parent = parent, DependsOn = { execution, role } });
     }

@@ -16,7 +16,7 @@ internal sealed record FunctionNetwork(FunctionVpcConfigArgs Config, IReadOnlyLi
     /// <summary>Places the function; null where it reaches nothing in a network.</summary>
     public static FunctionNetwork? For(BackendContext context, Resource parent)
     {
-        if (context.Events is not { } events)
+        if (context.Events is not { IsPlaced: true } events)
             return null;
         var network = context.Network!;
         var group = Connections.Group("function", network, "The function", parent);

@@ -3,7 +3,6 @@ using Pulumi.Aws.CloudWatch;
 using Pulumi.Aws.Lambda;
 using Pulumi.Aws.Lambda.Inputs;
 using Stacks.Configuration;
-using Stacks.Events;
 using Stacks.Gateway;
 using Stacks.Iam;
 using Stacks.Observability;
@@ -84,8 +83,8 @@ public sealed class LambdaBackend : ComponentResource, IBackend
             variables.Add(key, value);
         foreach (var (key, value) in context.StoreVariables)
             variables.Add(key, value);
-        if (context.Events?.SecretConnection is { } connection)
-            variables.Add(EventStore.ConnectionVariable, connection);
+        if (context.Events is { SecretValue: { } secret } events)
+            variables.Add(events.SecretVariable, secret);
         // Managed instances are in the network themselves.
         var placement = capacity is null ? FunctionNetwork.For(context, this) : null;
         var role = CreateRole(context, logs, placement);
@@ -110,7 +109,7 @@ public sealed class LambdaBackend : ComponentResource, IBackend
             args.ReservedConcurrentExecutions = lambda.ReservedConcurrency;
         if (placement is not null)
             args.VpcConfig = placement.Config;
-        return new Function("room-type", args, new CustomResourceOptions { Parent = this, DependsOn = [role, .. placement?.Ready ?? []] });
+        return new Function("room-type", args, new CustomResourceOptions { Parent = this, DependsOn = [role, .. placement?.Ready ?? context.Events?.Ready ?? []] });
     }
 
     private ServiceRole CreateRole(BackendContext context, LogGroup logs, FunctionNetwork? placement) => new(

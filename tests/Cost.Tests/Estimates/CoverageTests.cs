@@ -48,6 +48,28 @@ public class CoverageTests
         AssertPriced(plan);
     }
 
+    [Theory]
+    [InlineData("lambda")]
+    [InlineData("fargate")]
+    public async Task Types_OfAPlanWithALake_HaveAPriceOrAReason(string backend)
+    {
+        var plan = await Given.PlanAsync("staging", backend, ("events", "lake"));
+
+        Assert.Empty(plan.Resources.Select(resource => resource.Type).Where(type => !TariffTable.Knows(type)).Distinct());
+        AssertPriced(plan);
+    }
+
+    [Fact]
+    public async Task Types_OfAPlanWithAPipelineAndBatches_HaveAPriceOrAReason()
+    {
+        var plan = await Given.PlanAsync(
+            "staging", "fargate", ("pipeline", "stepFunctions"), ("modelSource", "s3://rooms/models"), ("pipelineData", "s3://rooms/pipeline"),
+            ("batch", "map"), ("batchInput", "s3://rooms/missions"), ("batchOutput", "s3://rooms/answers"), ("batchTrigger", "manifest.jsonl"));
+
+        Assert.Empty(plan.Resources.Select(resource => resource.Type).Where(type => !TariffTable.Knows(type)).Distinct());
+        AssertPriced(plan);
+    }
+
     [Fact]
     public async Task Types_OfLambdasInstances_HaveAPriceOrAReason()
     {

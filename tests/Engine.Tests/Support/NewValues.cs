@@ -12,7 +12,9 @@ internal static partial class NewValues
     private static readonly (string, string)[] Evidently = [("experiments", "evidently"), ("evidentlyEndpoint", "https://evidently.example.com")];
     private static readonly (string, string)[] Traced = [("tracing", "true")];
     private static readonly (string, string)[] Cached = [("cache", "redis")];
+    private static readonly (string, string)[] Lake = [("events", "lake")];
     private static readonly (string, string)[] Pipeline = [("pipeline", "stepFunctions"), ("modelSource", "s3://rooms/models"), ("pipelineData", "s3://rooms/pipeline")];
+    private static readonly (string, string)[] Batch = [("batch", "map"), ("batchInput", "s3://robots/missions"), ("batchOutput", "s3://robots/answers")];
     private static readonly (string, string)[] Clients = [("clients", """["fleet"]""")];
 
     // Whose values no range tells: the value, and what both sides are besides.
@@ -32,6 +34,11 @@ internal static partial class NewValues
         ["pictureBuckets"] = ("""["pictures"]""", None, None),
         ["events"] = ("none", None, None),
         ["eventsDatabase"] = ("Host=db.example.com;Database=events;Username=app;Password=x", None, None),
+        ["lakeRetentionDays"] = ("90", Lake, None),
+        ["lakeAthena"] = ("false", Lake, None),
+        ["lakeScanGigabytes"] = ("20", Lake, None),
+        ["lakeDailyGigabytes"] = ("300", Lake, None),
+        ["lakePseudonymKey"] = ("0123456789abcdef0123456789abcdef", Lake, None),
         ["cache"] = ("redis", None, None),
         ["cacheMaxGb"] = ("2", Cached, None),
         ["cacheMaxUnitsPerSecond"] = ("10000", Cached, None),
@@ -40,6 +47,14 @@ internal static partial class NewValues
         ["pipelineSchedule"] = ("rate(1 day)", Pipeline, None),
         ["pipelineShadow"] = ("next", Pipeline, None),
         ["pipelineImageDigest"] = ($"sha256:{new string('1', 64)}", Pipeline, None),
+        ["batch"] = ("map", None, [("batchInput", "s3://robots/missions"), ("batchOutput", "s3://robots/answers")]),
+        ["batchInput"] = ("s3://robots/other", Batch, None),
+        ["batchOutput"] = ("s3://robots/others", Batch, None),
+        ["batchObjects"] = ("100", Batch, None),
+        ["batchTasks"] = ("20", Batch, None),
+        ["batchVcpus"] = ("4", Batch, None),
+        ["batchToleratedPercent"] = ("10", Batch, None),
+        ["batchTrigger"] = ("manifest.jsonl", Batch, None),
         ["eventsMinAcu"] = ("0.5", None, None),
         ["lambdaCapacity"] = ("managed", [("lambdaMemoryMb", "4096"), ("lambdaProvisionedConcurrency", "0")], None),
         ["lambdaProvisionedMax"] = ("20", None, None),

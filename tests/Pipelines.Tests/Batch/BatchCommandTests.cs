@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using Parquet;
 
@@ -93,6 +94,45 @@ public sealed class BatchCommandTests : IDisposable
         Assert.Equal(0, (await RunAsync()).ExitCode);
         Assert.Equal(360, Lines("part").Select(answer => (string)answer["id"]!).Distinct().Count());
         Assert.Equal(360, Lines("part").Count);
+    }
+
+    /// <summary>What the state machine of a stack hands a task.</summary>
+    [Fact]
+    public async Task Batch_OfAListInS3_AnswersItsPicturesAndThoseOfItsManifests()
+    {
+        await using var s3 = await MemoryS3.StartAsync();
+        s3.PutFolder(Samples, "robots/missions/1");
+        s3.Objects["robots/missions/3/manifest.jsonl"] = Encoding.UTF8.GetBytes("""{"id": "m3/kitchen", "mission": "m3", "pictures": ["kitchen.jpg", "s3://robots/missions/1/kitchen_2.jpg"]}""" + "\n\n" + """{"file": "kitchen.jpg"}""");
+        s3.Objects["robots/missions/3/kitchen.jpg"] = await File.ReadAllBytesAsync(Path.Combine(Samples, "kitchen_1.jpg"));
+        s3.Objects["robots/answers/lists/1.json"] = """[{"file": "s3://robots/missions/1/kitchen_1.jpg"}, {"file": "s3://robots/missions/3/manifest.jsonl"}, {"file": "s3://robots/missions/3/notes.txt"}]"""u8.ToArray();
+
+        var (exitCode, error) = await RunInS3Async(s3, "s3://robots/answers/lists/1.json", "s3://robots/answers/1");
+
+        Assert.True(exitCode == 0, error);
+        var answers = Encoding.UTF8.GetString(s3.Objects["robots/answers/1/part-00000.jsonl"]).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line)!).OrderBy(answer => (string)answer["id"]!, StringComparer.Ordinal).ToList();
+        Assert.Equal(
+            [("m3/kitchen", "m3", 2), ("s3://robots/missions/1/kitchen_1.jpg", null, 1), ("s3://robots/missions/3/kitchen.jpg", null, 1)],
+            answers.Select(answer => ((string)answer["id"]!, (string?)answer["mission"], (int)answer["pictures"]!)));
+        Assert.All(answers, answer => Assert.Equal("kitchen", (string)answer["roomType"]!));
+        Assert.Equal(0, (await RunInS3Async(s3, "s3://robots/missions/3/manifest.jsonl", "s3://robots/answers/3")).ExitCode);
+    }
+
+    [Theory]
+    [InlineData("s3://robots/none.json", "s3://robots/none.json cannot be read")]
+    [InlineData("s3://robots/object.json", "Allowed are lists such as")]
+    [InlineData("s3://robots/local.json", "an object of a list has a \"file\" in S3")]
+    [InlineData("s3://robots/broken.jsonl", "s3://robots/broken.jsonl, line 2")]
+    public async Task Batch_OfWhatIsNoListInS3_IsToldWhatIsOne(string input, string message)
+    {
+        await using var s3 = await MemoryS3.StartAsync();
+        s3.Objects["robots/object.json"] = """{"file": "s3://robots/a.jpg"}"""u8.ToArray();
+        s3.Objects["robots/local.json"] = """[{"file": "a.jpg"}]"""u8.ToArray();
+        s3.Objects["robots/broken.jsonl"] = "{\"file\": \"a.jpg\"}\n{}"u8.ToArray();
+
+        var (exitCode, error) = await RunInS3Async(s3, input, "s3://robots/answers/1");
+
+        Assert.Equal(2, exitCode);
+        Assert.Contains(message, error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -229,5 +269,14 @@ public sealed class BatchCommandTests : IDisposable
     {
         using var process = Start(arguments);
         return await process.EndAsync();
+    }
+
+    private async Task<(int ExitCode, string Error)> RunInS3Async(MemoryS3 s3, string input, string output)
+    {
+        using var process = PipelineProcess.StartStep(
+            new Dictionary<string, string> { ["RoomType__Storage__Endpoint"] = s3.Address, ["RoomType__Storage__ForcePathStyle"] = "true" },
+            "batch", input, output, "--work", Path.Combine(_folder.FullName, "work"));
+        var (exitCode, _, error) = await process.EndAsync();
+        return (exitCode, error);
     }
 }

@@ -27,6 +27,10 @@ internal static class AwsMetrics
         [("ContainerInsights", "ClusterName,Namespace,Service")] = ["service_number_of_running_pods"],
         // https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Aurora.AuroraMonitoring.Metrics.html
         [("AWS/RDS", "DBClusterIdentifier")] = ["ACUUtilization", "CPUUtilization", "DatabaseConnections", "ServerlessDatabaseCapacity"],
+        // https://docs.aws.amazon.com/athena/latest/ug/query-metrics-viewing.html, and by the workgroup alone: https://docs.aws.amazon.com/athena/latest/ug/workgroups-setting-control-limits-cloudwatch.html
+        [("AWS/Athena", "WorkGroup")] = ["ProcessedBytes", "TotalExecutionTime", "EngineExecutionTime"],
+        // https://docs.aws.amazon.com/AmazonS3/latest/userguide/metrics-dimensions.html
+        [("AWS/S3", "BucketName,StorageType")] = ["BucketSizeBytes", "NumberOfObjects"],
         // https://docs.aws.amazon.com/step-functions/latest/dg/procedure-cw-metrics.html
         [("AWS/States", "StateMachineArn")] = ["ExecutionsStarted", "ExecutionsSucceeded", "ExecutionsFailed", "ExecutionsTimedOut", "ExecutionThrottled", "ExecutionTime"],
         // https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html

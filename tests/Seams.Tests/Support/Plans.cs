@@ -19,6 +19,9 @@ internal static class Plans
     /// <summary>What a stack has that makes new versions of models.</summary>
     public static string[] Pipeline { get; } = ["pipeline=stepFunctions", "modelSource=s3://rooms/models", "pipelineData=s3://rooms/pipeline"];
 
+    /// <summary>What a stack has that answers pictures of whole missions.</summary>
+    public static string[] Batch { get; } = ["batch=map", "batchInput=s3://rooms/missions", "batchOutput=s3://rooms/answers", "batchTrigger=manifest.jsonl"];
+
     /// <summary>All that the stacks know.</summary>
     public static string[] Backends { get; } = [.. System.Enum.GetNames<Stacks.Configuration.BackendKind>().Select(name => name.ToLowerInvariant())];
 

@@ -1,7 +1,5 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Pipelines;
-using Stacks.Tests.Commands;
 
 namespace Stacks.Tests.Pipeline;
 
@@ -17,11 +15,11 @@ public sealed class StateMachineTests
     {
         var document = await DocumentAsync(backend, ("pipelineShadow", shadow));
 
-        Assert.Empty(await FaultsAsync(document));
+        Assert.Empty(await StatesSchema.FaultsAsync(document));
         // That a fault would be found.
         document["States"]!["validate"]!.AsObject().Remove("Resource");
         document["States"]!["retrain"]!["Next"] = "nowhere";
-        var faults = await FaultsAsync(document);
+        var faults = await StatesSchema.FaultsAsync(document);
         Assert.Contains(faults, fault => fault.Contains("SCHEMA_VALIDATION_FAILED", StringComparison.Ordinal));
     }
 
@@ -181,15 +179,4 @@ public sealed class StateMachineTests
 
     private static async Task<JsonObject> DocumentAsync(string backend, params (string, string)[] changes) =>
         JsonNode.Parse((string)(await StackRun.RunAsync("staging", [("backend", backend), .. On, .. changes])).One("aws:sfn/stateMachine:StateMachine")["definition"])!.AsObject();
-
-    private static async Task<IReadOnlyList<string>> FaultsAsync(JsonObject document)
-    {
-        var file = Path.GetTempFileName();
-        await File.WriteAllTextAsync(file, document.ToJsonString());
-        using var shell = new Shell();
-        var (exitCode, output) = await shell.RunAsync($"cd tests/Stacks.Tests/asl && node check.mjs < '{file}'");
-        File.Delete(file);
-        Assert.True(exitCode == 0, $"npm ci in tests/Stacks.Tests/asl restores what this needs: {output}");
-        return JsonSerializer.Deserialize<List<string>>(output)!;
-    }
 }

@@ -17,13 +17,23 @@ internal sealed class StateException(string error, string cause) : Exception(cau
 /// <param name="Token">Its own token.</param>
 internal sealed record TaskCall(string State, string Resource, JsonObject Parameters, string Token);
 
-/// <summary>Walks a document of the Amazon States Language with tasks of its own: Task with Retry, Catch and ResultPath, Choice, Succeed and Fail; paths and the functions States.Array and States.Format.</summary>
+/// <summary>
+/// Walks a document of the Amazon States Language with tasks of its own: Task with Retry, Catch and ResultPath, Choice, Succeed and Fail; a
+/// distributed Map of batches; paths and the functions States.Array and States.Format.
+/// </summary>
 /// <remarks>https://states-language.net/spec.html</remarks>
 internal sealed partial class StatesInterpreter(JsonObject document, Func<TaskCall, JsonNode?> run)
 {
-    private const string Execution = "execution-1";
     private const string Machine = "machine-1";
     private int _tokens;
+    private int _retries;
+    private JsonNode? _item;
+
+    /// <summary>The execution's name.</summary>
+    public string Execution { get; init; } = "execution-1";
+
+    /// <summary>What the execution is given.</summary>
+    public JsonObject Input { get; init; } = [];
 
     /// <summary>The states entered, in their order; one that is tried again is there again.</summary>
     public List<string> Entered { get; } = [];
@@ -32,26 +42,69 @@ internal sealed partial class StatesInterpreter(JsonObject document, Func<TaskCa
     /// <returns>Whether it succeeded.</returns>
     public bool Walk()
     {
-        var data = new JsonObject();
+        var data = Input.DeepClone().AsObject();
         var name = (string)document["StartAt"]!;
-        while (true)
+        while (name.Length > 0)
         {
             Assert.True(Entered.Count < 100, string.Join(", ", Entered));
             var state = document["States"]![name]!.AsObject();
             switch ((string)state["Type"]!)
             {
                 case "Task": name = Do(name, state, data); break;
+                case "Map": name = DealOut(name, state, data); break;
                 case "Choice": Entered.Add(name); name = Choose(state, data); break;
                 case "Succeed": Entered.Add(name); return true;
                 case "Fail": Entered.Add(name); return false;
                 default: throw new NotSupportedException((string?)state["Type"]);
             }
         }
+
+        return true;
     }
+
+    /// <summary>Reads items, selects of each, deals them out, and walks a child with each batch, one after the other.</summary>
+    private string DealOut(string name, JsonObject state, JsonObject data)
+    {
+        Entered.Add(name);
+        var (reader, batcher, processor) = (state["ItemReader"]!, state["ItemBatcher"]!, state["ItemProcessor"]!.AsObject());
+        var found = run(new(name, ((string)reader["Resource"]!).Split(":::")[1], Fill(reader["Parameters"]!, data, "").AsObject(), ""))!.AsArray();
+        var batches = found.Select(item => Select(state["ItemSelector"]!, item!, data)).Chunk((int)batcher["MaxItemsPerBatch"]!).ToList();
+        var failed = 0;
+        for (var i = 0; i < batches.Count; i++)
+        {
+            var given = new JsonObject { ["BatchInput"] = Fill(batcher["BatchInput"]!, data, ""), ["Items"] = new JsonArray([.. batches[i]]) };
+            Assert.InRange(given.ToJsonString().Length, 1, (1 << 18) - 1);
+            var child = new StatesInterpreter(processor, run) { Execution = $"child-{i}", Input = given };
+            try
+            {
+                if (!child.Walk()) failed++;
+            }
+            catch (StateException)
+            {
+                failed++;
+            }
+
+            Entered.AddRange(child.Entered);
+        }
+
+        if (100.0 * failed / Math.Max(1, batches.Count) > (double)state["ToleratedFailurePercentage"]!) throw new StateException("States.ExceedToleratedFailureThreshold", $"{failed} of {batches.Count}");
+        var writer = state["ResultWriter"]!;
+        Put(state, data, run(new($"{name}: results", ((string)writer["Resource"]!).Split(":::")[1], Fill(writer["Parameters"]!, data, "").AsObject(), "")));
+        return Following(state);
+    }
+
+    private JsonNode Select(JsonNode selector, JsonNode item, JsonObject data)
+    {
+        _item = item;
+        return Fill(selector, data, "");
+    }
+
+    private static string Following(JsonObject state) => (bool?)state["End"] == true ? "" : (string)state["Next"]!;
 
     private string Do(string name, JsonObject state, JsonObject data)
     {
         var tries = new Dictionary<int, int>();
+        _retries = 0;
         while (true)
         {
             Entered.Add(name);
@@ -60,11 +113,17 @@ internal sealed partial class StatesInterpreter(JsonObject document, Func<TaskCa
             {
                 var result = run(new(name, ((string)state["Resource"]!).Split(":::")[1], Fill(state["Parameters"]!, data, token).AsObject(), token));
                 Put(state, data, result);
-                return (string)state["Next"]!;
+                return Following(state);
             }
             catch (StateException exception)
             {
-                if (Retried(state, exception, tries)) continue;
+                if (Retried(state, exception, tries))
+                {
+                    _retries++;
+                    continue;
+                }
+
+                if (state["Catch"] is null) throw;
                 var caught = state["Catch"]!.AsArray().First(catcher => Matches(catcher!["ErrorEquals"]!, exception.Error))!;
                 Put(caught.AsObject(), data, new JsonObject { ["Error"] = exception.Error, ["Cause"] = exception.Message });
                 return (string)caught["Next"]!;
@@ -123,7 +182,7 @@ internal sealed partial class StatesInterpreter(JsonObject document, Func<TaskCa
         return data;
     }
 
-    private static JsonNode Fill(JsonNode template, JsonObject data, string token) => template switch
+    private JsonNode Fill(JsonNode template, JsonObject data, string token) => template switch
     {
         JsonObject members => new JsonObject(members.Select(member => member.Key.EndsWith(".$", StringComparison.Ordinal)
             ? KeyValuePair.Create(member.Key[..^2], (JsonNode?)Evaluate((string)member.Value!, data, token))
@@ -132,16 +191,18 @@ internal sealed partial class StatesInterpreter(JsonObject document, Func<TaskCa
         _ => template.DeepClone(),
     };
 
-    private static JsonNode Evaluate(string expression, JsonObject data, string token)
+    private JsonNode Evaluate(string expression, JsonObject data, string token)
     {
         if (expression.StartsWith("States.Array(", StringComparison.Ordinal)) return new JsonArray([.. Arguments(expression).Select(argument => Evaluate(argument, data, token))]);
-        if (expression.StartsWith("States.Format(", StringComparison.Ordinal)) return Format(Arguments(expression).ConvertAll(argument => (string)Evaluate(argument, data, token)!));
+        if (expression.StartsWith("States.Format(", StringComparison.Ordinal)) return Format(Arguments(expression).ConvertAll(argument => Evaluate(argument, data, token).ToString()));
         if (expression.StartsWith('\'')) return Unescaped().Replace(expression[1..^1], "$1");
         return expression switch
         {
             "$$.Execution.Name" => Execution,
             "$$.StateMachine.Id" => Machine,
             "$$.Task.Token" => token,
+            "$$.State.RetryCount" => _retries,
+            ['$', '$', ..] when expression.StartsWith("$$.Map.Item.Value.", StringComparison.Ordinal) => _item![expression["$$.Map.Item.Value.".Length..]]!.DeepClone(),
             _ => Find(data, expression)?.DeepClone() ?? throw new StateException("States.ParameterPathFailure", expression),
         };
     }

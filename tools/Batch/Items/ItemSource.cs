@@ -11,16 +11,16 @@ namespace RoomTypes.Batch.Items;
 public sealed class ItemSource(S3Storage storage, bool byFolder)
 {
     /// <summary>What there is, as it is found; nothing of it is kept.</summary>
-    /// <param name="input">A folder, a file of JSON lines, or s3://bucket/prefix.</param>
+    /// <param name="input">A folder, a file of JSON lines, also in S3, a list of objects in S3, or s3://bucket/prefix.</param>
     /// <param name="cancellationToken">Gives it up.</param>
     /// <exception cref="BatchException">It is none of them, or cannot be read.</exception>
     public IAsyncEnumerable<BatchItem> FindAsync(string input, CancellationToken cancellationToken)
     {
-        if (S3Address.TryParse(input, out var address)) return ObjectsAsync(address, cancellationToken);
+        if (S3Address.TryParse(input, out var address)) return ObjectManifest.Names(input) ? new ObjectManifest(storage).ReadAsync(address, IsPicture, cancellationToken) : ObjectsAsync(address, cancellationToken);
         if (Directory.Exists(input)) return Folder(Path.GetFullPath(input), "").ToAsyncEnumerable();
         return File.Exists(input)
             ? Manifest.Read(input).ToAsyncEnumerable()
-            : throw new BatchException($"There is no '{input}'; allowed are a folder of pictures, a file of JSON lines, and s3://bucket/prefix.");
+            : throw new BatchException($"There is no '{input}'; allowed are a folder of pictures, a file of JSON lines, s3://bucket/prefix, and s3://bucket/manifest.jsonl.");
     }
 
     // Those of one folder are in order of their names, and so in the same order each time.

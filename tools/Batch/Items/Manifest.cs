@@ -5,7 +5,8 @@ namespace RoomTypes.Batch.Items;
 
 /// <summary>
 /// A batch as JSON lines: <c>{"id": "m1/kitchen", "pictures": ["a.jpg", "s3://bucket/b.jpg"], "mission": "m1", "room": "kitchen"}</c>, or
-/// <c>{"file": "a.jpg"}</c> for one picture. Files are found from the manifest's folder; an id that is left out is the first picture.
+/// <c>{"file": "a.jpg"}</c> for one picture. Files are found from the manifest's folder; an id that is left out is the first picture, of a
+/// manifest in S3 with its address.
 /// </summary>
 internal static class Manifest
 {
@@ -17,11 +18,17 @@ internal static class Manifest
         foreach (var line in File.ReadLines(file))
         {
             number++;
-            if (line.AsSpan().Trim().Length > 0) yield return Item(line, folder, $"{file}, line {number}");
+            if (line.AsSpan().Trim().Length > 0) yield return Item(line, picture => Path.Combine(folder, picture), picture => picture, $"{file}, line {number}");
         }
     }
 
-    private static BatchItem Item(string line, string folder, string where)
+    /// <summary>The item of a line.</summary>
+    /// <param name="line">The line.</param>
+    /// <param name="place">Where a picture is that the line names from the manifest.</param>
+    /// <param name="name">The id by the first picture, as the line names it.</param>
+    /// <param name="where">For people.</param>
+    /// <exception cref="BatchException">It is no item.</exception>
+    public static BatchItem Item(string line, Func<string, string> place, Func<string, string> name, string where)
     {
         try
         {
@@ -29,12 +36,14 @@ internal static class Manifest
             if (read.File is null == read.Pictures is null) throw new JsonException("an item has either \"file\" or \"pictures\".");
             var pictures = read.Pictures ?? [read.File!];
             if (pictures.Count == 0 || pictures.Any(string.IsNullOrEmpty)) throw new JsonException("\"pictures\" needs at least one, and none may be empty.");
-            return new(read.Id ?? pictures[0], [.. pictures.Select(picture => S3Address.TryParse(picture, out _) ? picture : Path.Combine(folder, picture))]) { Mission = read.Mission, Room = read.Room };
+            return new(read.Id ?? name(pictures[0]), [.. pictures.Select(Placed)]) { Mission = read.Mission, Room = read.Room };
         }
         catch (JsonException exception)
         {
             throw new BatchException($"{where}: {exception.Message} Allowed are lines such as {{\"id\": \"1\", \"pictures\": [\"a.jpg\"]}}.", exception);
         }
+
+        string Placed(string picture) => S3Address.TryParse(picture, out _) ? picture : place(picture);
     }
 }
 

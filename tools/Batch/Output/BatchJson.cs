@@ -9,6 +9,7 @@ namespace RoomTypes.Batch;
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
 [JsonSerializable(typeof(BatchItem))]
 [JsonSerializable(typeof(ManifestLine))]
+[JsonSerializable(typeof(IReadOnlyList<ManifestLine>))]
 [JsonSerializable(typeof(BatchResult))]
 [JsonSerializable(typeof(BatchFailure))]
 [JsonSerializable(typeof(JournalHead))]

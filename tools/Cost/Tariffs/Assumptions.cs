@@ -24,6 +24,15 @@ internal static class Assumptions
     /// <summary>Requests of storage that an event takes, since several are written at once.</summary>
     public const double EventRequests = 0.5;
 
+    /// <summary>GB of an event in a lake that is compacted: a prediction and an exposure beside it, by column.</summary>
+    public const double LakeGigabytes = 0.15 / (1 << 20);
+
+    /// <summary>Objects that a process writes each half minute (Events:LakeSeconds): predictions, exposures, shadows or embeddings, feedback.</summary>
+    public const double LakeObjects = 3;
+
+    /// <summary>Questions about a lake that are asked in a month, and of how many days' events each reads half.</summary>
+    public static readonly (double Number, double Days) Questions = (300, 30);
+
     /// <summary>GB of the image, and how many versions of it are kept.</summary>
     public const double ImageGigabytes = 0.047 * 10;
 

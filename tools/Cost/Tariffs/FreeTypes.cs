@@ -14,6 +14,7 @@ internal static class FreeTypes
         ["aws:acm/certificateValidation:CertificateValidation"] = "waits; makes nothing",
         ["aws:apigatewayv2/vpcLink:VpcLink"] = "links of the second kind have no price of their own: https://aws.amazon.com/api-gateway/pricing/",
         ["aws:apigateway/domainNameAccessAssociation:DomainNameAccessAssociation"] = "private domain names have no price of their own: https://aws.amazon.com/api-gateway/pricing/",
+        ["aws:athena/namedQuery:NamedQuery"] = "a text; what it reads is paid for by its workgroup",
         ["aws:budgets/budget:Budget"] = "budgets without actions are free: https://aws.amazon.com/aws-cost-management/aws-budgets/pricing/",
         ["aws:codedeploy/application:Application"] = "deployments to Lambda and ECS are free: https://aws.amazon.com/codedeploy/pricing/",
         ["aws:codedeploy/deploymentConfig:DeploymentConfig"] = "deployments to Lambda and ECS are free",
@@ -31,6 +32,8 @@ internal static class FreeTypes
         ["aws:scheduler/scheduleGroup:ScheduleGroup"] = Configuration,
         ["aws:cloudwatch/eventRule:EventRule"] = "events of AWS's own services are free: https://aws.amazon.com/eventbridge/pricing/",
         ["aws:cloudwatch/eventTarget:EventTarget"] = "events of AWS's own services are free",
+        ["aws:glue/catalogDatabase:CatalogDatabase"] = "the catalog's first million objects are free: https://aws.amazon.com/glue/pricing/",
+        ["aws:glue/catalogTable:CatalogTable"] = "the catalog's first million objects are free, and partitions of projections are none of them",
         ["docker-build:index:Image"] = "built here; its repository is paid for",
         ["kubernetes:eks.amazonaws.com/v1:TargetGroupBinding"] = Configuration,
     };

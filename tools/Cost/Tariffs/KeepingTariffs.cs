@@ -12,14 +12,37 @@ internal static class KeepingTariffs
     private const double LeastCacheGigabytes = 0.1;
     private const double UnitsOfLookup = 2;
     private const double LogFilesOfMinute = 3.0 / 5;
+    private const double DaysOfMonth = 30.4;
+    private const double LeastScanned = 0.01;
 
     /// <summary>A key, and what is asked of it.</summary>
     public static IEnumerable<Component> Key(Planned _, Situation at) => [at.Of(Parts.Keys, "keys", "kms/key-month", 1), at.Of(Parts.Keys, "requests", "kms/request", 20_000)];
 
-    /// <summary>A bucket: the load balancer's logs are what grows.</summary>
-    public static IEnumerable<Component> Bucket(Planned bucket, Situation at) => bucket.Name.Contains("logs", StringComparison.Ordinal)
-        ? [at.Of(Parts.Storage, "objects", "s3/gb-month", at.Work.Requests * 0.1 / (1 << 20)), at.Of(Parts.Storage, "writes", "s3/put", LogFilesOfMinute * Situation.Minutes)]
-        : [at.Of(Parts.Storage, "objects", "s3/gb-month", Assumptions.QuietGigabytes)];
+    /// <summary>A bucket: the load balancer's logs are what grows, and the events of a lake.</summary>
+    public static IEnumerable<Component> Bucket(Planned bucket, Situation at) => bucket.Name switch
+    {
+        "events-lake" => Lake(at),
+        var name when name.Contains("logs", StringComparison.Ordinal) =>
+            [at.Of(Parts.Storage, "objects", "s3/gb-month", at.Work.Requests * 0.1 / (1 << 20)), at.Of(Parts.Storage, "writes", "s3/put", LogFilesOfMinute * Situation.Minutes)],
+        _ => [at.Of(Parts.Storage, "objects", "s3/gb-month", Assumptions.QuietGigabytes)],
+    };
+
+    /// <summary>A workgroup of Athena: what its questions read, at least 10 MB each.</summary>
+    public static IEnumerable<Component> Questions(Planned _, Situation at) =>
+    [
+        at.Of(
+            Parts.Database, "read by questions", "athena/gb-scanned",
+            Assumptions.Questions.Number * Math.Max(LeastScanned, at.Work.Requests * Assumptions.LakeGigabytes * Assumptions.Questions.Days / DaysOfMonth / 2)),
+    ];
+
+    // A function writes an object for each request, and one for its exposure; others wait for company.
+    private static IEnumerable<Component> Lake(Situation at)
+    {
+        var days = at.Plan.Of("aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration").First(lifecycle => lifecycle.Name == "events-lake").Number("rules", "0", "expiration", "days");
+        var waiting = at.Host is ContainerHost host ? at.Running(host) * Assumptions.LakeObjects * Situation.Minutes * 2 : at.Work.Requests * 2;
+        yield return at.Of(Parts.Database, "events of all days kept", "s3/gb-month", at.Work.Requests * Assumptions.LakeGigabytes * (days ?? DaysOfMonth) / DaysOfMonth);
+        yield return at.Of(Parts.Database, "objects of events", "s3/put", Math.Min(waiting, at.Work.Requests * 2));
+    }
 
     /// <summary>A repository of images.</summary>
     public static IEnumerable<Component> Repository(Planned _, Situation at) => [at.Of(Parts.Storage, "images", "ecr/gb-month", Assumptions.ImageGigabytes)];
@@ -58,8 +81,9 @@ internal static class KeepingTariffs
     /// <summary>A secret.</summary>
     public static IEnumerable<Component> Secret(Planned _, Situation at) => [at.Of(Parts.Keys, "secrets", "secretsmanager/secret-month", 1)];
 
-    /// <summary>A state machine: the states that its runs go through.</summary>
-    public static IEnumerable<Component> StateMachine(Planned _, Situation at) => [at.Of(Parts.Pipeline, "states", "states/transition", Assumptions.Pipeline.Runs * Assumptions.Pipeline.States)];
+    /// <summary>A state machine: the states that its runs go through. Batches are no part of what is asked of the service: docs/batch.md has their price.</summary>
+    public static IEnumerable<Component> StateMachine(Planned machine, Situation at) =>
+        machine.Name == "batch" ? [] : [at.Of(Parts.Pipeline, "states", "states/transition", Assumptions.Pipeline.Runs * Assumptions.Pipeline.States)];
 
     /// <summary>A queue, and who looks into it.</summary>
     public static IEnumerable<Component> Queue(Planned _, Situation at) => [at.Of(Parts.Pipeline, "requests", "sqs/request", Assumptions.Pipeline.Runs)];

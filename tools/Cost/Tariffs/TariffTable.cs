@@ -15,6 +15,7 @@ internal static class TariffTable
         ["aws:apigateway/methodSettings:MethodSettings"] = EdgeTariffs.MethodSettings,
         ["aws:apigateway/stage:Stage"] = EdgeTariffs.Stage,
         ["aws:appconfig/configurationProfile:ConfigurationProfile"] = KeepingTariffs.Profile,
+        ["aws:athena/workgroup:Workgroup"] = KeepingTariffs.Questions,
         ["aws:autoscaling/group:Group"] = InstanceTariffs.Group,
         ["aws:backup/plan:Plan"] = KeepingTariffs.Copies,
         ["aws:cloudwatch/compositeAlarm:CompositeAlarm"] = WatchTariffs.Composite,

@@ -60,7 +60,8 @@ internal static class WatchTariffs
             "containers-performance" => (0, Own),
             "control-plane" => (IsInCluster(at.Plan) ? Assumptions.ControlPlaneGigabytes : 0, Vended),
             "flow" => (Assumptions.QuietGigabytes, Vended),
-            "events" or "execution" or "containers-dataplane" or "containers-host" or "pipeline" => (Assumptions.QuietGigabytes, Own),
+            "events" or "execution" or "containers-dataplane" or "containers-host" or "pipeline" or "batch" => (Assumptions.QuietGigabytes, Own),
+            "pipeline-history" or "batch-history" => (Assumptions.QuietGigabytes, Vended),
             "firewall" or "waf" => (0, Vended),
             _ => throw new CostException($"Nothing is known of what writes to the log group '{group.Name}' ({group.Urn}): say it in tools/Cost/Tariffs/WatchTariffs.cs."),
         };
