@@ -20,7 +20,7 @@ internal sealed record LakeTable(string Kind, IReadOnlyList<(string Name, string
         Of(
             "prediction",
             ("request_id", Text), ("mission_id", Text), ("room_id", Text), ("model", Text), ("variation", Text), ("room_type", Text),
-            ("confidence", Number), ("unknown_score", Number), ("images", Whole)),
+            ("confidence", Number), ("unknown_score", Number), ("images", Whole), ("milliseconds", Number)),
         Of("feedback", ("prediction_id", Text), ("room_type", Text)),
         Of("metric", ("name", Text), ("value", Number), ("prediction_id", Text)),
         Of("shadow", ("shadow", Text), ("model", Text), ("room_type", Text), ("confidence", Number), ("milliseconds", Number), ("answered_milliseconds", Number)),
