@@ -39,7 +39,7 @@ public class CallTests
         ("aws:athena/workgroup:Workgroup", "configuration.bytesScannedCutoffPerQuery", 1_000, "BytesScannedCutoffPerQuery: '1000.0' is not 10000000 to"),
         ("aws:athena/workgroup:Workgroup", "configuration.resultConfiguration.encryptionConfiguration.encryptionOption", "KMS", "'KMS' is none of"),
         ("aws:glue/catalogTable:CatalogTable", "name", null, "Name is required"),
-        ("aws:glue/catalogTable:CatalogTable", "storageDescriptor.inputFormats", "parquet", "storageDescriptor.inputFormats"),
+        ("aws:glue/catalogTable:CatalogTable", "storageDescriptor.fileFormat", "parquet", "storageDescriptor.fileFormat is no parameter"),
         ("aws:rds/cluster:Cluster", "engine", null, "Engine is required"),
         ("aws:appconfig/environment:Environment", "monitors", new JsonArray(new JsonObject()), "AlarmArn is required"),
         ("aws:backup/plan:Plan", "rules", new JsonArray(new JsonObject { ["ruleName"] = "nightly" }), "TargetBackupVaultName is required"),

@@ -103,14 +103,14 @@ public class LakeTests
             Boundary = boundary,
             Context = context.Append(("aws:RequestedRegion", Region)).ToDictionary(pair => pair.Item1, pair => pair.Item2),
         };
-        var throughS3 = ("kms:ViaService", $"s3.{Region}.amazonaws.com");
+        AccessRequest AskKey(string through) => Ask("kms:GenerateDataKey", key, ("kms:ViaService", $"{through}.{Region}.amazonaws.com")) with { ResourcePolicy = plan.Resource("aws:kms/key:Key", "key").Inputs.Json("policy") };
 
         Assert.Equal([true, true, true, true, true, true, true, true, true], await Simulator.AnswerAsync(
             Ask("s3:PutObject", $"{bucket}/events/kind=prediction/dt=2026-11-29/hour=13/a-1.parquet"),
             Ask("s3:PutObject", $"{bucket}/documents/drift/room-type@2.json"),
             Ask("s3:GetObject", $"{bucket}/documents/drift/room-type@2.json"),
             Ask("s3:ListBucket", bucket),
-            Ask("kms:GenerateDataKey", key, throughS3),
+            AskKey("s3"),
             Ask("athena:StartQueryExecution", workgroup),
             Ask("glue:GetTable", $"arn:aws:glue:{Region}:{Account}:table/room_type_dev/prediction"),
             Ask("s3:GetObject", $"{bucket}/events/kind=prediction/dt=2026-11-29/hour=13/a-1.parquet"),
@@ -118,7 +118,7 @@ public class LakeTests
         Assert.Equal([false, false, false, false, false], await Simulator.AnswerAsync(
             Ask("s3:DeleteObject", $"{bucket}/events/kind=prediction/dt=2026-11-29/hour=13/a-1.parquet"),
             Ask("s3:PutObject", "arn:aws:s3:::events-lake-other/events/kind=prediction/a-1.parquet"),
-            Ask("kms:GenerateDataKey", key, ("kms:ViaService", $"secretsmanager.{Region}.amazonaws.com")),
+            AskKey("secretsmanager"),
             Ask("athena:StartQueryExecution", $"arn:aws:athena:{Region}:{Account}:workgroup/primary"),
             Ask("glue:GetTable", $"arn:aws:glue:{Region}:{Account}:table/other/prediction")));
     }

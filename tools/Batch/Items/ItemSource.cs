@@ -16,7 +16,7 @@ public sealed class ItemSource(S3Storage storage, bool byFolder)
     /// <exception cref="BatchException">It is none of them, or cannot be read.</exception>
     public IAsyncEnumerable<BatchItem> FindAsync(string input, CancellationToken cancellationToken)
     {
-        if (S3Address.TryParse(input, out var address)) return ObjectManifest.Names(input) ? new ObjectManifest(storage).ReadAsync(address, IsPicture, cancellationToken) : ObjectsAsync(address, cancellationToken);
+        if (S3Address.TryParse(input, out var address)) return ObjectManifest.Names(input) ? new ObjectManifest(storage).ReadAsync(address, cancellationToken) : ObjectsAsync(address, cancellationToken);
         if (Directory.Exists(input)) return Folder(Path.GetFullPath(input), "").ToAsyncEnumerable();
         return File.Exists(input)
             ? Manifest.Read(input).ToAsyncEnumerable()

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Amazon.Runtime;
+using RoomTypes.Evaluate;
 using RoomTypes.Storage;
 
 namespace RoomTypes.Batch.Items;
@@ -17,7 +18,7 @@ internal sealed class ObjectManifest(S3Storage storage)
 
     /// <summary>The items of a manifest, or of all manifests of a list and its pictures; other objects of a list are left out.</summary>
     /// <exception cref="BatchException">An object cannot be read, or is none of them; the message has the line.</exception>
-    public async IAsyncEnumerable<BatchItem> ReadAsync(S3Address address, Func<string, bool> isPicture, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<BatchItem> ReadAsync(S3Address address, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         if (address.Key.EndsWith(Lines, StringComparison.Ordinal))
         {
@@ -27,7 +28,7 @@ internal sealed class ObjectManifest(S3Storage storage)
 
         foreach (var file in await FilesAsync(address, cancellationToken))
         {
-            if (isPicture(file)) yield return new(file, [file]);
+            if (LabelledFolder.IsPicture(file)) yield return new(file, [file]);
             if (!file.EndsWith(Lines, StringComparison.Ordinal) || !S3Address.TryParse(file, out var manifest)) continue;
             await foreach (var item in LinesAsync(manifest, cancellationToken)) yield return item;
         }
