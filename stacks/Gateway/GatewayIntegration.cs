@@ -1,5 +1,6 @@
 using Pulumi;
 using Pulumi.Aws.ApiGateway;
+using Stacks.Conventions;
 
 namespace Stacks.Gateway;
 
@@ -38,6 +39,35 @@ public sealed class GatewayIntegration
             foreach (var parameter in route.Parameters)
                 args.RequestParameters.Add($"integration.request.path.{parameter}", $"method.request.path.{parameter}");
         });
+
+    /// <summary>As a call of SageMaker's endpoint, whose container is told in an attribute which operation is meant, and by whom.</summary>
+    /// <param name="region">Where the endpoint is.</param>
+    /// <param name="endpoint">The endpoint's name.</param>
+    /// <param name="roleArn">The role that may call it.</param>
+    /// <param name="serverless">Whether it has no instances, and takes smaller bodies.</param>
+    /// <remarks>https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpoint.html</remarks>
+    public static GatewayIntegration ForEndpoint(string region, Output<string> endpoint, Output<string> roleArn, bool serverless)
+    {
+        var uri = Output.Format($"arn:{Partition.Current.Name}:apigateway:{region}:runtime.sagemaker:path/endpoints/{endpoint}/invocations");
+        return new(Output.Format($"{uri} {roleArn} {string.Concat(Routes.All.Select(EndpointTemplates.Request))} {string.Concat(EndpointTemplates.Answers(serverless).Select(answer => answer.Template))}"), (args, route) =>
+        {
+            args.Type = "AWS";
+            args.IntegrationHttpMethod = "POST";
+            args.Uri = uri;
+            args.Credentials = roleArn;
+            args.PassthroughBehavior = EndpointTemplates.TakesAnyType(route) ? "WHEN_NO_MATCH" : "NEVER";
+            foreach (var (name, value) in EndpointTemplates.Headers(route))
+                args.RequestParameters.Add($"integration.request.header.{name}", value);
+            if (EndpointTemplates.Request(route) is { Length: > 0 } template)
+                args.RequestTemplates.Add("application/json", template);
+        })
+        {
+            Answers = EndpointTemplates.Answers(serverless),
+        };
+    }
+
+    /// <summary>How answers are handed back; none where the gateway passes them on as they are.</summary>
+    internal IReadOnlyList<GatewayAnswer> Answers { get; private init; } = [];
 
     internal void ApplyTo(IntegrationArgs args, Route route) => _apply(args, route);
 }

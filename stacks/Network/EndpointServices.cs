@@ -26,6 +26,9 @@ public sealed record EndpointServices(IReadOnlyList<string> Interfaces, bool Use
             // Instances pull images and log, tell their group that they are ready or done, and are reached by Session Manager, whose agent
             // needs no ec2messages any more: https://docs.aws.amazon.com/systems-manager/latest/userguide/systems-manager-setting-up-messageAPIs.html
             BackendKind.Ec2 => new([.. Images, "autoscaling", "logs", "ssm", "ssmmessages", .. secrets, .. agent, .. collector], true),
+            // SageMaker pulls the image, logs and measures from outside of the network.
+            BackendKind.SageMaker when settings.PlacesEndpoint => new([.. settings.Pipeline.Enabled ? [.. Images, "logs"] : Array.Empty<string>(), .. secrets], true),
+            BackendKind.SageMaker => settings.Gateway.Private ? new([], false) : null,
             // Managed instances pull the image, take on work, log and trace.
             _ when settings.Lambda.Managed => new([.. Images, "lambda", "logs", "xray", .. secrets], true),
             // A function that keeps events is in the network. Lambda itself logs and traces from outside of it.
