@@ -18,7 +18,7 @@ internal sealed class Boundary : ComponentResource
     [
         "appconfig:*", "autoscaling:*", "backup:CopyIntoBackupVault", "backup:DescribeBackupVault", "cloudwatch:*", "ec2:*", "ecr:*", "ecs:DescribeTasks", "ecs:RunTask", "ecs:StopTask", "ecs:TagResource", "eks-auth:AssumeRoleForPodIdentity", "eks:Describe*",
         "eks:List*", "elasticache:Connect", "elasticloadbalancing:*", "events:DescribeRule", "events:PutRule", "events:PutTargets", "execute-api:Invoke", "kms:CreateGrant", "kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey*",
-        "lambda:*", "logs:*", "rds:*", "secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue", "sns:Publish", "sqs:SendMessage", "ssm:GetParameter", "ssm:UpdateInstanceInformation", "ssmmessages:CreateControlChannel", "ssmmessages:CreateDataChannel", "ssmmessages:OpenControlChannel", "ssmmessages:OpenDataChannel", "states:StartExecution", "tag:GetResources", "xray:*",
+        "lambda:*", "logs:*", "rds:*", "sagemaker:InvokeEndpoint", "secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue", "sns:Publish", "sqs:SendMessage", "ssm:GetParameter", "ssm:UpdateInstanceInformation", "ssmmessages:CreateControlChannel", "ssmmessages:CreateDataChannel", "ssmmessages:OpenControlChannel", "ssmmessages:OpenDataChannel", "states:StartExecution", "tag:GetResources", "xray:*",
     ];
 
     // Pictures and models are where they are, in another region too; roles of the service only read, and a balancer's log is S3's own to write.

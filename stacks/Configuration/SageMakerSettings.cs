@@ -53,7 +53,7 @@ public sealed record SageMakerSettings
         MinInstances = reader.Between("sagemakerMinInstances", 2, 1, 100, "Fewest instances, of which half at most try a new version"),
         MaxInstances = reader.Between("sagemakerMaxInstances", 10, 1, 100, "Most instances"),
         RequestsPerInstance = reader.Between("sagemakerRequestsPerInstance", 1_200, 1, 100_000, "Requests a minute and instance that scaling aims at"),
-        ConcurrencyPerInstance = reader.Between("sagemakerConcurrencyPerInstance", 4, 1, 1_000, "Requests at once and instance that scaling aims at, which it sees within seconds"),
+        ConcurrencyPerInstance = reader.Between("sagemakerConcurrencyPerInstance", 2, 1, 1_000, "Requests at once and instance that scaling aims at, which it sees within seconds"),
         ServerlessMemoryMb = reader.OneOf("sagemakerServerlessMemoryMb", 3_072, "Memory of a process without instances in MB, by which it gets CPU", 1_024, 2_048, 3_072, 4_096, 5_120, 6_144),
         ServerlessConcurrency = reader.Between("sagemakerServerlessConcurrency", 20, 1, 200, "Most requests at once without instances; more are refused"),
         ServerlessProvisioned = reader.Between("sagemakerServerlessProvisioned", 0, 0, 200, "Processes without instances that are kept warm"),

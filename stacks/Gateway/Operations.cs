@@ -41,7 +41,7 @@ internal sealed class Operations
         var args = new IntegrationArgs { RestApi = _api.Id, ResourceId = resource.Id, HttpMethod = method.HttpMethod, TimeoutMilliseconds = timeoutSeconds * 1_000 };
         integration.ApplyTo(args, route);
         _parts.Add(method);
-        var way = new Integration(route.Name, args, new CustomResourceOptions { Parent = method });
+        var way = new Integration(route.Name, args, new CustomResourceOptions { Parent = method, DependsOn = [.. integration.Needs] });
         _parts.Add(way);
         foreach (var answer in integration.Answers)
             Add($"{route.Name}-{answer.Status}", answer, resource, method, way);

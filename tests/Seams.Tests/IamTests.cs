@@ -11,7 +11,7 @@ public class IamTests
     private const string Foreign = "999999999999";
 
     // Where AWS knows no narrower resource; the statement's name in the code stands beside the reason.
-    private static readonly string[] WildcardsWithReason = ["XRayHasNoResources", "EcrTokenHasNoResource", "LogDeliveryHasNoResource", "SessionsHaveNoResource"];
+    private static readonly string[] WildcardsWithReason = ["XRayHasNoResources", "EcrTokenHasNoResource", "LogDeliveryHasNoResource", "SessionsHaveNoResource", "MetricsHaveNoResource", "NetworksHaveNoResource"];
 
     // A key's policy is about this key alone, which "*" stands for there.
     private const string Key = "aws:kms/key:Key";
@@ -180,6 +180,7 @@ public class IamTests
     [InlineData("fargate", "task")]
     [InlineData("eks", "pod")]
     [InlineData("ec2", "instance")]
+    [InlineData("sagemaker", "endpoint")]
     public async Task Service_Role_ReadsThePasswordOfItsDatabaseAndNoOtherSecret(string backend, string name)
     {
         var plan = await Plans.OfAsync("prod", backend);

@@ -19,7 +19,7 @@ internal sealed record EndpointNetwork(ModelVpcConfigArgs Config, IReadOnlyList<
         if (!context.Settings.PlacesEndpoint)
             return null;
         var network = context.Network!;
-        var group = Connections.Group("endpoint", network, "The endpoint's instances", parent);
+        var group = Connections.Group("endpoint", network, "Instances of the endpoint", parent);
         List<Resource> ready = [.. network.Ready, .. Connections.HttpsOut("endpoint", group, network)];
         if (context.Events is { } events)
             ready.AddRange(events.Reach(group, network));

@@ -29,7 +29,7 @@ public sealed class SageMakerBackend : ComponentResource, IBackend
         Alarms = alarms.All;
         Messages = new MessageLog(context.Logs.Endpoint.Name, "$");
         Charts = EndpointAlarms.Charts(settings);
-        Integration = GatewayIntegration.ForEndpoint(settings.Region, endpoint.Name, InvocationRole(endpoint).Arn, settings.SageMaker.Serverless);
+        Integration = GatewayIntegration.ForEndpoint(settings.Region, endpoint.Name, InvocationRole(endpoint), settings.SageMaker.Serverless);
         ReleaseCommand = settings.Release.CanaryPercent > 0 ? EndpointUpdate.Command(settings.Release, endpoint, config, [.. alarms.TakingBack, .. context.CallerAlarms]) : null;
         RegisterOutputs(new Dictionary<string, object?> { ["endpoint"] = endpoint.Name });
     }

@@ -40,6 +40,7 @@ public class CoverageTests
     [InlineData("fargate")]
     [InlineData("eks")]
     [InlineData("ec2")]
+    [InlineData("sagemaker")]
     public async Task Types_OfAPlanWithAllThatCanBeAsked_HaveAPriceOrAReason(string backend)
     {
         var plan = await Given.PlanAsync("staging", backend, [.. Asked, .. backend == "lambda" ? [] : new[] { ("cache", "redis") }]);
