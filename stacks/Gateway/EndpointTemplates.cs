@@ -5,7 +5,7 @@ namespace Stacks.Gateway;
 
 /// <summary>
 /// What API Gateway tells the container behind an endpoint of SageMaker, which sees a body, its type, what is accepted, and one attribute:
-/// "CALLER" for recognizing, and "METHOD PATH CALLER TRACE" for everything else; and how it reads what SageMaker makes of the container's answer.
+/// "CALLER" for recognizing, and "METHOD PATH CALLER REQUEST-ID" for everything else; and how it reads what SageMaker makes of the container's answer.
 /// </summary>
 /// <remarks>https://docs.aws.amazon.com/apigateway/latest/developerguide/models-mappings.html, https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpoint.html</remarks>
 internal static class EndpointTemplates
@@ -39,7 +39,7 @@ internal static class EndpointTemplates
         #set($query = "$query$mark$util.urlEncode($name)=$util.urlEncode($input.params().querystring.get($name))")
         #set($mark = "&")
         #end
-        #set($context.requestOverride.header.{{Attributes}} = "{{route.Method}} {{Path(route)}}$query $context.identity.userArn $context.xrayTraceId")
+        #set($context.requestOverride.header.{{Attributes}} = "{{route.Method}} {{Path(route)}}$query $context.identity.userArn $context.requestId")
         {{(route.Method == "POST" ? "$input.body" : "{}")}}
         """;
 
