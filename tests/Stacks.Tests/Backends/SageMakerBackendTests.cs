@@ -30,7 +30,9 @@ public class SageMakerBackendTests
         Assert.False((bool)mocks.One(Model)["enableNetworkIsolation"]);
         Assert.Equal(3, mocks.One(Model).Map("vpcConfig").Texts("subnets").Count);
         Assert.Equal("SingleModel", mocks.One(Model).Map("primaryContainer")["mode"]);
-        Assert.Equal(["events-password"], mocks.One(Model).Map("primaryContainer").Map("environment").Keys.Where(key => key.Contains("Secret", StringComparison.Ordinal)).Select(_ => "events-password"));
+        // Which secret has the password, and not the password.
+        Assert.Contains("RoomType__Events__PasswordSecret", mocks.One(Model).Map("primaryContainer").Map("environment").Keys);
+        Assert.DoesNotContain("Password=", $"{mocks.One(Model).Map("primaryContainer").Map("environment")["RoomType__Events__ConnectionString"]}", StringComparison.Ordinal);
     }
 
     [Theory]
