@@ -31,6 +31,10 @@ public class CallTests
         ("aws:autoscaling/policy:Policy", "autoscalingGroupName", null, "AutoScalingGroupName is required"),
         ("aws:ec2/launchTemplate:LaunchTemplate", "metadataOptions.httpTokens", "needed", "HttpTokens: 'needed' is none of"),
         ("aws:ec2/launchTemplate:LaunchTemplate", "instanceType", "c7g.huge", "InstanceType: 'c7g.huge' is none of"),
+        ("aws:sagemaker/model:Model", "executionRoleArn", "role", "ExecutionRoleArn: 'role' does not match"),
+        ("aws:sagemaker/model:Model", "primaryContainer.image", "a b", "Image: 'a b' does not match"),
+        ("aws:sagemaker/endpointConfiguration:EndpointConfiguration", "productionVariants", new JsonArray(new JsonObject { ["modelName"] = "m" }), "VariantName is required"),
+        ("aws:sagemaker/endpoint:Endpoint", "endpointConfigName", null, "EndpointConfigName is required"),
         ("aws:eks/cluster:Cluster", "name", "room type", "name: 'room type' does not match"),
         ("aws:eks/cluster:Cluster", "enabledClusterLogTypes", new JsonArray("apis"), "'apis' is none of"),
         ("aws:iam/role:Role", "maxSessionDuration", 600, "MaxSessionDuration: '600.0' is not 3600 to 43200"),
@@ -106,6 +110,7 @@ public class CallTests
         plans.Add(await Plans.OfAsync("prod", "fargate", "cache=redis", "waf=true", "tracing=true", "clients=[\"fleet\"]", "eventsDatabase=Host=db"));
         plans.Add(await Plans.OfAsync("dev", "lambda", "lambdaCapacity=managed", "lambdaMemoryMb=2048", "robots=true"));
         plans.Add(await Plans.OfAsync("staging", "fargate", [.. Plans.Pipeline, "tracing=true"]));
+        plans.Add(await Plans.OfAsync("dev", "sagemaker", [.. Plans.Serverless, "sagemakerServerlessProvisioned=1", "sagemakerServerlessProvisionedMax=4"]));
         plans.Add(await Plans.OfAccountAsync("prod", "githubRepository=example/rooms"));
         return [.. plans.SelectMany(plan => plan.Resources).Where(resource => resource.Type.StartsWith("aws:", StringComparison.Ordinal))
             .DistinctBy(resource => (resource.Type, resource.Inputs.ToString()))];

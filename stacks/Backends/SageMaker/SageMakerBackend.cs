@@ -18,7 +18,7 @@ public sealed class SageMakerBackend : ComponentResource, IBackend
         var settings = context.Settings;
         OneContainer.WarnOfLocalExperiments(settings, "an endpoint of SageMaker", this);
         if (settings.Tracing.Enabled)
-            Pulumi.Log.Warn("room-type:tracing is true, but no collector runs beside an endpoint's container: the service's own spans are kept nowhere.", this);
+            Log.Warn("room-type:tracing is true, but no collector runs beside an endpoint's container: the service's own spans are kept nowhere.", this);
         var place = EndpointNetwork.For(context, this);
         var model = ServiceModel.Create(context, place, this);
         var config = ServiceEndpoint.Configure(context, model, this);

@@ -1,7 +1,6 @@
 using Pulumi;
 using Pulumi.Aws.Sagemaker;
 using Pulumi.Aws.Sagemaker.Inputs;
-using Stacks.Configuration;
 using Stacks.Iam;
 using Stacks.Service;
 

@@ -50,6 +50,15 @@ public class CoverageTests
     }
 
     [Fact]
+    public async Task Types_OfAnEndpointWithoutInstances_HaveAPriceOrAReason()
+    {
+        var plan = await Given.PlanAsync("dev", "sagemaker", ("sagemakerCapacity", "serverless"), ("architecture", "x64"), ("maxRequestBytes", "4000000"), ("sagemakerServerlessProvisioned", "1"));
+
+        Assert.Empty(plan.Resources.Select(resource => resource.Type).Where(type => !TariffTable.Knows(type)).Distinct());
+        AssertPriced(plan);
+    }
+
+    [Fact]
     public async Task Types_OfLambdasInstances_HaveAPriceOrAReason()
     {
         var plan = await Given.PlanAsync("staging", "lambda", ("lambdaCapacity", "managed"), ("lambdaMemoryMb", "4096"), ("lambdaProvisionedConcurrency", "0"));

@@ -17,7 +17,7 @@ public sealed class ContainerContractTests(PublishedApp app)
         using var endpoint = new SageMakerClient(await process.ListeningAsync());
 
         // While models load it is answered too, with what is not 200.
-        Assert.Contains(await endpoint.PingAsync(), new[] { 200, 503 });
+        Assert.True(await endpoint.PingAsync() is 200 or 503);
         await endpoint.InServiceAsync(Patience);
         Assert.Equal(200, await endpoint.PingAsync());
     }
@@ -75,7 +75,7 @@ public sealed class ContainerContractTests(PublishedApp app)
     }
 
     [Theory]
-    [InlineData("GET", "attributes_malformed", 400)]
+    [InlineData("GET v1/models", "attributes_malformed", 400)]
     [InlineData("GET /v1/models a b c", "attributes_malformed", 400)]
     [InlineData("GET /nowhere arn", "route_unknown", 404)]
     [InlineData("DELETE /v1/models arn", "method_not_allowed", 405)]
@@ -84,8 +84,7 @@ public sealed class ContainerContractTests(PublishedApp app)
         await using var process = AppProcess.StartServing(app);
         using var endpoint = await InServiceAsync(process);
 
-        // A single word is who calls: what then is wrong is the body.
-        var answer = await endpoint.InvokeAsync("{}"u8.ToArray(), "application/json", attributes: attributes == "GET" ? "GET v1/models" : attributes);
+        var answer = await endpoint.InvokeAsync("{}"u8.ToArray(), "application/json", attributes: attributes);
 
         Assert.Equal((424, status, "application/problem+json"), (answer.Status, answer.OriginalStatus, answer.ContentType));
         Assert.Contains($"\"code\":\"{code}\"", answer.Text, StringComparison.Ordinal);

@@ -19,6 +19,9 @@ internal static class Plans
     /// <summary>What a stack has that makes new versions of models.</summary>
     public static string[] Pipeline { get; } = ["pipeline=stepFunctions", "modelSource=s3://rooms/models", "pipelineData=s3://rooms/pipeline"];
 
+    /// <summary>What an endpoint of SageMaker has that has no instances.</summary>
+    public static string[] Serverless { get; } = ["sagemakerCapacity=serverless", "architecture=x64", "maxRequestBytes=4000000"];
+
     /// <summary>All that the stacks know.</summary>
     public static string[] Backends { get; } = [.. System.Enum.GetNames<Stacks.Configuration.BackendKind>().Select(name => name.ToLowerInvariant())];
 
