@@ -3,8 +3,9 @@
 deploy_usage() {
   cat <<'TEXT'
 ./run deploy STACK [OPTION...]  pulumi up with the policy packs, then ./run verify. A new image is tried by a share of the requests
-                                first: ECS does it in the update, CodeDeploy and EC2's instance refresh after it, and on EKS this
-                                command, which watches the alarms. What fails goes back to the image that ran before, and ends with 1
+                                first: ECS does it in the update, CodeDeploy, EC2's instance refresh and SageMaker after it, and on
+                                EKS this command, which watches the alarms. What fails goes back to the image that ran before, and
+                                ends with 1
   --image REPOSITORY@sha256:DIGEST
                                 the image, copied to the stack's account where that has not got it (default: as configured)
   --preview                     change nothing: the consequences for what is deployed, and pulumi's preview, as Markdown
@@ -82,12 +83,39 @@ refreshed() {
   done
 }
 
+# of_endpoint NAME FIELD
+of_endpoint() { aws sagemaker describe-endpoint --endpoint-name "$1" --query "$2" --output text; }
+
+# moved COMMAND: SageMaker moves an endpoint to another configuration, and goes back by itself on an alarm. The one before, and its model, are of no use then.
+moved() {
+  local endpoint config before model status
+  endpoint=$(grep -oP '"EndpointName":"\K[^"]+' <<<"$1") && config=$(grep -oP '"EndpointConfigName":"\K[^"]+' <<<"$1") || { say "The output releaseCommand names no endpoint: $1"; return 1; }
+  before=$(of_endpoint "$endpoint" EndpointConfigName) || return 1
+  [ "$before" != "$config" ] || return 0
+  bash -c "$1 --query EndpointArn --output text" >&2 || return 1
+  say "Waiting for the endpoint $endpoint"
+  while :; do
+    status=$(of_endpoint "$endpoint" EndpointStatus) || return 1
+    case $status in
+      InService) break ;;
+      Failed | OutOfService | UpdateRollbackFailed) say "The endpoint is $status: $(of_endpoint "$endpoint" FailureReason)"; return 1 ;;
+    esac
+    sleep "${DEPLOY_POLL_SECONDS:-15}"
+  done
+  [ "$(of_endpoint "$endpoint" EndpointConfigName)" = "$config" ] || { say "SageMaker went back to $before: $(of_endpoint "$endpoint" FailureReason)"; return 1; }
+  model=$(aws sagemaker describe-endpoint-config --endpoint-config-name "$before" --query 'ProductionVariants[0].ModelName' --output text) || return 0
+  aws sagemaker delete-endpoint-config --endpoint-config-name "$before" && aws sagemaker delete-model --model-name "$model" || say "$before or $model is left; it costs nothing."
+}
+
 # release STACK: lets a new version take over, where the update does not; CodeDeploy goes back by itself on an alarm.
 release() {
   local command id status=Created
   command=$(output_of "$1" releaseCommand)
   [ -n "$command" ] || return 0
-  [ "$backend" != ec2 ] || { refreshed "$command"; return; }
+  case $backend in
+    ec2) refreshed "$command"; return ;;
+    sagemaker) moved "$command"; return ;;
+  esac
   id=$(bash -c "$command --query deploymentId --output text") || return 1
   [ -n "$id" ] || return 0
   say "Waiting for CodeDeploy's deployment $id"

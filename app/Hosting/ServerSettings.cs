@@ -6,6 +6,9 @@ internal static class ServerSettings
     /// <summary>Where the server listens if nothing says so.</summary>
     public const string DefaultUrl = "http://localhost:8080";
 
+    /// <summary>Where it listens as SageMaker's container.</summary>
+    public const string ContainerUrl = "http://*:8080";
+
     /// <summary>The environment, over it the arguments.</summary>
     public static T AddServerSettings<T>(this T configuration, string[] arguments)
         where T : IConfigurationBuilder

@@ -14,7 +14,7 @@ namespace RoomTypes.Hosting;
 public static class ServiceHost
 {
     /// <summary>Builds it; the models have begun to load when this returns.</summary>
-    /// <param name="args">Settings as --key value or --key=value; they win over the environment's.</param>
+    /// <param name="args">Settings as --key value or --key=value; they win over the environment's. Before them "serve", as SageMaker starts a container.</param>
     /// <exception cref="InvalidSettingsException">Names every bad and every unknown setting.</exception>
     public static WebApplication Build(string[] args)
     {
@@ -25,7 +25,8 @@ public static class ServiceHost
         var options = ServiceOptions.Read(builder.Configuration);
         var otlp = OtlpSetup.Read();
         if (options.Models.IsFolder) builder.Services.AddSingleton(ModelLoader.Begin(options.Models));
-        if (!Platform.IsLambda) builder.AddKestrel();
+        var isEndpoint = args is [Invocations.Command, ..];
+        if (!Platform.IsLambda) builder.AddKestrel(isEndpoint ? ServerSettings.ContainerUrl : ServerSettings.DefaultUrl);
         builder.Services.AddRoutingCore();
         builder.AddLog();
         if (otlp is not null) builder.Services.AddOtlp(otlp);
@@ -39,14 +40,15 @@ public static class ServiceHost
         if (otlp is not null) app.UseServerSpans();
         app.UseConnectionDraining();
         app.UseEventsBeforeFreeze();
+        if (isEndpoint) app.UseInvocations();
         app.MapRoomTypes();
         if (options.Evidently.Serve && options.Events.HasTables) app.MapEvidently();
         return app;
     }
 
-    private static void AddKestrel(this WebApplicationBuilder builder)
+    private static void AddKestrel(this WebApplicationBuilder builder, string url)
     {
-        if (builder.Configuration["urls"] is null && builder.Configuration["http_ports"] is null) builder.WebHost.UseUrls(ServerSettings.DefaultUrl);
+        if (builder.Configuration["urls"] is null && builder.Configuration["http_ports"] is null) builder.WebHost.UseUrls(url);
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.ApplicationServices.GetRequiredService<Connections>().Watch(kestrel);

@@ -9,7 +9,9 @@ namespace RoomTypes.Http;
 /// </summary>
 internal static class RequestIds
 {
-    private const string Header = "x-request-id";
+    /// <summary>The header that has it.</summary>
+    public const string Header = "x-request-id";
+
     private const string TraceResponse = "traceresponse";
 
     /// <summary>Takes the caller's id if it is well formed, or makes one, and answers it whatever happens to the request.</summary>

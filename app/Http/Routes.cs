@@ -64,7 +64,7 @@ internal static class Routes
 
         // The SageMaker container contract.
         app.MapGet(Ping, HealthEndpoints.Ready).ExcludeFromDescription();
-        app.MapPost("/invocations", RecognizeEndpoint.HandleAsync).ExcludeFromDescription();
+        app.MapPost(Invocations.Path, RecognizeEndpoint.HandleAsync).ExcludeFromDescription();
         // SageMaker's own clients ask so for an endpoint, whatever its name.
         app.MapPost("/endpoints/{name}/invocations", RecognizeEndpoint.HandleAsync).ExcludeFromDescription();
 

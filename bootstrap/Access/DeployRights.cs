@@ -14,7 +14,7 @@ internal static class DeployRights
     private static readonly string[] Regional =
     [
         "acm:*", "apigateway:*", "appconfig:*", "application-autoscaling:*", "autoscaling:*", "cloudwatch:*", "codedeploy:*", "ec2:*", "ecr:*", "ecs:*", "eks:*", "elasticache:*",
-        "elasticloadbalancing:*", "events:*", "kms:*", "lambda:*", "logs:*", "rds:*", "scheduler:*", "secretsmanager:*", "sns:*", "sqs:*", "states:*", "wafv2:*", "xray:*", "iot:DescribeEndpoint", "ssm:GetParameter",
+        "elasticloadbalancing:*", "events:*", "kms:*", "lambda:*", "logs:*", "rds:*", "sagemaker:*", "scheduler:*", "secretsmanager:*", "sns:*", "sqs:*", "states:*", "wafv2:*", "xray:*", "iot:DescribeEndpoint", "ssm:GetParameter",
     ];
 
     // Of AWS IoT just the way of robots to credentials: never the things themselves.
@@ -61,13 +61,13 @@ internal static class DeployRights
 
     // The logical names of the roles of stacks, with which Pulumi lets their names begin; a test compares. Other roles of the account are not a stack's to hand on.
     private static readonly string[] Names =
-        ["batch", "batch-start", "batch-task", "batch-trigger", "cloudwatch", "cluster", "events-vault", "experiments", "flow", "function", "instance", "node", "operator", "pipeline", "pipeline-schedule", "pipeline-start", "pipeline-task", "pod", "release", "robots", "shift", "task", "task-start"];
+        ["batch", "batch-start", "batch-task", "batch-trigger", "cloudwatch", "cluster", "endpoint", "events-vault", "experiments", "flow", "function", "instance", "invocation", "node", "operator", "pipeline", "pipeline-schedule", "pipeline-start", "pipeline-task", "pod", "release", "robots", "shift", "task", "task-start"];
 
     // Who takes on the roles of stacks; a test compares.
     private static readonly string[] TakenOnBy =
     [
-        "appconfig.amazonaws.com", "backup.amazonaws.com", "codedeploy.amazonaws.com", "credentials.iot.amazonaws.com", "ec2.amazonaws.com", "ecs-tasks.amazonaws.com", "ecs.amazonaws.com", "eks.amazonaws.com", "events.amazonaws.com",
-        "lambda.amazonaws.com", "pods.eks.amazonaws.com", "scheduler.amazonaws.com", "states.amazonaws.com", "vpc-flow-logs.amazonaws.com",
+        "apigateway.amazonaws.com", "appconfig.amazonaws.com", "backup.amazonaws.com", "codedeploy.amazonaws.com", "credentials.iot.amazonaws.com", "ec2.amazonaws.com", "ecs-tasks.amazonaws.com", "ecs.amazonaws.com", "eks.amazonaws.com", "events.amazonaws.com",
+        "lambda.amazonaws.com", "pods.eks.amazonaws.com", "sagemaker.amazonaws.com", "scheduler.amazonaws.com", "states.amazonaws.com", "vpc-flow-logs.amazonaws.com",
     ];
 
     public static Statement[] Statements(string region, Output<string> account, Output<string> boundary)

@@ -24,6 +24,7 @@ internal static class CapacityPack
             LambdaReservedConcurrency.Policy,
             LambdaTimeout.Policy,
             LogRetention.Policy,
+            SageMakerInstanceMaximum.Policy,
             UsagePlanThrottling.Policy,
         ],
     });

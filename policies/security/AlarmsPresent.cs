@@ -45,6 +45,7 @@ internal sealed record AlarmsPresentOptions
         ["aws:autoscaling/group:Group"] = ["AWS/ApplicationELB/UnHealthyHostCount", "AWS/EC2/CPUUtilization"],
         ["aws:ecs/service:Service"] = ["AWS/ApplicationELB/UnHealthyHostCount", "AWS/ECS/CPUUtilization"],
         ["aws:lambda/function:Function"] = ["AWS/Lambda/Errors", "AWS/Lambda/Throttles", "AWS/Lambda/Duration"],
+        ["aws:sagemaker/endpoint:Endpoint"] = ["AWS/SageMaker/Invocation5XXErrors", "AWS/SageMaker/ModelLatency", "/aws/sagemaker/Endpoints/MemoryUtilization"],
         ["kubernetes:apps/v1:Deployment"] = ["AWS/ApplicationELB/UnHealthyHostCount", "ContainerInsights/pod_number_of_container_restarts"],
     };
 }

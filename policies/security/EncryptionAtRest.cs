@@ -21,6 +21,8 @@ internal static class EncryptionAtRest
             ["aws:rds/instance:Instance"] = Demand("storageEncrypted"),
             ["aws:rds/cluster:Cluster"] = Demand("storageEncrypted"),
             ["aws:elasticache/replicationGroup:ReplicationGroup"] = Demand("atRestEncryptionEnabled"),
+            // SageMaker's own machines have no disks to encrypt.
+            ["aws:sagemaker/endpointConfiguration:EndpointConfiguration"] = Demand("kmsKeyArn", props => props.IsGiven("kmsKeyArn") || props["productionVariants"].Items.All(variant => variant["serverlessConfig"].IsTruthy)),
             // Without one, an instance has the disk of its image, in plain.
             ["aws:ec2/launchTemplate:LaunchTemplate"] = (props, context) => All(
                 () => Demand("blockDeviceMappings", template => template["blockDeviceMappings"].Count > 0)(props, context),

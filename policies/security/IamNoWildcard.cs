@@ -80,6 +80,12 @@ internal sealed record IamNoWildcardOptions
     [Description("Actions that AWS does not tie to a resource: these may be allowed on '*'."), JsonSchema(Schemas.Names)]
     public IReadOnlyList<string> UnscopedActions { get; set; } =
     [
+        "cloudwatch:PutMetricData",
+        "ec2:DescribeDhcpOptions",
+        "ec2:DescribeNetworkInterfaces",
+        "ec2:DescribeSecurityGroups",
+        "ec2:DescribeSubnets",
+        "ec2:DescribeVpcs",
         "ecr:GetAuthorizationToken",
         "logs:CreateLogDelivery",
         "logs:DeleteLogDelivery",

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Policies.Support;
 using Pulumi.Policy;
+using static Policies.Support.Checks;
 using static Policies.Support.Workloads;
 
 namespace Policies.Security;
@@ -22,6 +23,9 @@ internal static partial class ImageByDigest
             },
             [TaskDefinition] = (props, context) => Containers(props, (container, path) => Check(container["image"], $"{path}.image", context.Report)),
             ["aws:ec2/launchTemplate:LaunchTemplate"] = (props, context) => UserData(props["userData"], context),
+            ["aws:sagemaker/model:Model"] = (props, context) => All(
+                () => Check(props["primaryContainer"]["image"], "primaryContainer.image", context.Report),
+                () => Each(props["containers"], (container, index) => Check(container["image"], $"containers[{index}].image", context.Report))),
             [PodTypes] = Pods((container, path, _, report) => Check(container["image"], $"{path}.image", report)),
         });
 

@@ -31,6 +31,8 @@ internal static class SecurityPack
             EcrScanOnPush.Policy,
             EncryptionAtRest.Policy,
             EncryptionInTransit.Policy,
+            EndpointDataCapture.Policy,
+            EndpointNetwork.Policy,
             IamNoWildcard.Policy,
             ImageByDigest.Policy,
             InstanceMetadata.Policy,

@@ -18,6 +18,7 @@ namespace Policies.Support;
 [JsonSerializable(typeof(LambdaReservedConcurrencyOptions))]
 [JsonSerializable(typeof(LambdaTimeoutOptions))]
 [JsonSerializable(typeof(LogRetentionOptions))]
+[JsonSerializable(typeof(SageMakerInstanceMaximumOptions))]
 [JsonSerializable(typeof(AccountWideOptions))]
 [JsonSerializable(typeof(AlarmsPresentOptions))]
 [JsonSerializable(typeof(AthenaLimitedOptions))]

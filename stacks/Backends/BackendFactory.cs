@@ -4,6 +4,7 @@ using Stacks.Backends.Ec2;
 using Stacks.Backends.Eks;
 using Stacks.Backends.Fargate;
 using Stacks.Backends.Lambda;
+using Stacks.Backends.SageMaker;
 using Stacks.Configuration;
 
 namespace Stacks.Backends;
@@ -17,6 +18,7 @@ internal static class BackendFactory
         BackendKind.Fargate => new FargateBackend("fargate", context, options),
         BackendKind.Eks => new EksBackend("eks", context, options),
         BackendKind.Ec2 => new Ec2Backend("ec2", context, options),
+        BackendKind.SageMaker => new SageMakerBackend("sagemaker", context, options),
         _ => throw new UnreachableException(),
     };
 }

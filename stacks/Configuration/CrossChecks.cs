@@ -33,6 +33,7 @@ internal static class CrossChecks
         Containers(settings, reader);
         Eks(settings, reader);
         Ec2(settings.Ec2, settings.Service.Architecture, reader);
+        SageMaker(settings, reader);
         Network(settings, reader);
         Gateway(settings, reader);
         Experiments(settings, reader);
@@ -86,7 +87,7 @@ internal static class CrossChecks
             return;
         reader.Require(
             settings.Backend != BackendKind.Lambda,
-            "cache is redis but the backend is lambda: a function is frozen when it has answered, with its connection and what was on the way to the cache, and keeps nothing in memory that a cache could spare. Set cache to memory or none, or take fargate, eks or ec2.");
+            "cache is redis but the backend is lambda: a function is frozen when it has answered, with its connection and what was on the way to the cache, and keeps nothing in memory that a cache could spare. Set cache to memory or none, or take fargate, eks, ec2 or sagemaker.");
         reader.Require(StackName.Full.Length <= MostOfACache, $"cache is redis but the stack's name with its project, '{StackName.Full}', has {StackName.Full.Length} characters; ElastiCache takes {MostOfACache} at most.");
     }
 
@@ -97,7 +98,7 @@ internal static class CrossChecks
         reader.Require(settings.Events.Kept, "pipeline is stepFunctions but events is none: it learns from feedback, so set events to postgres or lake.");
         reader.Require(settings.Service.ModelSource is not null, "pipeline is stepFunctions but modelSource is missing: name the registry in S3 that it registers versions in, and that services read.");
         reader.Require(settings.Pipeline.Data is not null, "pipelineData is missing: name where in S3 its data sets are.");
-        reader.Require(settings.Pipeline.Shadow is null || settings.Backend != BackendKind.Lambda, $"pipelineShadow is '{settings.Pipeline.Shadow}' but the backend is lambda, where a shadow sees nothing: take it out, or take fargate, eks or ec2.");
+        reader.Require(settings.Pipeline.Shadow is null || settings.Backend != BackendKind.Lambda, $"pipelineShadow is '{settings.Pipeline.Shadow}' but the backend is lambda, where a shadow sees nothing: take it out, or take fargate, eks, ec2 or sagemaker.");
     }
 
     private static void Batch(BatchSettings batch, ConfigReader reader)
@@ -119,6 +120,8 @@ internal static class CrossChecks
     {
         BackendKind.Lambda => settings.Lambda.Managed ? settings.Lambda.ManagedMaxVcpus / settings.Lambda.Vcpus : settings.Lambda.ReservedConcurrency,
         BackendKind.Fargate => 2 * settings.Fargate.MaxTasks,
+        // Until a new version has taken over, the one before has as many.
+        BackendKind.SageMaker => 2 * settings.SageMaker.MaxInstances,
         BackendKind.Ec2 => ((settings.Ec2.MaxInstances * (100 + Ec2Settings.SurgePercent)) + 99) / 100,
         _ => SurgeOf(settings),
     };
@@ -138,7 +141,7 @@ internal static class CrossChecks
         reader.Require(!lambda.SnapStart || !lambda.Managed, "lambdaSnapStart is true but lambdaCapacity is managed, where nothing starts cold and no snapshot is taken.");
         if (settings.Backend != BackendKind.Lambda)
             return;
-        reader.Require(!settings.Service.EntityFromCaller, "entityFromCaller is true but the backend is lambda, which the gateway tells no caller in a header that the caller cannot write: take fargate, eks or ec2.");
+        reader.Require(!settings.Service.EntityFromCaller, "entityFromCaller is true but the backend is lambda, which the gateway tells no caller in a header that the caller cannot write: take fargate, eks, ec2 or sagemaker.");
         reader.Require(settings.Service.MaxRequestBytes <= MostBytesOnLambda, $"maxRequestBytes is {settings.Service.MaxRequestBytes} but the backend is lambda, where {MostBytesOnLambda} fit into an invocation.");
         if (lambda.Managed)
             Managed(lambda, reader);
@@ -162,7 +165,7 @@ internal static class CrossChecks
         reader.Require(fargate.IsPair, $"fargateMemoryMb is {fargate.MemoryMb} but fargateCpu is {fargate.Cpu}, with which {least} to {most} in steps of {step} go{(fargate.Cpu == 256 ? " (not 1536)" : "")}.");
         reader.Require(fargate.MinTasks <= fargate.MaxTasks, $"fargateMinTasks is {fargate.MinTasks} but fargateMaxTasks is {fargate.MaxTasks}.");
         reader.Require(settings.Eks.MinPods <= settings.Eks.MaxPods, $"eksMinPods is {settings.Eks.MinPods} but eksMaxPods is {settings.Eks.MaxPods}.");
-        if (settings.Backend != BackendKind.Lambda)
+        if (settings.HasSidecars)
             reader.Require(settings.Gateway.Domain is not null, "domain is missing: the load balancer's certificate needs a name, so that the way from the gateway is encrypted.");
     }
 
@@ -198,6 +201,37 @@ internal static class CrossChecks
         reader.Require(
             ec2.WarmPool == 0 || (ec2.InstanceTypes.Count == 1 && ec2.SpotPercent == 0),
             $"ec2WarmPool is {ec2.WarmPool} but ec2InstanceTypes names {ec2.InstanceTypes.Count} types and ec2SpotPercent is {ec2.SpotPercent}: EC2 keeps no warm pool for a group of mixed types or with spot. Name one type and set ec2SpotPercent to 0, or ec2WarmPool to 0.");
+    }
+
+    private static void SageMaker(Settings settings, ConfigReader reader)
+    {
+        var endpoint = settings.SageMaker;
+        reader.Require(endpoint.MinInstances <= endpoint.MaxInstances, $"sagemakerMinInstances is {endpoint.MinInstances} but sagemakerMaxInstances is {endpoint.MaxInstances}.");
+        reader.Require(endpoint.ServerlessProvisioned <= endpoint.ServerlessConcurrency, $"sagemakerServerlessProvisioned is {endpoint.ServerlessProvisioned} but sagemakerServerlessConcurrency is {endpoint.ServerlessConcurrency}: what is kept warm is part of it.");
+        reader.Require(
+            endpoint.ServerlessProvisionedMax == 0 || (endpoint.ServerlessProvisioned > 0 && endpoint.ServerlessProvisionedMax >= endpoint.ServerlessProvisioned && endpoint.ServerlessProvisionedMax <= endpoint.ServerlessConcurrency),
+            $"sagemakerServerlessProvisionedMax is {endpoint.ServerlessProvisionedMax} but sagemakerServerlessProvisioned is {endpoint.ServerlessProvisioned} and sagemakerServerlessConcurrency {endpoint.ServerlessConcurrency}: scaling goes from the one, which is 1 at least, up to the other at most; 0 does not scale.");
+        if (settings.Backend != BackendKind.SageMaker)
+            return;
+        var name = endpoint.EndpointNameFor(settings.Service.Architecture);
+        reader.Require(name.Length <= SageMakerSettings.LongestName, $"the endpoint would be '{name}' ({name.Length} characters); SageMaker takes {SageMakerSettings.LongestName} at most: name the stack shorter.");
+        reader.Require(settings.Events.ExistingDatabase is null, "eventsDatabase is set but the backend is sagemaker, where a model's variables, and a password among them, can be read by whoever may describe it: take it out, so that the stack has a database of its own, or take another backend.");
+        reader.Require(settings.Events.PseudonymKey is null, "eventsPseudonymKey is set but the backend is sagemaker, where a model's variables can be read by whoever may describe it: take it out, or take another backend.");
+        if (endpoint.Serverless)
+            Serverless(settings, reader);
+        else
+            reader.Require(settings.Release.CanaryPercent == 0 || endpoint.MinInstances > 1, $"sagemakerMinInstances is {endpoint.MinInstances} but canaryPercent is {settings.Release.CanaryPercent}: half of the instances at most try a new version. Set the one to 2, or the other to 0.");
+    }
+
+    // https://docs.aws.amazon.com/sagemaker/latest/dg/serverless-endpoints.html, "Feature exclusions"
+    private static void Serverless(Settings settings, ConfigReader reader)
+    {
+        const string Is = "but sagemakerCapacity is serverless";
+        reader.Require(settings.Service.Architecture == "x64", $"architecture is {settings.Service.Architecture} {Is}, whose machines are x64.");
+        reader.Require(!settings.Events.Kept, $"events is {settings.Events.Store} {Is}, which is in no network, reaches no database, and stands still between requests: set events to none, or sagemakerCapacity to instances.");
+        reader.Require(!settings.Cache.IsShared, $"cache is redis {Is}, which is in no network: set cache to memory or none, or sagemakerCapacity to instances.");
+        reader.Require(settings.Release.CanaryPercent == 0, $"canaryPercent is {settings.Release.CanaryPercent} {Is}, where a new version gets all requests at once: set it to 0, or sagemakerCapacity to instances.");
+        reader.Require(settings.Service.MaxRequestBytes <= SageMakerSettings.MostBytesWithoutInstances, $"maxRequestBytes is {settings.Service.MaxRequestBytes} {Is}, which takes {SageMakerSettings.MostBytesWithoutInstances} at most.");
     }
 
     private static void Network(Settings settings, ConfigReader reader)

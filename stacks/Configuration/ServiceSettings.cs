@@ -68,6 +68,6 @@ public sealed record ReleaseSettings
     {
         CanaryPercent = reader.Between("canaryPercent", 10, 0, 50, "Percent of the requests that a new version gets first, where 0 switches at once; on EKS by ./run deploy, while pulumi up rolls pods"),
         CanaryMinutes = reader.Between("canaryMinutes", 5, 5, 60, "Minutes at that share; alarms look at the last five"),
-        BakeMinutes = reader.Between("bakeMinutes", 5, 0, 60, "Minutes after the switch in which alarms still go back, on Fargate, EKS and EC2"),
+        BakeMinutes = reader.Between("bakeMinutes", 5, 0, 60, "Minutes after the switch in which alarms still go back; on Lambda none do"),
     };
 }

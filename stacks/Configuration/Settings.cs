@@ -58,6 +58,9 @@ public sealed record Settings
     /// <summary>Sizes on EC2.</summary>
     public required Ec2Settings Ec2 { get; init; }
 
+    /// <summary>Sizes on SageMaker.</summary>
+    public required SageMakerSettings SageMaker { get; init; }
+
     /// <summary>The network.</summary>
     public required NetworkSettings Network { get; init; }
 
@@ -74,7 +77,16 @@ public sealed record Settings
     internal bool HasTasks => Pipeline.Enabled || Batch.Enabled;
 
     /// <summary>Whether a collector of traces runs beside the service.</summary>
-    internal bool HasCollector => Tracing.Enabled && Backend != BackendKind.Lambda;
+    internal bool HasCollector => Tracing.Enabled && HasSidecars;
+
+    /// <summary>Whether something can run beside the service. A function and an endpoint have one container.</summary>
+    internal bool HasSidecars => Backend is not (BackendKind.Lambda or BackendKind.SageMaker);
+
+    /// <summary>Whether an endpoint's container has no way to anything: where it needs none, nothing that it reads gets out.</summary>
+    internal bool IsolatesEndpoint => !SageMaker.Serverless && !Events.Kept && !Cache.IsShared && Service.ModelSource is null && Service.PictureBuckets.Count == 0 && Experiments.Source != ExperimentSource.Evidently;
+
+    /// <summary>Whether an endpoint's container is in the network: SageMaker's own machines are in none.</summary>
+    internal bool PlacesEndpoint => !SageMaker.Serverless && !IsolatesEndpoint;
 
     /// <summary>Pods of a version that is tried on EKS: its share of the most.</summary>
     internal int CanaryPods => ((Eks.MaxPods * Release.CanaryPercent) + 99) / 100;
@@ -115,6 +127,7 @@ public sealed record Settings
             Fargate = FargateSettings.Read(reader),
             Eks = EksSettings.Read(reader),
             Ec2 = Ec2Settings.Read(reader),
+            SageMaker = SageMakerSettings.Read(reader),
             Network = NetworkSettings.Read(reader),
             Gateway = GatewaySettings.Read(reader),
             Experiments = ExperimentSettings.Read(reader),
@@ -135,7 +148,7 @@ public sealed record Settings
     internal const string TagForm = "1 to 256 letters, digits, spaces or + - = . _ : / @";
 
     private static BackendKind ReadBackend(ConfigReader reader) =>
-        Enum.TryParse<BackendKind>(reader.OneOf("backend", "lambda", "Where the service runs", "lambda", "fargate", "eks", "ec2"), ignoreCase: true, out var kind)
+        Enum.TryParse<BackendKind>(reader.OneOf("backend", "lambda", "Where the service runs", "lambda", "fargate", "eks", "ec2", "sagemaker"), ignoreCase: true, out var kind)
             ? kind
             : BackendKind.Lambda;
 }
@@ -154,4 +167,7 @@ public enum BackendKind
 
     /// <summary>EC2 with an auto scaling group.</summary>
     Ec2,
+
+    /// <summary>A SageMaker endpoint.</summary>
+    SageMaker,
 }

@@ -1,5 +1,7 @@
 using Pulumi;
 using Pulumi.Aws.ApiGateway;
+using Stacks.Conventions;
+using Stacks.Iam;
 
 namespace Stacks.Gateway;
 
@@ -40,6 +42,39 @@ public sealed class GatewayIntegration
             foreach (var parameter in route.Parameters)
                 args.RequestParameters.Add($"integration.request.path.{parameter}", $"method.request.path.{parameter}");
         });
+
+    /// <summary>As a call of SageMaker's endpoint, whose container is told in an attribute which operation is meant, and by whom.</summary>
+    /// <param name="region">Where the endpoint is.</param>
+    /// <param name="endpoint">The endpoint's name.</param>
+    /// <param name="role">The role that may call it.</param>
+    /// <param name="serverless">Whether it has no instances, and takes smaller bodies.</param>
+    /// <remarks>https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpoint.html</remarks>
+    internal static GatewayIntegration ForEndpoint(string region, Output<string> endpoint, ServiceRole role, bool serverless)
+    {
+        var uri = Output.Format($"arn:{Partition.Current.Name}:apigateway:{region}:runtime.sagemaker:path/endpoints/{endpoint}/invocations");
+        return new(Output.Format($"{uri} {role.Arn} {string.Concat(Routes.All.Select(EndpointTemplates.Request))} {string.Concat(EndpointTemplates.Answers(serverless).Select(answer => answer.Template))}"), (args, route) =>
+        {
+            args.Type = "AWS";
+            args.IntegrationHttpMethod = "POST";
+            args.Uri = uri;
+            args.Credentials = role.Arn;
+            args.PassthroughBehavior = EndpointTemplates.TakesAnyType(route) ? "WHEN_NO_MATCH" : "NEVER";
+            foreach (var (name, value) in EndpointTemplates.Headers(route))
+                args.RequestParameters.Add($"integration.request.header.{name}", value);
+            if (EndpointTemplates.Request(route) is { Length: > 0 } template)
+                args.RequestTemplates.Add("application/json", template);
+        })
+        {
+            Answers = EndpointTemplates.Answers(serverless),
+            Needs = [role],
+        };
+    }
+
+    /// <summary>How answers are handed back; none where the gateway passes them on as they are.</summary>
+    internal IReadOnlyList<GatewayAnswer> Answers { get; private init; } = [];
+
+    /// <summary>What has to be there before it is used.</summary>
+    internal IReadOnlyList<Pulumi.Resource> Needs { get; private init; } = [];
 
     internal void ApplyTo(IntegrationArgs args, Route route) => _apply(args, route);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Pulumi;
 using Pulumi.Aws.ApiGateway;
 using Stacks.Configuration;
@@ -41,7 +42,34 @@ internal sealed class Operations
         var args = new IntegrationArgs { RestApi = _api.Id, ResourceId = resource, HttpMethod = method.HttpMethod, TimeoutMilliseconds = gateway.TimeoutSeconds * 1_000 };
         integration.ApplyTo(args, route);
         _parts.Add(method);
-        _parts.Add(new Integration(route.Name, args, new CustomResourceOptions { Parent = method }));
+        var way = new Integration(route.Name, args, new CustomResourceOptions { Parent = method, DependsOn = [.. integration.Needs] });
+        _parts.Add(way);
+        foreach (var answer in integration.Answers)
+            Add($"{route.Name}-{answer.Status}", answer, resource, method, way);
+    }
+
+    private void Add(string name, GatewayAnswer answer, ApiResource resource, Method method, Integration way)
+    {
+        var status = answer.Status.ToString(CultureInfo.InvariantCulture);
+        // The method's and the integration's own words: where those are made anew, these are again too.
+        var declaredArgs = new MethodResponseArgs { RestApi = _api.Id, ResourceId = resource.Id, HttpMethod = method.HttpMethod, StatusCode = status };
+        foreach (var header in answer.Headers.Keys)
+            declaredArgs.ResponseParameters.Add($"method.response.header.{header}", true);
+        var declared = new MethodResponse(name, declaredArgs, new CustomResourceOptions { Parent = method });
+        var args = new IntegrationResponseArgs { RestApi = _api.Id, ResourceId = resource.Id, HttpMethod = way.HttpMethod, StatusCode = declared.StatusCode };
+        foreach (var (header, value) in answer.Headers)
+            args.ResponseParameters.Add($"method.response.header.{header}", value);
+        if (answer.Pattern is { } pattern)
+            args.SelectionPattern = pattern;
+        if (answer.Template is { } template)
+        {
+            args.ResponseTemplates.Add("application/json", template);
+            // Whoever accepts Protocol Buffers is answered text: otherwise the gateway takes it for Base64.
+            args.ContentHandling = "CONVERT_TO_TEXT";
+        }
+
+        _parts.Add(declared);
+        _parts.Add(new IntegrationResponse(name, args, new CustomResourceOptions { Parent = way }));
     }
 
     private ApiResource Path(IReadOnlyList<string> parts)
@@ -55,7 +83,8 @@ internal sealed class Operations
 
     private static InputMap<bool> Parameters(Route route)
     {
-        var parameters = new InputMap<bool>();
+        // Those of which a backend that is no proxy's is told.
+        var parameters = new InputMap<bool> { { "method.request.header.Accept", false }, { "method.request.header.Content-Type", false } };
         foreach (var parameter in route.Parameters)
             parameters.Add($"method.request.path.{parameter}", true);
         return parameters;

@@ -104,7 +104,7 @@ public sealed class RestGateway : ComponentResource
                 RestApi = _api.Id,
                 Triggers = { { "snapshot", snapshot.Apply(text => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))) } },
             },
-            new CustomResourceOptions { Parent = _api, DependsOn = [policy, .. operations] });
+            new CustomResourceOptions { Parent = _api, DependsOn = [policy, .. integration.Needs, .. operations] });
     }
 
     private Stage CreateStage(GatewayContext context, LogGroup logs, StageAccessLogSettingsArgs settings, Deployment deployment)

@@ -51,10 +51,11 @@ internal static class DeployedNetwork
             : throw new RunException($"The stack's network cannot be changed:{string.Concat(faults)}{Environment.NewLine}{(hasDatabase ? Database : isPrivate ? Beside : Switch)}");
     }
 
-    // A load balancer and tasks go to other subnets of their network; a cluster and a capacity provider keep theirs, and a database those that its instances are in:
+    // A load balancer and tasks go to other subnets of their network; a cluster and a capacity provider keep theirs, a database those that its instances are in, and an
+    // endpoint those that it has until a release has moved it:
     // https://docs.aws.amazon.com/eks/latest/userguide/network-reqs.html, https://docs.aws.amazon.com/lambda/latest/api/API_UpdateCapacityProvider.html
     private static string[] Fixed(Settings settings, bool hasDatabase) =>
-        hasDatabase || settings.Backend == BackendKind.Eks || (settings.Backend == BackendKind.Lambda && settings.Lambda.Managed) ? ["vpcCidr", "vpcId", "subnetIds", "zones"] : ["vpcCidr", "vpcId"];
+        hasDatabase || settings.Backend is BackendKind.Eks or BackendKind.SageMaker || (settings.Backend == BackendKind.Lambda && settings.Lambda.Managed) ? ["vpcCidr", "vpcId", "subnetIds", "zones"] : ["vpcCidr", "vpcId"];
 
     // Not a stack reference, which would be a resource of the stack. Before the first update there are no outputs, and after one that failed those before it.
     private static ImmutableDictionary<string, string> Read()

@@ -28,6 +28,9 @@ public sealed record EndpointServices(IReadOnlyList<string> Interfaces, bool Use
             // Instances pull images and log, tell their group that they are ready or done, and are reached by Session Manager, whose agent
             // needs no ec2messages any more: https://docs.aws.amazon.com/systems-manager/latest/userguide/systems-manager-setting-up-messageAPIs.html
             BackendKind.Ec2 => new([.. Images, "autoscaling", "logs", "ssm", "ssmmessages", .. secrets, .. lake, .. agent, .. collector], true),
+            // SageMaker pulls the image, logs and measures from outside of the network.
+            BackendKind.SageMaker when settings.PlacesEndpoint || settings.HasTasks => new([.. settings.HasTasks ? [.. Images, "logs"] : Array.Empty<string>(), .. secrets, .. lake], true),
+            BackendKind.SageMaker => settings.Gateway.Private ? new([], false) : null,
             // Managed instances pull the image, take on work, log and trace.
             _ when settings.Lambda.Managed => new([.. Images, "lambda", "logs", "xray", .. secrets, .. lake], true),
             // Steps of a pipeline and batches are tasks, whatever answers.

@@ -23,8 +23,9 @@ public sealed class ServiceLogs : ComponentResource
     /// <param name="name">Logical name.</param>
     /// <param name="retentionDays">Days that messages are kept.</param>
     /// <param name="keyArn">The key that encrypts them.</param>
+    /// <param name="endpoint">Name of SageMaker's endpoint.</param>
     /// <param name="options">Options of the component.</param>
-    public ServiceLogs(string name, int retentionDays, Output<string> keyArn, ComponentResourceOptions? options = null)
+    public ServiceLogs(string name, int retentionDays, Output<string> keyArn, string endpoint, ComponentResourceOptions? options = null)
         : base("room-type:observability:ServiceLogs", name, options)
     {
         (_retentionDays, _keyArn) = (retentionDays, keyArn);
@@ -32,6 +33,7 @@ public sealed class ServiceLogs : ComponentResource
         Flow = Create("flow", null, FormerUrn.Of("room-type:network:PrivateNetwork$aws:ec2/vpc:Vpc", GroupType, "flow"));
         TaskMeasures = Create("tasks-performance", $"/aws/ecs/containerinsights/{StackName.Full}/performance");
         Events = Create("events", $"/aws/rds/cluster/{StackName.Full}/postgresql");
+        Endpoint = Create("endpoint", $"/aws/sagemaker/Endpoints/{endpoint}");
         ControlPlane = Create("control-plane", $"/aws/eks/{StackName.Full}/cluster", FormerUrn.Of(EksCluster, GroupType, "control-plane"));
         Containers = ContainerKinds.ToDictionary(
             kind => kind, kind => Create($"containers-{kind}", $"/aws/containerinsights/{StackName.Full}/{kind}", FormerUrn.Of(EksCluster, GroupType, $"containers-{kind}")));
@@ -49,6 +51,9 @@ public sealed class ServiceLogs : ComponentResource
 
     /// <summary>Messages of the event database, under the name that RDS gives them.</summary>
     public LogGroup Events { get; }
+
+    /// <summary>Messages of the service at an endpoint, under the name that SageMaker gives them.</summary>
+    public LogGroup Endpoint { get; }
 
     /// <summary>Messages of a cluster's control plane, under the name that EKS gives them.</summary>
     public LogGroup ControlPlane { get; }

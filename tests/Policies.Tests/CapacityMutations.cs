@@ -33,6 +33,8 @@ internal static class CapacityMutations
         new("ecs-task-maximum", "dev", "fargate", "scaling to a thousand tasks", Set(Target, "maxCapacity", 1_000)),
         new("ecs-task-maximum", "dev", "fargate", "a service of a hundred tasks", Set("aws:ecs/service:Service", "desiredCount", 100)),
         new("ec2-instance-maximum", "dev", "ec2", "a thousand instances", Set("aws:autoscaling/group:Group", "maxSize", 1_000)),
+        new("sagemaker-instance-maximum", "dev", "sagemaker", "scaling to a thousand instances", Set(Target, "maxCapacity", 1_000)),
+        new("sagemaker-instance-maximum", "prod", "sagemaker", "an endpoint that begins with a hundred", Change("aws:sagemaker/endpointConfiguration:EndpointConfiguration", inputs => inputs["productionVariants"]![0]!["initialInstanceCount"] = 100)),
         new("kubernetes-replicas", "dev", "eks", "scaling to a thousand pods", Change(Autoscaler, inputs => inputs["spec"]!["maxReplicas"] = 1_000)),
         new("kubernetes-replicas", "prod", "eks", "one pod in production", Change(Autoscaler, inputs => inputs["spec"]!["minReplicas"] = 1)),
         new("eks-node-limits", "dev", "eks", "nodes without a bound", Change(NodePool, inputs => inputs["spec"]!.AsObject().Remove("limits"))),

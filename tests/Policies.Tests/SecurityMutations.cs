@@ -17,6 +17,8 @@ internal static class SecurityMutations
     private const string Repository = "aws:ecr/repository:Repository";
     private const string RolePolicy = "aws:iam/rolePolicy:RolePolicy";
     private const string Template = "aws:ec2/launchTemplate:LaunchTemplate";
+    private const string EndpointConfig = "aws:sagemaker/endpointConfiguration:EndpointConfiguration";
+    private const string Model = "aws:sagemaker/model:Model";
     private const string Task = "aws:ecs/taskDefinition:TaskDefinition";
     private const string Workgroup = "aws:athena/workgroup:Workgroup";
     private const string MovingImage = "123456789012.dkr.ecr.eu-central-1.amazonaws.com/room-type:latest";
@@ -88,6 +90,7 @@ internal static class SecurityMutations
         new("no-public-address", "dev", "fargate", "a public subnet", Set("aws:ec2/subnet:Subnet", "mapPublicIpOnLaunch", true)),
         new("no-public-address", "prod", "fargate", "tasks with public addresses", Change("aws:ecs/service:Service", inputs => inputs["networkConfiguration"]!["assignPublicIp"] = true)),
         new("no-public-address", "dev", "ec2", "instances with public addresses", Change(Template, inputs => inputs["networkInterfaces"]![0]!["associatePublicIpAddress"] = "true")),
+        new("endpoint-data-capture", "prod", "sagemaker", "pictures that are kept", Change(EndpointConfig, inputs => inputs["dataCaptureConfig"] = new JsonObject { ["destinationS3Uri"] = "s3://bucket", ["initialSamplingPercentage"] = 100 })),
         new("instance-metadata", "staging", "ec2", "credentials without a token", Change(Template, inputs => inputs["metadataOptions"]!["httpTokens"] = "optional")),
         new("instance-metadata", "prod", "ec2", "credentials two hops away", Change(Template, inputs => inputs["metadataOptions"]!["httpPutResponseHopLimit"] = 2)),
         new("no-public-address", "prod", "eks", "a cluster's API for everybody", Change(Cluster, inputs => inputs["vpcConfig"]!["publicAccessCidrs"] = new JsonArray())),
@@ -111,6 +114,7 @@ internal static class SecurityMutations
         new("image-by-digest", "dev", "lambda", "a function by tag", Set(Function, "imageUri", MovingImage)),
         new("image-by-digest", "staging", "fargate", "a container by tag", Rewrite(Task, "containerDefinitions", containers => containers[0]!["image"] = MovingImage)),
         new("image-by-digest", "prod", "ec2", "instances by tag", Change(Template, inputs => inputs["userData"] = Tagged(inputs["userData"]!.GetValue<string>()))),
+        new("image-by-digest", "dev", "sagemaker", "a model by tag", Change(Model, inputs => inputs["primaryContainer"]!["image"] = MovingImage)),
         new("image-by-digest", "prod", "eks", "a pod by tag", Change(Deployment, inputs => Container(inputs)["image"] = MovingImage)),
     ];
 
@@ -134,6 +138,9 @@ internal static class SecurityMutations
         new("encryption-at-rest", "bootstrap", "", "images in plain", Unset(Repository, "encryptionConfigurations")),
         new("encryption-at-rest", "prod", "eks", "alarms in plain", Unset("aws:sns/topic:Topic", "kmsMasterKeyId")),
         new("encryption-at-rest", "staging", "ec2", "disks in plain", Change(Template, inputs => inputs["blockDeviceMappings"]![0]!["ebs"]!["encrypted"] = "false")),
+        new("encryption-at-rest", "dev", "sagemaker", "disks of an endpoint in plain", Unset(EndpointConfig, "kmsKeyArn")),
+        new("endpoint-network", "dev", "sagemaker", "a container that reaches the internet", Set(Model, "enableNetworkIsolation", false)),
+        new("endpoint-network", "prod", "sagemaker", "a container outside of the network", Unset(Model, "vpcConfig")),
         new("encryption-at-rest", "dev", "ec2", "disks as the image has them", Unset(Template, "blockDeviceMappings")),
         new("buckets-closed", "bootstrap", "", "a bucket that may be opened", Victim(Bucket, Set("aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock", "restrictPublicBuckets", false))),
         new("buckets-closed", "staging", "fargate", "a bucket without a block", Drop("aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock", Bucket)),
@@ -166,6 +173,7 @@ internal static class SecurityMutations
         new("alarms-present", "staging", "fargate", "no alarm of the load balancer", Drop(Alarm, "aws:ecs/service:Service", IsOn("AWS/ApplicationELB"))),
         new("alarms-present", "prod", "eks", "no alarm of the load balancer", Drop(Alarm, Deployment, IsOn("AWS/ApplicationELB"))),
         new("alarms-present", "prod", "ec2", "no alarm of the instances", Drop(Alarm, "aws:autoscaling/group:Group", IsOn("AWS/EC2"))),
+        new("alarms-present", "staging", "sagemaker", "no alarm of the endpoint", Drop(Alarm, "aws:sagemaker/endpoint:Endpoint", IsOn("AWS/SageMaker"))),
         new("alarms-present", "staging", "eks", "no alarm of the pods", Drop(Alarm, Deployment, IsOn("ContainerInsights"))),
         new("alarms-present", "prod", "eks", "no alarm of the gateway", Drop(Alarm, "aws:apigateway/stage:Stage", IsOn("AWS/ApiGateway"))),
     ];

@@ -43,6 +43,7 @@ public class StackPoliciesTests(Packs packs)
     [InlineData("fargate")]
     [InlineData("eks")]
     [InlineData("ec2")]
+    [InlineData("sagemaker")]
     public async Task Update_StackWithAPipeline_ViolatesNothing(string backend)
     {
         var resources = await StackRuns.ResourcesAsync("staging", backend, RunMode.Update, "pipeline=stepFunctions", "modelSource=s3://rooms/models", "pipelineData=s3://rooms/pipeline", "tracing=true");

@@ -18,7 +18,7 @@ public class AccountTests
 
         var images = Containers.Images(await Plans.OfAsync(environment, backend), backend).ToList();
 
-        Assert.Equal(backend == "lambda" || environment == "dev" ? 1 : 2, images.Count);
+        Assert.Equal(backend is "lambda" or "sagemaker" || environment == "dev" ? 1 : 2, images.Count);
         Assert.All(images, image => Assert.Contains(image[..image.IndexOf('@', StringComparison.Ordinal)], repositories));
     }
 

@@ -34,6 +34,7 @@ public class BoundaryTests
     [InlineData("dev", "lambda", "lambdaCapacity=managed", "lambdaMemoryMb=2048", "robots=true")]
     [InlineData("staging", "fargate", "cache=redis", "tracing=true", "pictureBuckets=[\"pictures\"]", "modelSource=s3://models/rooms")]
     [InlineData("staging", "ec2", "cache=redis", "tracing=true", "experimentRuns=true", "experiments=appconfig")]
+    [InlineData("staging", "sagemaker", "cache=redis", "pictureBuckets=[\"pictures\"]", "modelSource=s3://models/rooms")]
     [InlineData("staging", "eks", "cache=redis", "tracing=true", "experimentRuns=true", "experiments=appconfig")]
     public async Task Roles_OfStacksWithAll_MayWithinTheBoundaryWhatTheirPoliciesSay(string environment, string backend, params string[] changes) => await AssertWithinAsync(await Plans.OfAsync(environment, backend, changes));
 

@@ -38,6 +38,7 @@ public class EnvironmentTests
         Assert.DoesNotContain("RoomType__Inference__Workers", Containers.Of(await Plans.OfAsync("prod", "eks"), "eks").Environment.Keys);
         Assert.DoesNotContain("RoomType__Inference__Workers", Containers.Of(await Plans.OfAsync("prod", "lambda"), "lambda").Environment.Keys);
         Assert.DoesNotContain("RoomType__Inference__Workers", Containers.Of(await Plans.OfAsync("prod", "ec2"), "ec2").Environment.Keys);
+        Assert.DoesNotContain("RoomType__Inference__Workers", Containers.Of(await Plans.OfAsync("prod", "sagemaker"), "sagemaker").Environment.Keys);
     }
 
     [Theory]
@@ -54,6 +55,7 @@ public class EnvironmentTests
     [InlineData("fargate")]
     [InlineData("eks")]
     [InlineData("ec2")]
+    [InlineData("sagemaker")]
     public async Task Cache_ThatContainersShare_IsReachedAsItsUserWithTls(string backend)
     {
         var plan = await Plans.OfAsync("prod", backend, "cache=redis");
@@ -83,6 +85,7 @@ public class EnvironmentTests
     [InlineData("fargate")]
     [InlineData("eks")]
     [InlineData("ec2")]
+    [InlineData("sagemaker")]
     public async Task Entity_FromTheCaller_IsWhatTheServiceReads(string backend)
     {
         var plan = await Plans.OfAsync("prod", backend, "entityFromCaller=true");
@@ -98,6 +101,7 @@ public class EnvironmentTests
     [InlineData("eks", VariationSourceKind.AppConfig)]
     [InlineData("ec2", VariationSourceKind.AppConfig)]
     [InlineData("lambda", VariationSourceKind.Local)]
+    [InlineData("sagemaker", VariationSourceKind.Local)]
     public async Task Experiments_OfAppConfig_AreAskedOfTheAgentWhereOneRuns(string backend, VariationSourceKind source)
     {
         var plan = await Plans.OfAsync("prod", backend);
@@ -210,7 +214,7 @@ public class EnvironmentTests
     }
 
     private static Dictionary<string, string> Shared(IReadOnlyDictionary<string, string> variables) =>
-        variables.Where(pair => !pair.Key.StartsWith("RoomType__Experiments__", StringComparison.Ordinal) && pair.Key is not ("RoomType__Inference__Workers" or "RoomType__Http__CallerHeader" or "RoomType__Cache__Level")).ToDictionary(pair => pair.Key, pair => pair.Value);
+        variables.Where(pair => !pair.Key.StartsWith("RoomType__Experiments__", StringComparison.Ordinal) && pair.Key is not ("RoomType__Inference__Workers" or "RoomType__Http__CallerHeader" or "RoomType__Cache__Level" or "AWS_REGION")).ToDictionary(pair => pair.Key, pair => pair.Value);
 
     // The image's own variables come first, the backend's last, as containers have it.
     private static ServiceOptions Options(Pulumi.Engine.Recording.RunResult plan, string backend) => ServiceOptions.Read(new ConfigurationBuilder()

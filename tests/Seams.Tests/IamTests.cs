@@ -11,7 +11,7 @@ public class IamTests
     private const string Foreign = "999999999999";
 
     // Where AWS knows no narrower resource; the statement's name in the code stands beside the reason.
-    private static readonly string[] WildcardsWithReason = ["XRayHasNoResources", "EcrTokenHasNoResource", "LogDeliveryHasNoResource", "SessionsHaveNoResource"];
+    private static readonly string[] WildcardsWithReason = ["XRayHasNoResources", "EcrTokenHasNoResource", "LogDeliveryHasNoResource", "SessionsHaveNoResource", "MetricsHaveNoResource", "NetworksHaveNoResource"];
 
     // A key's policy is about this key alone, which "*" stands for there.
     private const string Key = "aws:kms/key:Key";
@@ -151,6 +151,27 @@ public class IamTests
             new AccessRequest(Role, "ssm:GetParameter", $"arn:aws:ssm:eu-central-1:{Account}:parameter/any", Account) { IdentityPolicy = policy }));
     }
 
+    [Fact]
+    public async Task Endpoint_Roles_CallItAloneAndWriteItsOwnLogAndMetrics()
+    {
+        var plan = await Plans.OfAsync("prod", "sagemaker");
+        var (invocation, container) = (plan.Resource("aws:iam/rolePolicy:RolePolicy", "invocation").Inputs.Json("policy"), plan.Resource("aws:iam/rolePolicy:RolePolicy", "endpoint").Inputs.Json("policy"));
+        var endpoint = Assert.Single(plan.Resources, resource => resource.Type == "aws:sagemaker/endpoint:Endpoint").Outputs.Text("arn");
+        const string Role = $"arn:aws:iam::{Account}:role/any";
+        const string Log = $"arn:aws:logs:eu-central-1:{Account}:log-group:/aws/sagemaker/Endpoints/room-type-prod-c7g-large:log-stream:live/i-1";
+        AccessRequest Metrics(string name) => new(Role, "cloudwatch:PutMetricData", "*", Account) { IdentityPolicy = container, Context = new Dictionary<string, string> { ["cloudwatch:namespace"] = name } };
+
+        Assert.Equal([true, false, false, true, false, true, false, false], await Simulator.AnswerAsync(
+            new AccessRequest(Role, "sagemaker:InvokeEndpoint", endpoint, Account) { IdentityPolicy = invocation },
+            new AccessRequest(Role, "sagemaker:InvokeEndpoint", endpoint.Replace("room-type-prod", "other", StringComparison.Ordinal), Account) { IdentityPolicy = invocation },
+            new AccessRequest(Role, "sagemaker:DescribeEndpoint", endpoint, Account) { IdentityPolicy = invocation },
+            new AccessRequest(Role, "logs:PutLogEvents", Log, Account) { IdentityPolicy = container },
+            new AccessRequest(Role, "logs:PutLogEvents", Log.Replace("room-type-prod", "other", StringComparison.Ordinal), Account) { IdentityPolicy = container },
+            Metrics("/aws/sagemaker/Endpoints"),
+            Metrics("AWS/Billing"),
+            new AccessRequest(Role, "sagemaker:InvokeEndpoint", endpoint, Account) { IdentityPolicy = container }));
+    }
+
     /// <summary>A group encrypts disks by its service-linked role, which has no rights on keys but what their policies give it.</summary>
     [Fact]
     public async Task Key_OfDisks_IsForTheGroupsRoleOfTheAccountAlone()
@@ -195,6 +216,7 @@ public class IamTests
     [InlineData("fargate", "task")]
     [InlineData("eks", "pod")]
     [InlineData("ec2", "instance")]
+    [InlineData("sagemaker", "endpoint")]
     public async Task Service_Role_ReadsThePasswordOfItsDatabaseAndNoOtherSecret(string backend, string name)
     {
         var plan = await Plans.OfAsync("prod", backend);

@@ -25,7 +25,7 @@ public partial class MetricTests
         var metrics = Alarmed(plan).Concat(Charted(plan)).Concat(Scaled(plan)).ToList();
 
         Assert.Contains(metrics, metric => metric.Namespace == "AWS/ApiGateway");
-        Assert.Contains(metrics, metric => metric.Namespace == backend switch { "lambda" => "AWS/Lambda", "fargate" => "AWS/ECS", "ec2" => "AWS/AutoScaling", _ => "ContainerInsights" });
+        Assert.Contains(metrics, metric => metric.Namespace == backend switch { "lambda" => "AWS/Lambda", "fargate" => "AWS/ECS", "ec2" => "AWS/AutoScaling", "sagemaker" => "AWS/SageMaker", _ => "ContainerInsights" });
         Assert.All(metrics, metric => Assert.True(
             counted.Contains((metric.Namespace, metric.Name)) || AwsMetrics.Has(metric.Namespace, metric.Name, metric.Dimensions.Keys),
             $"nobody emits {metric.Namespace} {metric.Name} by {string.Join(", ", metric.Dimensions.Keys)}"));

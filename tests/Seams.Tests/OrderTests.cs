@@ -50,13 +50,14 @@ public class OrderTests
     [InlineData("fargate", "aws:ecs/service:Service")]
     [InlineData("eks", "aws:eks/cluster:Cluster")]
     [InlineData("ec2", "aws:autoscaling/group:Group")]
+    [InlineData("sagemaker", "aws:sagemaker/model:Model")]
     [InlineData("lambda", "aws:lambda/function:Function")]
     [InlineData("lambda", "aws:lambda/capacityProvider:CapacityProvider", "lambdaCapacity=managed", "lambdaMemoryMb=2048")]
     public async Task Network_WhatRunsInIt_WaitsForTheWaysToAws(string backend, string type, params string[] changes)
     {
         var plan = await Plans.OfAsync("dev", backend, [.. changes, "events=postgres"]);
         var user = Assert.Single(plan.Resources, resource => resource.Type == type);
-        var groups = plan.Resources.Where(resource => resource.Type == "aws:ec2/securityGroup:SecurityGroup" && resource.Name is "tasks" or "instances" or "function" or "endpoints" or "events").Select(resource => resource.Id).ToHashSet();
+        var groups = plan.Resources.Where(resource => resource.Type == "aws:ec2/securityGroup:SecurityGroup" && resource.Name is "tasks" or "instances" or "function" or "endpoint" or "endpoints" or "events").Select(resource => resource.Id).ToHashSet();
         // The cluster's pods wait for the database, not the cluster itself.
         if (backend == "eks")
             groups.ExceptWith(plan.Resources.Where(resource => resource.Type == "aws:ec2/securityGroup:SecurityGroup" && resource.Name == "events").Select(resource => resource.Id));

@@ -10,6 +10,7 @@ public class PartitionTests
     [InlineData("fargate", "us-gov-west-1", "aws-us-gov")]
     [InlineData("eks", "cn-north-1", "aws-cn")]
     [InlineData("ec2", "cn-north-1", "aws-cn")]
+    [InlineData("sagemaker", "cn-north-1", "aws-cn")]
     public async Task Arns_OfAnotherPartition_AreAllOfIt(string backend, string region, string partition)
     {
         var plan = await Plans.OfAsync("prod", backend, $"aws:region={region}", "modelSource=s3://rooms/models", """pictureBuckets=["pictures"]""", """eksAdmins=[]""");

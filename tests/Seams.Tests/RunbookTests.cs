@@ -33,6 +33,7 @@ public partial class RunbookTests
         alarms.UnionWith(Alarms(await Plans.OfAsync("prod", "fargate", "cache=redis")).Select(Section));
         alarms.UnionWith(Alarms(await Plans.OfAsync("staging", "fargate", Plans.Pipeline)).Select(Section));
         alarms.UnionWith(Alarms(await Plans.OfAsync("staging", "lambda", [.. Plans.Batch, "events=lake"])).Select(Section));
+        alarms.UnionWith(Alarms(await Plans.OfAsync("dev", "sagemaker", [.. Plans.Serverless, "sagemakerServerlessProvisioned=1"])).Select(Section));
 
         Assert.Empty(Sections().Except(alarms));
     }

@@ -93,6 +93,7 @@ public partial class EveryStackTests
         var images = backend switch
         {
             "lambda" => [(string)mocks.One("aws:lambda/function:Function")["imageUri"]],
+            "sagemaker" => [(string)mocks.One("aws:sagemaker/model:Model").Map("primaryContainer")["image"]],
             "ec2" => Ec2Image().Matches(mocks.UserData()).Select(image => image.Value),
             "fargate" => mocks.One("aws:ecs/taskDefinition:TaskDefinition").Json("containerDefinitions").EnumerateArray().Select(container => container.GetProperty("image").GetString()!),
             _ => mocks.One("kubernetes:apps/v1:Deployment").Map("spec").Map("template").Map("spec").Maps("containers").Select(container => (string)container["image"]),
@@ -133,7 +134,7 @@ public partial class EveryStackTests
         var alarms = mocks.All("aws:cloudwatch/metricAlarm:MetricAlarm");
         Assert.All(alarms, alarm => Assert.DoesNotContain("extendedStatistic", alarm.Keys));
         var slow = alarms.Where(alarm => ((string)alarm["name"]).EndsWith("-latency", StringComparison.Ordinal) || ((string)alarm["name"]).EndsWith("-duration", StringComparison.Ordinal)).ToList();
-        Assert.Equal((environment, backend) switch { ("dev", _) or (_, "ec2") => 2, (_, "lambda") => 3, _ => 4 }, slow.Count);
+        Assert.Equal((environment, backend) switch { ("dev", _) or (_, "ec2" or "sagemaker") => 2, (_, "lambda") => 3, _ => 4 }, slow.Count);
         Assert.All(slow, alarm =>
         {
             var queries = alarm.Maps("metricQueries").ToDictionary(query => (string)query["id"]);
@@ -181,6 +182,8 @@ public partial class EveryStackTests
             Assert.Equal(29_000.0, integration["timeoutMilliseconds"]);
             if (backend == "lambda")
                 Assert.Equal(("AWS_PROXY", "POST"), ((string)integration["type"], (string)integration["integrationHttpMethod"]));
+            else if (backend == "sagemaker")
+                Assert.StartsWith("arn:aws:apigateway:eu-central-1:runtime.sagemaker:path/endpoints/room-type-", (string)integration["uri"], StringComparison.Ordinal);
             else
                 Assert.StartsWith($"https://{domain}/", (string)integration["uri"], StringComparison.Ordinal);
         });

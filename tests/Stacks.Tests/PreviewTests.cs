@@ -21,8 +21,8 @@ public class PreviewTests
             ["apiId", "clientKeys", "dashboard", "endpoint", "experimentDefinition", "experiments", "imageDigest", "invokePolicy", "network", "pipelineArn", "releaseCommand", "releaseWatch", "repositoryUrl", "robotAccess", "testCommand"],
             result.StackOutputs.Fields.Keys.Order());
         var warnings = result.Logs.Where(log => log.Severity >= LogSeverity.Warning).Select(log => log.Message).Concat(result.Warnings);
-        // The agent does not run in a function; docs/decisions say why.
-        Assert.Equal(backend == "lambda" && environment != "dev" ? 1 : 0, warnings.Count());
+        // The agent does not run in a function, nor beside an endpoint's container; docs/decisions say why.
+        Assert.Equal(backend is "lambda" or "sagemaker" && environment != "dev" ? 1 : 0, warnings.Count());
     }
 
     [Fact]
@@ -160,6 +160,40 @@ public class PreviewTests
         Assert.Equal((JsonValueKind.String, "\"0.0\""), (content.RootElement.GetProperty("version").ValueKind, content.RootElement.GetProperty("version").GetRawText()));
         var function = content.RootElement.GetProperty("Resources")[0].GetProperty("function").GetProperty("Properties");
         Assert.Equal(("live", "3", "1"), (function.GetProperty("Alias").GetString(), function.GetProperty("CurrentVersion").GetString(), function.GetProperty("TargetVersion").GetString()));
+    }
+
+    [Fact]
+    public async Task Outputs_ReleaseCommandOfAnEndpoint_MovesAShareThenAllAndGoesBackOnAlarms()
+    {
+        var result = await RunAsync("prod", "sagemaker", RunMode.Update);
+        var config = result.Resource("aws:sagemaker/endpointConfiguration:EndpointConfiguration", "room-type").Outputs.Fields["name"].StringValue;
+        using var shell = new Commands.Shell().With("aws", "case $2 in describe-endpoint) echo before ;; *) printf '%s\\n' \"$@\" >>$LOG ;; esac");
+
+        var (exitCode, output) = await shell.RunAsync(result.StackOutputs.Fields["releaseCommand"].StringValue);
+
+        Assert.True(exitCode == 0, output);
+        var arguments = shell.Log.Split('\n');
+        Assert.Equal(["sagemaker", "update-endpoint", "--cli-input-json"], arguments[..3]);
+        using var request = JsonDocument.Parse(arguments[3]);
+        Assert.Equal(("room-type-prod-c7g-large", config, true), (request.RootElement.GetProperty("EndpointName").GetString(), request.RootElement.GetProperty("EndpointConfigName").GetString(), request.RootElement.GetProperty("RetainAllVariantProperties").GetBoolean()));
+        var shifting = request.RootElement.GetProperty("DeploymentConfig").GetProperty("BlueGreenUpdatePolicy");
+        var routing = shifting.GetProperty("TrafficRoutingConfiguration");
+        Assert.Equal(("CANARY", 600, 10, 900), (routing.GetProperty("Type").GetString(), routing.GetProperty("WaitIntervalInSeconds").GetInt32(), routing.GetProperty("CanarySize").GetProperty("Value").GetInt32(), shifting.GetProperty("TerminationWaitInSeconds").GetInt32()));
+        var alarms = request.RootElement.GetProperty("DeploymentConfig").GetProperty("AutoRollbackConfiguration").GetProperty("Alarms").EnumerateArray().Select(alarm => alarm.GetProperty("AlarmName").GetString()).ToList();
+        // https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoRollbackConfig.html: ten at the most.
+        Assert.Equal(["room-type-prod-api-errors", "room-type-prod-api-latency", "room-type-prod-sagemaker-endpoint-errors", "room-type-prod-sagemaker-endpoint-latency"], alarms.Order());
+        Assert.Equal(["endpointConfigName"], result.Resource("aws:sagemaker/endpoint:Endpoint", "room-type").Options.IgnoreChanges);
+        Assert.All(result.Resources.Where(resource => resource.Type is "aws:sagemaker/endpointConfiguration:EndpointConfiguration" or "aws:sagemaker/model:Model"), resource => Assert.True(resource.Options.RetainOnDelete));
+    }
+
+    [Fact]
+    public async Task Outputs_EndpointWithoutACanary_IsMovedByTheUpdate()
+    {
+        var result = await RunAsync("dev", "sagemaker", RunMode.Update);
+
+        Assert.Equal("", result.StackOutputs.Fields["releaseCommand"].StringValue);
+        Assert.Empty(result.Resource("aws:sagemaker/endpoint:Endpoint", "room-type").Options.IgnoreChanges);
+        Assert.All(result.Resources.Where(resource => resource.Type is "aws:sagemaker/endpointConfiguration:EndpointConfiguration" or "aws:sagemaker/model:Model"), resource => Assert.NotEqual(true, resource.Options.RetainOnDelete));
     }
 
     [Fact]

@@ -26,7 +26,7 @@ public sealed class LambdaBackend : ComponentResource, IBackend
     {
         ArgumentNullException.ThrowIfNull(context);
         var settings = context.Settings;
-        WarnOfLocalExperiments(settings);
+        OneContainer.WarnOfLocalExperiments(settings, "a function made of an image", this);
         var capacity = settings.Lambda.Managed ? new ManagedCapacity("capacity", context, new ComponentResourceOptions { Parent = this }) : null;
         _function = CreateFunction(context, context.Logs.Service, capacity);
         _live = CreateAlias(settings);
@@ -79,7 +79,7 @@ public sealed class LambdaBackend : ComponentResource, IBackend
         var settings = context.Settings;
         var lambda = settings.Lambda;
         var variables = new InputMap<string>();
-        foreach (var (key, value) in ServiceEnvironment.Of(settings, lambda.Managed ? lambda.Vcpus : null, Source(settings)))
+        foreach (var (key, value) in ServiceEnvironment.Of(settings, lambda.Managed ? lambda.Vcpus : null, OneContainer.Source(settings)))
             variables.Add(key, value);
         foreach (var (key, value) in context.StoreVariables)
             variables.Add(key, value);
@@ -132,13 +132,4 @@ public sealed class LambdaBackend : ComponentResource, IBackend
             // CodeDeploy moves the alias: a deployment of the stack must not.
             IgnoreChanges = settings.Release.CanaryPercent > 0 ? ["functionVersion", "routingConfig"] : [],
         });
-
-    private static ExperimentSource Source(Settings settings) =>
-        settings.Experiments.Source == ExperimentSource.AppConfig ? ExperimentSource.Local : settings.Experiments.Source;
-
-    private void WarnOfLocalExperiments(Settings settings)
-    {
-        if (settings.Experiments.Source == ExperimentSource.AppConfig)
-            Log.Warn("room-type:experiments is appconfig, but the AppConfig agent does not run in a function made of an image: the function uses the experiments in its image (docs/decisions/0032).", this);
-    }
 }

@@ -12,7 +12,7 @@ public partial class EstimateCommandTests
         var (exitCode, output, error) = await Tool.RunAsync("cost", "dev", "--rps", "5", "--max", "10");
 
         Assert.Equal(3, exitCode);
-        Assert.Matches(@"USD a month\s+│\s+lambda │\s+fargate │\s+eks │\s+ec2", output);
+        Assert.Matches(@"USD a month\s+│\s+lambda │\s+fargate │\s+eks │\s+ec2 │\s+sagemaker", output);
         Assert.Matches(@"dev on lambda costs [\d.]+ USD a month; --max allows 10\.00\.", error);
     }
 
@@ -29,7 +29,7 @@ public partial class EstimateCommandTests
     [InlineData("no stack named 'nowhere'", "nowhere")]
     [InlineData("--rps is '0'", "dev", "--rps", "0")]
     [InlineData("--rps is 'NaN'", "dev", "--rps", "NaN")]
-    [InlineData("--backend is 'mainframe'; allowed are lambda, fargate, eks, ec2", "dev", "--backend", "mainframe")]
+    [InlineData("--backend is 'mainframe'; allowed are lambda, fargate, eks, ec2, sagemaker", "dev", "--backend", "mainframe")]
     [InlineData("no prices of 'eu-west-3'", "dev", "--backend", "lambda", "--region", "eu-west-3")]
     [InlineData("give one of them", "dev", "--rps", "1", "--fleet", "1x1")]
     [InlineData("--max is '-1'", "dev", "--max", "-1")]

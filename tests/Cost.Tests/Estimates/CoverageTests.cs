@@ -40,6 +40,7 @@ public class CoverageTests
     [InlineData("fargate")]
     [InlineData("eks")]
     [InlineData("ec2")]
+    [InlineData("sagemaker")]
     public async Task Types_OfAPlanWithAllThatCanBeAsked_HaveAPriceOrAReason(string backend)
     {
         var plan = await Given.PlanAsync("staging", backend, [.. Asked, .. backend == "lambda" ? [] : new[] { ("cache", "redis") }]);
@@ -65,6 +66,15 @@ public class CoverageTests
         var plan = await Given.PlanAsync(
             "staging", "fargate", ("pipeline", "stepFunctions"), ("modelSource", "s3://rooms/models"), ("pipelineData", "s3://rooms/pipeline"),
             ("batch", "map"), ("batchInput", "s3://rooms/missions"), ("batchOutput", "s3://rooms/answers"), ("batchTrigger", "manifest.jsonl"));
+
+        Assert.Empty(plan.Resources.Select(resource => resource.Type).Where(type => !TariffTable.Knows(type)).Distinct());
+        AssertPriced(plan);
+    }
+
+    [Fact]
+    public async Task Types_OfAnEndpointWithoutInstances_HaveAPriceOrAReason()
+    {
+        var plan = await Given.PlanAsync("dev", "sagemaker", ("sagemakerCapacity", "serverless"), ("architecture", "x64"), ("maxRequestBytes", "4000000"), ("sagemakerServerlessProvisioned", "1"));
 
         Assert.Empty(plan.Resources.Select(resource => resource.Type).Where(type => !TariffTable.Knows(type)).Distinct());
         AssertPriced(plan);

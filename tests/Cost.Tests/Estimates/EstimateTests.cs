@@ -166,6 +166,33 @@ public class EstimateTests
     }
 
     [Theory]
+    // 1,200 a minute are 20 a second and instance: 70/s need 4 of 2 to 6, 1/s the least.
+    [InlineData(70, 4)]
+    [InlineData(1, 2)]
+    public void Endpoint_WithInstances_HasAsManyAsItsRulesSay(double rps, int instances)
+    {
+        var work = Workload.Steady(rps, 0.1);
+        var estimate = Given.Estimate(work,
+            Given.Resource("aws:sagemaker/endpointConfiguration:EndpointConfiguration", "room-type", """{"productionVariants":[{"instanceType":"ml.c7g.large","initialInstanceCount":2}]}"""),
+            Given.Resource("aws:appautoscaling/target:Target", "instances", """{"serviceNamespace":"sagemaker","minCapacity":2,"maxCapacity":6}"""),
+            Given.Resource("aws:appautoscaling/policy:Policy", "requests", """{"targetTrackingScalingPolicyConfiguration":{"predefinedMetricSpecification":{"predefinedMetricType":"SageMakerVariantInvocationsPerInstance"},"targetValue":1200}}"""));
+
+        Assert.Equal((instances * 730 * 0.087) + (((work.Requests * 0.1 / 1024) + (work.Requests * 1.2 / (1 << 20))) * 0.016), estimate.Of("compute"), 6);
+    }
+
+    [Fact]
+    public void Endpoint_WithoutInstances_CostsTheTimeOfItsRequests()
+    {
+        var work = Workload.Steady(2, 0.1);
+        var endpoint = Given.Resource("aws:sagemaker/endpointConfiguration:EndpointConfiguration", "room-type", """{"productionVariants":[{"serverlessConfig":{"maxConcurrency":20,"memorySizeInMb":2048}}]}""");
+        var host = Assert.IsType<FunctionHost>(HostReader.Of(Given.Of(endpoint)));
+
+        Assert.Equal(("SageMaker without instances", 20, 2.0, "x64"), (host.Kind, host.Most, host.Gigabytes, host.Processor));
+        // 10 ms on 2 GB each.
+        Assert.Equal((work.Requests * 0.01 * 2 * 0.00002) + (((work.Requests * 0.1 / 1024) + (work.Requests * 1.2 / (1 << 20))) * 0.016), Given.Estimate(work, endpoint).Of("compute"), 6);
+    }
+
+    [Theory]
     [InlineData("c7g.medium", 1, 2, "arm64")]
     [InlineData("m7i.2xlarge", 8, 32, "x64")]
     [InlineData("r7gd.xlarge", 4, 32, "arm64")]

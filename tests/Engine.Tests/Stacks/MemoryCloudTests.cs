@@ -36,6 +36,8 @@ public class MemoryCloudTests
     [InlineData("eks", "lambda")]
     [InlineData("lambda", "ec2")]
     [InlineData("ec2", "fargate")]
+    [InlineData("sagemaker", "lambda")]
+    [InlineData("fargate", "sagemaker")]
     public async Task Switch_EveryKindOfStepOfEveryTypeFailsOnce_TheNextUpdateCompletes(string from, string to)
     {
         var (before, after) = (await Plans.OfAsync("prod", from), await Plans.OfAsync("prod", to));

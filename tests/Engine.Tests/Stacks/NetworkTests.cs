@@ -19,6 +19,8 @@ public class NetworkTests
     [InlineData("fargate", "eks")]
     [InlineData("ec2", "lambda")]
     [InlineData("eks", "ec2")]
+    [InlineData("sagemaker", "lambda")]
+    [InlineData("eks", "sagemaker")]
     public async Task Network_ChangedWithTheBackend_ComesUpBesideTheOldOne(string from, string to)
     {
         foreach (var network in new[] { Other, Existing })
@@ -37,6 +39,8 @@ public class NetworkTests
     [InlineData("fargate", "vpcId")]
     [InlineData("ec2", "vpcCidr")]
     [InlineData("ec2", "vpcId")]
+    [InlineData("sagemaker", "vpcCidr")]
+    [InlineData("sagemaker", "vpcId", "subnetIds")]
     [InlineData("eks", "vpcCidr")]
     [InlineData("eks", "vpcId", "subnetIds")]
     [InlineData("lambda", "vpcCidr")]

@@ -9,7 +9,7 @@ public class SettingTests
 {
     private static readonly string Heading = $"| setting | {string.Join(" | ", Plans.Backends)} |\n|---|{string.Concat(Plans.Backends.Select(_ => "---|"))}\n";
 
-    private static readonly HashSet<string> Rolling = ["aws:lambda/function:Function", "aws:ecs/service:Service", "aws:ec2/launchTemplate:LaunchTemplate", "kubernetes:apps/v1:Deployment"];
+    private static readonly HashSet<string> Rolling = ["aws:lambda/function:Function", "aws:ecs/service:Service", "aws:ec2/launchTemplate:LaunchTemplate", "aws:sagemaker/endpoint:Endpoint", "kubernetes:apps/v1:Deployment"];
 
     // Snapshots and revisions: a new one is how they change.
     private static readonly HashSet<string> Versions =

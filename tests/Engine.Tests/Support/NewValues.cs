@@ -9,6 +9,8 @@ internal static partial class NewValues
     private static readonly (string, string)[] None = [];
     private static readonly (string, string)[] Network = [("vpcId", "vpc-0123456789abcdef0"), ("subnetIds", """["subnet-0123456789abcdef0","subnet-0123456789abcdef1"]""")];
     private static readonly (string, string)[] Managed = [("lambdaCapacity", "managed"), ("lambdaMemoryMb", "4096"), ("lambdaProvisionedConcurrency", "0")];
+    private static readonly (string, string)[] OnOwnMachines = [("architecture", "x64"), ("events", "none"), ("canaryPercent", "0"), ("maxRequestBytes", "4000000")];
+    private static readonly (string, string)[] Serverless = [.. OnOwnMachines, ("sagemakerCapacity", "serverless")];
     private static readonly (string, string)[] Evidently = [("experiments", "evidently"), ("evidentlyEndpoint", "https://evidently.example.com")];
     private static readonly (string, string)[] Traced = [("tracing", "true")];
     private static readonly (string, string)[] Cached = [("cache", "redis")];
@@ -67,6 +69,12 @@ internal static partial class NewValues
         ["ec2PredictiveScaling"] = ("scale", None, None),
         ["ec2WarmPool"] = ("2", None, [("ec2InstanceTypes", """["c7g.large"]"""), ("ec2SpotPercent", "0")]),
         ["ec2MachineImage"] = ("ami-0123456789abcdef0", None, None),
+        ["sagemakerCapacity"] = ("serverless", OnOwnMachines, None),
+        ["sagemakerInstanceSize"] = ("xlarge", None, None),
+        ["sagemakerServerlessMemoryMb"] = ("4096", Serverless, None),
+        ["sagemakerServerlessConcurrency"] = ("21", Serverless, None),
+        ["sagemakerServerlessProvisioned"] = ("2", Serverless, None),
+        ["sagemakerServerlessProvisionedMax"] = ("4", [.. Serverless, ("sagemakerServerlessProvisioned", "1")], None),
         ["eksVersion"] = ("1.36", None, None),
         ["eksCanaryDigest"] = ($"sha256:{new string('1', 64)}", None, None),
         ["eksAdmins"] = ("""["arn:aws:iam::123456789012:role/Admin"]""", None, None),

@@ -41,6 +41,10 @@ internal sealed partial class AppProcess : IAsyncDisposable
     public static AppProcess StartKestrel(PublishedApp app, params (string Name, string Value)[] environment) =>
         Start(app, ["--urls", "http://127.0.0.1:0"], environment);
 
+    /// <summary>As SageMaker starts it, but for the port, which is a free one.</summary>
+    public static AppProcess StartServing(PublishedApp app, params (string Name, string Value)[] environment) =>
+        Start(app, ["serve", "--urls", "http://127.0.0.1:0"], environment);
+
     /// <summary>Behind Kestrel, within the limits of a control group.</summary>
     public static AppProcess StartWithin(ControlGroup group, PublishedApp app) =>
         Start("sh", ["-c", $"{group.Enter}exec \"$@\"", "sh", app.Program, "--urls", "http://127.0.0.1:0"], [("RoomType__Http__DrainSeconds", "0")]);
@@ -48,9 +52,16 @@ internal sealed partial class AppProcess : IAsyncDisposable
     /// <summary>The address that Kestrel listens on, once the models are loaded.</summary>
     public async Task<Uri> ReadyAsync()
     {
+        var address = await ListeningAsync();
+        await LineAsync("Ready after");
+        return address;
+    }
+
+    /// <summary>The address that Kestrel listens on, whatever is loaded yet.</summary>
+    public async Task<Uri> ListeningAsync()
+    {
         const string Listening = "Now listening on: ";
         var line = await LineAsync(Listening);
-        await LineAsync("Ready after");
         return new Uri(line[(line.IndexOf(Listening, StringComparison.Ordinal) + Listening.Length)..].Trim());
     }
 

@@ -9,7 +9,7 @@ namespace Policies.Tests.Support;
 internal static class StackRuns
 {
     public static readonly string[] Stacks = ["dev", "staging", "prod"];
-    public static readonly string[] Backends = ["lambda", "fargate", "eks", "ec2"];
+    public static readonly string[] Backends = ["lambda", "fargate", "eks", "ec2", "sagemaker"];
 
     /// <summary>Stands for the project that makes accounts ready, which has no backend.</summary>
     public const string Bootstrap = "bootstrap";

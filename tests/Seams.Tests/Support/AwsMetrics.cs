@@ -18,6 +18,9 @@ internal static class AwsMetrics
         [("AWS/EC2", "AutoScalingGroupName")] = ["CPUUtilization", "NetworkIn", "NetworkOut", "StatusCheckFailed", "StatusCheckFailed_Instance", "StatusCheckFailed_System"],
         // https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-metrics.html
         [("AWS/AutoScaling", "AutoScalingGroupName")] = ["GroupDesiredCapacity", "GroupInServiceInstances", "GroupMaxSize", "GroupMinSize", "GroupPendingInstances", "GroupTerminatingInstances", "GroupTotalInstances"],
+        // https://docs.aws.amazon.com/sagemaker/latest/dg/monitoring-cloudwatch.html, https://docs.aws.amazon.com/sagemaker/latest/dg/serverless-endpoints-monitoring.html
+        [("AWS/SageMaker", "EndpointName,VariantName")] = ["Invocations", "Invocation4XXErrors", "Invocation5XXErrors", "InvocationModelErrors", "InvocationsPerInstance", "ModelLatency", "OverheadLatency", "ModelSetupTime", "ServerlessProvisionedConcurrencySpilloverInvocations", "ServerlessProvisionedConcurrencyUtilization"],
+        [("/aws/sagemaker/Endpoints", "EndpointName,VariantName")] = ["CPUUtilization", "MemoryUtilization", "DiskUtilization"],
         // https://docs.aws.amazon.com/AmazonECS/latest/developerguide/available-metrics.html
         [("AWS/ECS", "ClusterName,ServiceName")] = ["CPUUtilization", "MemoryUtilization"],
         // https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Container-Insights-metrics-ECS.html

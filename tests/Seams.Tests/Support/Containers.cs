@@ -20,6 +20,7 @@ internal sealed partial record Containers(IReadOnlyDictionary<string, string> En
         "lambda" => OfFunction(Assert.Single(plan.Inputs("aws:lambda/function:Function"))),
         "fargate" => OfTask(Assert.Single(plan.Inputs("aws:ecs/taskDefinition:TaskDefinition"))),
         "ec2" => OfInstance(UserDataOf(plan)),
+        "sagemaker" => OfModel(Assert.Single(plan.Inputs("aws:sagemaker/model:Model")).Fields["primaryContainer"].StructValue),
         _ => OfPod(Assert.Single(plan.Inputs("kubernetes:apps/v1:Deployment"))),
     };
 
@@ -28,6 +29,7 @@ internal sealed partial record Containers(IReadOnlyDictionary<string, string> En
     {
         "lambda" => plan.Inputs("aws:lambda/function:Function").Select(function => function.Text("imageUri")),
         "fargate" => plan.Inputs("aws:ecs/taskDefinition:TaskDefinition").SelectMany(task => task.Json("containerDefinitions").EnumerateArray()).Select(container => container.GetProperty("image").GetString()!),
+        "sagemaker" => plan.Inputs("aws:sagemaker/model:Model").Select(model => model.Fields["primaryContainer"].StructValue.Text("image")),
         "ec2" => ImageOfUserData().Matches(UserDataOf(plan)).Select(image => image.Value).Distinct(),
         _ => plan.Inputs("kubernetes:apps/v1:Deployment").SelectMany(deployment => deployment.Fields["spec"].StructValue.Fields["template"].StructValue.Fields["spec"].StructValue.Fields is var pod
             ? pod["containers"].ListValue.Values.Concat(pod.TryGetValue("initContainers", out var sidecars) ? sidecars.ListValue.Values : [])
@@ -59,6 +61,10 @@ internal sealed partial record Containers(IReadOnlyDictionary<string, string> En
             container.GetProperty("portMappings")[0].GetProperty("containerPort").GetInt32(),
             container.GetProperty("stopTimeout").GetInt32());
     }
+
+    // The port is SageMaker's own, and so is when it ends a container.
+    private static Containers OfModel(Struct container) => new(
+        container.Fields["environment"].StructValue.Fields.ToDictionary(pair => pair.Key, pair => pair.Value.StringValue), [], null, 8080, null);
 
     /// <summary>What an instance does at its first start.</summary>
     public static string UserDataOf(RunResult plan) =>

@@ -22,6 +22,9 @@ internal static class Plans
     /// <summary>What a stack has that answers pictures of whole missions.</summary>
     public static string[] Batch { get; } = ["batch=map", "batchInput=s3://rooms/missions", "batchOutput=s3://rooms/answers", "batchTrigger=manifest.jsonl"];
 
+    /// <summary>What an endpoint of SageMaker has that has no instances.</summary>
+    public static string[] Serverless { get; } = ["sagemakerCapacity=serverless", "architecture=x64", "maxRequestBytes=4000000"];
+
     /// <summary>All that the stacks know.</summary>
     public static string[] Backends { get; } = [.. System.Enum.GetNames<Stacks.Configuration.BackendKind>().Select(name => name.ToLowerInvariant())];
 

@@ -5,7 +5,7 @@ public class SharedCacheTests
     private const string Cache = "aws:elasticache/serverlessCache:ServerlessCache";
     private const string User = "aws:elasticache/user:User";
 
-    public static TheoryData<string> Backends => ["fargate", "eks", "ec2"];
+    public static TheoryData<string> Backends => ["fargate", "eks", "ec2", "sagemaker"];
 
     [Theory]
     [MemberData(nameof(Backends))]

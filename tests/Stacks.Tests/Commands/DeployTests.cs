@@ -35,6 +35,13 @@ public sealed class DeployTests : IDisposable
                 [ "$(grep -c describe-alarms $LOG)" != "${ALARM_AT:-}" ] || echo room-type-prod-eks-alternate-errors ;;
               "autoscaling start-instance-refresh") echo r-ABC ;;
               "autoscaling describe-instance-refreshes") case $* in *StatusReason*) echo an alarm ;; *) if [ "$(grep -c instance-refresh-ids $LOG)" -lt 2 ]; then echo InProgress; else echo "${STATUS:-Successful}"; fi ;; esac ;;
+              "sagemaker describe-endpoint")
+                case $* in
+                  *EndpointStatus*) if [ "$(grep -c EndpointStatus $LOG)" -lt 2 ]; then echo Updating; else echo "${STATUS:-InService}"; fi ;;
+                  *FailureReason*) echo an alarm ;;
+                  *) if [ -z "${WENT_BACK:-}" ] && grep -q "update-endpoint" $LOG; then echo room-type-after; else echo room-type-before; fi ;;
+                esac ;;
+              "sagemaker describe-endpoint-config") echo model-before ;;
               "deploy create-deployment") echo d-ABC ;;
               "deploy get-deployment") case $* in *errorInformation*) echo an alarm ;; *) cat $LOG.status 2>/dev/null || echo "${STATUS:-Succeeded}" ;; esac ;;
             esac
@@ -136,6 +143,29 @@ public sealed class DeployTests : IDisposable
         Assert.Equal(1, exitCode);
         Assert.Contains($"The instance refresh is {status}: an alarm", output, StringComparison.Ordinal);
         Assert.Equal([StackRun.Digest, Before], Ups());
+    }
+
+    [Fact]
+    public async Task Deploy_OnSageMaker_WaitsForTheEndpointAndRemovesWhatItLeft()
+    {
+        var (exitCode, output) = await DeployAsync("prod", OnSageMaker);
+
+        Assert.True(exitCode == 0, output);
+        Assert.Contains("--query EndpointArn --output text\naws sagemaker describe-endpoint --endpoint-name rooms --query EndpointStatus", _shell.Log, StringComparison.Ordinal);
+        Assert.Contains("aws sagemaker delete-endpoint-config --endpoint-config-name room-type-before\naws sagemaker delete-model --model-name model-before\n", _shell.Log, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("STATUS=Failed", "The endpoint is Failed: an alarm")]
+    [InlineData("WENT_BACK=1", "SageMaker went back to room-type-before: an alarm")]
+    public async Task Deploy_OnSageMakerThatWentBack_GoesBackToTheImageBeforeAndRemovesNothing(string fault, string message)
+    {
+        var (exitCode, output) = await DeployAsync("prod", $"{OnSageMaker} {fault}");
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains(message, output, StringComparison.Ordinal);
+        Assert.Equal([StackRun.Digest, Before], Ups());
+        Assert.DoesNotContain("delete-", _shell.Log, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -287,6 +317,8 @@ public sealed class DeployTests : IDisposable
         _shell.RunAsync($"AWS_ACCESS_KEY_ID=AKIA AWS_SECRET_ACCESS_KEY=hidden VERIFY_TRIES=1 DEPLOY_POLL_SECONDS=0 {variables} ./run deploy {stack} --image {Image}");
 
     private static string OnEc2 => $$"""BACKEND=ec2 BEFORE={{Before}} RELEASE='aws autoscaling start-instance-refresh --cli-input-json '"'"'{"AutoScalingGroupName":"room-type-prod"}'"'"''""";
+
+    private static string OnSageMaker => $$"""BACKEND=sagemaker BEFORE={{Before}} RELEASE='aws sagemaker update-endpoint --cli-input-json '"'"'{"EndpointName":"rooms","EndpointConfigName":"room-type-after"}'"'"''""";
 
     private static string OnEks => $"BACKEND=eks BEFORE={Before} WATCH='10 15 room-type-prod-eks-alternate-errors room-type-prod-api-errors' DEPLOY_MINUTE_SECONDS=0";
 

@@ -23,6 +23,9 @@ public class PrivateNetworkTests
     [InlineData("dev", "eks", "ec2", "ecr.api", "ecr.dkr", "eks", "eks-auth", "elasticloadbalancing", "logs", "monitoring", "s3", "sts")]
     [InlineData("prod", "lambda", "execute-api", "s3", "secretsmanager")]
     [InlineData("staging", "lambda", "s3", "secretsmanager")]
+    [InlineData("prod", "sagemaker", "execute-api", "s3", "secretsmanager")]
+    [InlineData("staging", "sagemaker", "s3", "secretsmanager")]
+    [InlineData("dev", "sagemaker")]
     [InlineData("dev", "lambda")]
     public async Task Endpoints_OfABackend_AreThoseThatItReaches(string environment, string backend, params string[] services)
     {

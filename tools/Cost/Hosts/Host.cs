@@ -3,13 +3,13 @@ using RoomTypes.Pricing;
 namespace RoomTypes.Cost.Hosts;
 
 /// <summary>What runs the service, with its size and limits, as a plan has it.</summary>
-/// <param name="Kind">Lambda, Lambda's instances, Fargate, EKS or EC2.</param>
+/// <param name="Kind">Lambda, Lambda's instances, Fargate, EKS, EC2, SageMaker, or SageMaker without instances.</param>
 /// <param name="Processor">x64 or arm64.</param>
 /// <param name="Vcpus">Of one environment, task, pod or instance.</param>
 /// <param name="Gigabytes">Of one.</param>
 public abstract record Host(string Kind, string Processor, double Vcpus, double Gigabytes);
 
-/// <summary>Functions: an environment a request, as many as there are requests at once.</summary>
+/// <summary>Functions, and endpoints of SageMaker without instances: an environment a request, as many as there are requests at once.</summary>
 /// <param name="Processor">x64 or arm64.</param>
 /// <param name="Vcpus">By memory.</param>
 /// <param name="Gigabytes">Of memory.</param>
@@ -29,7 +29,7 @@ public sealed record FunctionHost(string Processor, double Vcpus, double Gigabyt
 }
 
 /// <summary>Containers, which take requests at once and scale by their load.</summary>
-/// <param name="Kind">Lambda's instances, Fargate, EKS or EC2.</param>
+/// <param name="Kind">Lambda's instances, Fargate, EKS, EC2 or SageMaker.</param>
 /// <param name="Processor">x64 or arm64.</param>
 /// <param name="Vcpus">Of one, that the service has.</param>
 /// <param name="Gigabytes">Of one.</param>

@@ -16,13 +16,14 @@ public static class HostReader
 
     /// <summary>The host.</summary>
     /// <exception cref="CostException">The plan has none of those that are known.</exception>
-    public static Host Of(Plan plan) => Find(plan) ?? throw new CostException($"The plan of {plan.Stack} has nothing that runs the service: no function that the gateway calls, no ECS service, no auto scaling group, no Kubernetes deployment.");
+    public static Host Of(Plan plan) => Find(plan) ?? throw new CostException($"The plan of {plan.Stack} has nothing that runs the service: no function that the gateway calls, no ECS service, no auto scaling group, no endpoint of SageMaker, no Kubernetes deployment.");
 
     /// <summary>The host, or null: an account's own resources run nothing.</summary>
     public static Host? Find(Plan plan) =>
         plan.Of("aws:lambda/function:Function").FirstOrDefault(function => IsCalled(function, plan)) is { } called ? Function(called, plan)
         : plan.Of("aws:ecs/service:Service").FirstOrDefault() is { } service ? Tasks(service, plan)
         : plan.Of("aws:autoscaling/group:Group").FirstOrDefault() is { } group ? Machines(group, plan)
+        : plan.Of("aws:sagemaker/endpointConfiguration:EndpointConfiguration").FirstOrDefault() is { } endpoint ? Endpoint(endpoint, plan)
         : plan.Of("kubernetes:apps/v1:Deployment").FirstOrDefault(deployment => deployment.Name == ServiceContainer) is { } deployment ? Pods(deployment, plan)
         : null;
 
@@ -78,6 +79,27 @@ public static class HostReader
         var type = InstanceType(group, plan);
         double? Target(string metric) => plan.Of("aws:autoscaling/policy:Policy").Select(policy => policy.Text("targetTrackingConfiguration", "predefinedMetricSpecification", "predefinedMetricType") == metric ? policy.Number("targetTrackingConfiguration", "targetValue") : null).FirstOrDefault(value => value is not null);
         return new("EC2", InstanceTypes.Processor(type), InstanceTypes.Vcpus(type), InstanceTypes.Gigabytes(type), (int)(group.Number("minSize") ?? 1), (int)(group.Number("maxSize") ?? 1), (Target("ASGAverageCPUUtilization") ?? 100) / 100, Target("ALBRequestCountPerTarget") / 60);
+    }
+
+    /// <summary>The type of an endpoint's instances; null where it has none.</summary>
+    public static string? InstanceType(Planned endpoint) => endpoint.Text("productionVariants", "0", "instanceType");
+
+    private static Host Endpoint(Planned endpoint, Plan plan)
+    {
+        var scaling = plan.Of("aws:appautoscaling/target:Target").FirstOrDefault(target => target.Text("serviceNamespace") == "sagemaker");
+        double? Target(string metric) => plan.Of("aws:appautoscaling/policy:Policy").Select(policy => policy.Text("targetTrackingScalingPolicyConfiguration", "predefinedMetricSpecification", "predefinedMetricType") == metric ? policy.Number("targetTrackingScalingPolicyConfiguration", "targetValue") : null).FirstOrDefault(value => value is not null);
+        if (InstanceType(endpoint) is not { } type)
+        {
+            double Serverless(string name) => endpoint.Number("productionVariants", "0", "serverlessConfig", name) ?? 0;
+            var (megabytes, kept) = (Serverless("memorySizeInMb"), (int)Serverless("provisionedConcurrency"));
+            return new FunctionHost("x64", megabytes / MegabytesPerVcpu, megabytes / 1024, (int)Serverless("maxConcurrency"), kept, (int)(scaling?.Number("maxCapacity") ?? kept), Target("SageMakerVariantProvisionedConcurrencyUtilization") ?? 1) { Kind = "SageMaker without instances" };
+        }
+
+        var (machine, least) = (type["ml.".Length..], (int)(endpoint.Number("productionVariants", "0", "initialInstanceCount") ?? 1));
+        var vcpus = InstanceTypes.Vcpus(machine);
+        // As many requests at once as there are vCPUs keep all of them busy.
+        var busy = Math.Min(1, (Target("SageMakerVariantConcurrentRequestsPerModelHighResolution") ?? vcpus) / vcpus);
+        return new ContainerHost("SageMaker", InstanceTypes.Processor(machine), vcpus, InstanceTypes.Gigabytes(machine), least, (int)(scaling?.Number("maxCapacity") ?? least), busy, Target("SageMakerVariantInvocationsPerInstance") / 60);
     }
 
     private static ContainerHost Pods(Planned deployment, Plan plan)

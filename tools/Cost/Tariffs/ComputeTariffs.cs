@@ -45,7 +45,7 @@ internal static class ComputeTariffs
     public static double Seconds(FunctionHost host, Situation at) => Math.Ceiling(at.Curve.AloneSeconds(host.Vcpus) * 1000) / 1000;
 
     // Of a rate, what finds no environment that is kept ready: what is over them, on average.
-    private static double Share(FunctionHost host, double rps, Situation at)
+    internal static double Share(FunctionHost host, double rps, Situation at)
     {
         var atOnce = rps * Seconds(host, at);
         return atOnce <= 0 ? 1 : Math.Max(0, 1 - (host.WarmAt(rps, Seconds(host, at)) / atOnce));

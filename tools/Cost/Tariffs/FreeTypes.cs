@@ -26,6 +26,8 @@ internal static class FreeTypes
         ["aws:ecs/taskDefinition:TaskDefinition"] = "paid for where it runs",
         ["aws:lambda/capacityProvider:CapacityProvider"] = "paid for by the function that runs on it",
         ["aws:route53/record:Record"] = "records in an own zone to AWS's own targets are asked for nothing: https://aws.amazon.com/route53/pricing/",
+        ["aws:sagemaker/endpoint:Endpoint"] = "paid for by its configuration's instances",
+        ["aws:sagemaker/model:Model"] = "paid for where it runs",
         ["aws:sns/topic:Topic"] = "a million messages a month are free; what it tells is paid for by subscription",
         ["aws:iot/policy:Policy"] = "the credentials provider has no price: https://aws.amazon.com/iot-core/pricing/",
         ["aws:iot/roleAlias:RoleAlias"] = "the credentials provider has no price: https://aws.amazon.com/iot-core/pricing/",

@@ -37,6 +37,7 @@ internal static class TariffTable
         ["aws:rds/cluster:Cluster"] = KeepingTariffs.Cluster,
         ["aws:rds/clusterInstance:ClusterInstance"] = KeepingTariffs.Instance,
         ["aws:s3/bucket:Bucket"] = KeepingTariffs.Bucket,
+        ["aws:sagemaker/endpointConfiguration:EndpointConfiguration"] = EndpointTariffs.Endpoint,
         ["aws:scheduler/schedule:Schedule"] = KeepingTariffs.Schedule,
         ["aws:secretsmanager/secret:Secret"] = KeepingTariffs.Secret,
         ["aws:sfn/stateMachine:StateMachine"] = KeepingTariffs.StateMachine,

@@ -53,7 +53,8 @@ internal static class WatchTariffs
         {
             // A line is about as long as its format, whose names stand for values.
             "access" => (at.Work.Requests * (at.Plan.Of("aws:apigateway/stage:Stage").FirstOrDefault()?.Text("accessLogSettings", "format")?.Length ?? 0) / (1L << 30), Own),
-            "service" => (IsInCluster(at.Plan) ? 0 : lines, Own),
+            "service" => (IsInCluster(at.Plan) || IsAtEndpoint(at.Plan) ? 0 : lines, Own),
+            "endpoint" => (IsAtEndpoint(at.Plan) ? lines : 0, Own),
             "containers-application" => (IsInCluster(at.Plan) ? lines : 0, Own),
             "tasks-performance" => (at.Host is ContainerHost { Kind: "Fargate" } host ? ((2 * at.Running(host)) + 3) * Situation.Minutes * 1.2 / (1 << 20) : 0, Own),
             // Enhanced Container Insights: in the price of observations.
@@ -66,6 +67,8 @@ internal static class WatchTariffs
             _ => throw new CostException($"Nothing is known of what writes to the log group '{group.Name}' ({group.Urn}): say it in tools/Cost/Tariffs/WatchTariffs.cs."),
         };
     }
+
+    private static bool IsAtEndpoint(Plan plan) => plan.Of("aws:sagemaker/endpoint:Endpoint").Any();
 
     private static bool IsInCluster(Plan plan) => plan.Of("aws:eks/cluster:Cluster").Any() || plan.Of("kubernetes:apps/v1:Deployment").Any();
 }
