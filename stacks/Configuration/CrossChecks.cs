@@ -216,7 +216,7 @@ internal static class CrossChecks
         var name = endpoint.EndpointNameFor(settings.Service.Architecture);
         reader.Require(name.Length <= SageMakerSettings.LongestName, $"the endpoint would be '{name}' ({name.Length} characters); SageMaker takes {SageMakerSettings.LongestName} at most: name the stack shorter.");
         reader.Require(settings.Events.ExistingDatabase is null, "eventsDatabase is set but the backend is sagemaker, where a model's variables, and a password among them, can be read by whoever may describe it: take it out, so that the stack has a database of its own, or take another backend.");
-        reader.Require(settings.Events.PseudonymKey is null, "eventsPseudonymKey is set but the backend is sagemaker, where a model's variables can be read by whoever may describe it: take it out, or take another backend.");
+        reader.Require(settings.Events.PseudonymKey is null, "lakePseudonymKey is set but the backend is sagemaker, where a model's variables can be read by whoever may describe it: take it out, or take another backend.");
         if (endpoint.Serverless)
             Serverless(settings, reader);
         else

@@ -48,15 +48,15 @@ internal sealed class Operations
             Add($"{route.Name}-{answer.Status}", answer, resource, method, way);
     }
 
-    private void Add(string name, GatewayAnswer answer, ApiResource resource, Method method, Integration way)
+    private void Add(string name, GatewayAnswer answer, Output<string> resource, Method method, Integration way)
     {
         var status = answer.Status.ToString(CultureInfo.InvariantCulture);
         // The method's and the integration's own words: where those are made anew, these are again too.
-        var declaredArgs = new MethodResponseArgs { RestApi = _api.Id, ResourceId = resource.Id, HttpMethod = method.HttpMethod, StatusCode = status };
+        var declaredArgs = new MethodResponseArgs { RestApi = _api.Id, ResourceId = resource, HttpMethod = method.HttpMethod, StatusCode = status };
         foreach (var header in answer.Headers.Keys)
             declaredArgs.ResponseParameters.Add($"method.response.header.{header}", true);
         var declared = new MethodResponse(name, declaredArgs, new CustomResourceOptions { Parent = method });
-        var args = new IntegrationResponseArgs { RestApi = _api.Id, ResourceId = resource.Id, HttpMethod = way.HttpMethod, StatusCode = declared.StatusCode };
+        var args = new IntegrationResponseArgs { RestApi = _api.Id, ResourceId = resource, HttpMethod = way.HttpMethod, StatusCode = declared.StatusCode };
         foreach (var (header, value) in answer.Headers)
             args.ResponseParameters.Add($"method.response.header.{header}", value);
         if (answer.Pattern is { } pattern)
