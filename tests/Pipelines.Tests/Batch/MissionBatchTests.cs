@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using RoomTypes.Tests.Support;
 using Stacks.Batch;
 using Stacks.Configuration;
 using Stacks.Tests.Pipeline;
@@ -32,7 +31,7 @@ public sealed class MissionBatchTests
         Assert.Equal(["child-0-0", "child-1-0"], s3.Objects.Keys.Where(key => key.EndsWith("/summary.json", StringComparison.Ordinal)).Select(key => key.Split('/')[^2]).Order(StringComparer.Ordinal));
     }
 
-    private static JsonNode? Do(MemoryS3 s3, TaskCall call)
+    private static JsonArray? Do(MemoryS3 s3, TaskCall call)
     {
         switch (call.Resource)
         {
