@@ -1,10 +1,14 @@
 using System.Globalization;
 using RoomTypes.Benchmarks;
+using RoomTypes.Benchmarks.Scale;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
-if (args is ["--events"])
+
+// What needs no published service, for itself.
+Dictionary<string, Func<IEnumerable<string>>> alone = new() { ["--events"] = EventBenchmark.Run, ["--lake"] = LakeBenchmark.Run, ["--scale"] = ScaleTables.Run };
+if (args is [var only] && alone.TryGetValue(only, out var run))
 {
-    foreach (var line in EventBenchmark.Run()) Console.WriteLine(line);
+    foreach (var line in run()) Console.WriteLine(line);
     return 0;
 }
 
@@ -29,6 +33,8 @@ Dictionary<string, Func<IEnumerable<string>>> sections = new()
     ["shutdown"] = () => ShutdownBenchmark.Run(published),
     ["experiments"] = ExperimentBenchmark.Run,
     ["events"] = EventBenchmark.Run,
+    ["lake"] = LakeBenchmark.Run,
+    ["scale"] = ScaleTables.Run,
     ["signing"] = SigningBenchmark.Run,
     ["learning"] = LearningBenchmark.Run,
     ["models"] = () => ModelBenchmark.Run(pipeline),

@@ -6,4 +6,5 @@ command.Subcommands.Add(CompactCommand.Make());
 command.Subcommands.Add(EraseCommand.Make());
 command.Subcommands.Add(PseudonymCommand.Make());
 command.Subcommands.Add(QueryCommand.Make());
+command.Subcommands.Add(DashboardsCommand.Make());
 return await command.Parse(args).InvokeAsync();

@@ -4,20 +4,23 @@ using RoomTypes.Tests.Evidently;
 
 namespace RoomTypes.Tests.Lake;
 
-/// <summary>Trino's grammar, as a program of JavaScript; npm ci in its folder restores it.</summary>
+/// <summary>Grammars and schemas as programs of JavaScript; npm ci in their folders restores them.</summary>
 internal static class Grammar
 {
-    /// <summary>What it has against questions, by their names.</summary>
-    public static async Task<IReadOnlyList<string>> FaultsAsync(Dictionary<string, string> questions)
+    /// <summary>What Trino's has against questions, by their names.</summary>
+    public static Task<IReadOnlyList<string>> FaultsAsync(Dictionary<string, string> questions) => FaultsAsync(questions, "Lake", "grammar.mjs");
+
+    /// <summary>What a program has against texts, by their names.</summary>
+    public static async Task<IReadOnlyList<string>> FaultsAsync(Dictionary<string, string> texts, string subject, string program)
     {
-        using var process = Process.Start(new ProcessStartInfo("node", [Client.Program("Lake", "grammar.mjs")])
+        using var process = Process.Start(new ProcessStartInfo("node", [Client.Program(subject, program)])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         })!;
         var error = process.StandardError.ReadToEndAsync();
-        await process.StandardInput.WriteAsync(JsonSerializer.Serialize(questions));
+        await process.StandardInput.WriteAsync(JsonSerializer.Serialize(texts));
         process.StandardInput.Close();
         var output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
