@@ -1,4 +1,3 @@
-using System.Net.Http.Headers;
 using System.Text.Json;
 using Amazon;
 using Amazon.Runtime;
@@ -56,22 +55,9 @@ internal static class SecretsManager
         }
     }
 
-    private static async Task<HttpRequestMessage> RequestAsync(string secret, CancellationToken cancellationToken)
-    {
-        var region = RegionOf(Arn.Parse(secret));
-        var body = JsonSerializer.SerializeToUtf8Bytes(new GetSecretValueRequest(secret), SecretsJson.Default.GetSecretValueRequest);
-        var request = new HttpRequestMessage(HttpMethod.Post, Endpoint(region)) { Content = new ByteArrayContent(body) };
-        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/x-amz-json-1.1");
-        request.Headers.Add("X-Amz-Target", "secretsmanager.GetSecretValue");
-        await SignatureV4.SignAsync(request, body, region, Service, TimeProvider.System, cancellationToken);
-        return request;
-    }
-
-    // The variable of AWS's SDKs for an endpoint of one's own: https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html
-    private static Uri Endpoint(string region) => new(
-        Environment.GetEnvironmentVariable("AWS_ENDPOINT_URL_SECRETS_MANAGER") is { Length: > 0 } own
-            ? own
-            : $"https://{Service}.{region}.{RegionEndpoint.GetBySystemName(region).PartitionDnsSuffix}/");
+    private static Task<HttpRequestMessage> RequestAsync(string secret, CancellationToken cancellationToken) => AwsJsonRequest.SignedAsync(
+        Service, "AWS_ENDPOINT_URL_SECRETS_MANAGER", RegionOf(Arn.Parse(secret)), "secretsmanager.GetSecretValue",
+        JsonSerializer.SerializeToUtf8Bytes(new GetSecretValueRequest(secret), SecretsJson.Default.GetSecretValueRequest), cancellationToken);
 
     private static string RegionOf(Arn arn) => arn.Region ?? "";
 

@@ -113,7 +113,7 @@ internal static class ModelBenchmark
             var start = Stopwatch.GetTimestamp();
             var count = items.WriteAsync(pictures.Select((picture, i) => new BatchItem($"{i}", [picture.Path])).ToAsyncEnumerable(), CancellationToken.None).GetAwaiter().GetResult();
             using var journal = Journal.Open(Path.Combine(folder.FullName, "journal.jsonl"), new("bench", model.Registered.Reference.ToString(), "jsonl", false), count);
-            using var run = new BatchRun(new(workers, model, storage, int.MaxValue), items, journal, new(folder.FullName, folder.FullName, "jsonl", storage), TimeProvider.System) { ItemsOfAPart = 10_000 };
+            using var run = new BatchRun(new(workers, model, storage, int.MaxValue), items, journal, new(folder.FullName, "jsonl", storage), TimeProvider.System) { ItemsOfAPart = 10_000 };
             run.RunAsync(workers.Workers, () => { }, CancellationToken.None).GetAwaiter().GetResult();
             return journal.Count / Stopwatch.GetElapsedTime(start).TotalSeconds;
         }

@@ -38,7 +38,7 @@ internal static class BatchCommand
         if (order.Part is not (>= 1 and <= 1_000_000)) throw new BatchException($"--part is '{order.Part}'; allowed are 1 to 1000000 items.");
         var console = Consoles.Error();
         await using var bench = await ModelBench.OpenAsync(order.Model, order.Models, cancellationToken);
-        using var storage = new S3Storage(bench.Options.Storage);
+        var storage = bench.Get<S3Storage>();
         var folder = Folder(order);
         var items = new ItemList(Path.Combine(folder, "items.jsonl"));
         try
@@ -52,7 +52,7 @@ internal static class BatchCommand
             var model = bench.Catalog.Default;
             using var journal = Journal.Open(Path.Combine(folder, "journal.jsonl"), new(order.Input, model.Registered.Reference.ToString(), order.Format, order.ByFolder), items.Count());
             if (journal.Count > 0) console.WritePlainLine($"Goes on: {journal.Count} of {journal.Done.Count} are done.");
-            var parts = new Parts(order.Output, folder, order.Format, storage);
+            var parts = new Parts(order.Output, order.Format, storage);
             using var run = new BatchRun(new(bench.Workers, model, storage, bench.Options.Decoding.MaxImageBytes), items, journal, parts, TimeProvider.System) { ItemsOfAPart = order.Part };
             await WatchAsync(console, journal, progress => run.RunAsync(bench.Workers.Workers * (IsRemote(order.Input) ? DownloadsOfAWorker : 1), progress, cancellationToken));
             await parts.WriteAsync(new BatchSummary(model.Registered.Reference.ToString(), journal.Count, journal.Failed, journal.NextPart), cancellationToken);

@@ -61,7 +61,7 @@ public static class LabelledFolder
 
     private static IEnumerable<string> Pictures(string folder, Action<string> passOver) => Directory
         .EnumerateFiles(folder)
-        .Where(file => Extensions.Contains(Path.GetExtension(file).ToLowerInvariant()))
+        .Where(HasExtension)
         .Where(file => IsShown(file, passOver))
         .Order(StringComparer.Ordinal);
 
@@ -75,12 +75,20 @@ public static class LabelledFolder
     private static IEnumerable<string> Folders(string folder, Action<string> passOver) =>
         Directory.GetDirectories(folder).Where(subfolder => IsShown(subfolder, passOver)).Order(StringComparer.Ordinal);
 
+    /// <summary>Whether a file is a picture by its name, and no hidden one.</summary>
+    public static bool IsPicture(string path) => IsShown(path) && HasExtension(path);
+
+    /// <summary>Whether a file or folder is neither hidden nor what macOS leaves behind.</summary>
+    public static bool IsShown(string path) => !Name(path).StartsWith('.') && Name(path) != MacArchiveFolder;
+
     private static bool IsShown(string path, Action<string> passOver)
     {
-        var isShown = !Name(path).StartsWith('.') && Name(path) != MacArchiveFolder;
+        var isShown = IsShown(path);
         if (!isShown) passOver(path);
         return isShown;
     }
+
+    private static bool HasExtension(string path) => Extensions.Contains(Path.GetExtension(path).ToLowerInvariant());
 }
 
 /// <summary>The evaluation cannot be done; the message says what to change.</summary>

@@ -47,8 +47,8 @@ public static class PercentileChart
     private static IEnumerable<XElement> Curve(HistogramBase times, int steps, LogAxis axis, string color, string name, int legend)
     {
         var points = Enumerable.Range(0, (steps * PointsOfStep) + 1).Select(i => (double)i / PointsOfStep)
-            .Select(step => string.Create(CultureInfo.InvariantCulture, $"{X(step, steps):0.#},{axis.At(Milliseconds(times, 100 - (100 / Math.Pow(10, step)))):0.#}"));
-        yield return new XElement(Svg + "polyline", new XAttribute("points", string.Join(' ', points)), new XAttribute("fill", "none"), new XAttribute("stroke", color), new XAttribute("stroke-width", 2.5));
+            .Select(step => (X(step, steps), axis.At(Milliseconds(times, 100 - (100 / Math.Pow(10, step))))));
+        yield return Polyline(points, color, 2.5);
         yield return new XElement(Svg + "rect", Number("x", Width - Right + 16), Number("y", legend - 11), Number("width", 12), Number("height", 12), new XAttribute("fill", color));
         yield return Text(Width - Right + 34, legend, name, TextSize);
     }

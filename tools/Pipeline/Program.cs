@@ -1,8 +1,7 @@
-using Pipelines;
 using RoomTypes.PipelineTool;
 using RoomTypes.PipelineTool.Tasks;
 
-if (args is [var first, ..] && (first == StepProgram.Batch || StepCommands.All.Contains(first))) return await StepProgram.RunAsync(first, args[1..]);
+if (args is [var first, ..] && StepProgram.Knows(first)) return await StepProgram.RunAsync(first, args[1..]);
 var command = RunCommand.Make();
 command.Subcommands.Add(ApproveCommand.Make());
 // Longer than a step has to end in.

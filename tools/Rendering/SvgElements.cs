@@ -26,6 +26,11 @@ internal static class SvgElements
         Svg + "line", Number("x1", x1), Number("y1", y1), Number("x2", x2), Number("y2", y2), new XAttribute("stroke", color), Number("stroke-width", width),
         dashes is null ? null : new XAttribute("stroke-dasharray", dashes));
 
+    /// <summary>A line through points.</summary>
+    public static XElement Polyline(IEnumerable<(double X, double Y)> points, string color, double width, string? dashes = null) => new(
+        Svg + "polyline", new XAttribute("points", string.Join(' ', points.Select(point => string.Create(CultureInfo.InvariantCulture, $"{point.X:0.#},{point.Y:0.#}")))),
+        new XAttribute("fill", "none"), new XAttribute("stroke", color), Number("stroke-width", width), dashes is null ? null : new XAttribute("stroke-dasharray", dashes));
+
     /// <summary>A number, to a hundredth of a pixel.</summary>
     public static XAttribute Number(string name, double value) => new(name, value.ToString("0.##", CultureInfo.InvariantCulture));
 }

@@ -1,6 +1,4 @@
-using System.Net.Http.Headers;
 using System.Text.Json;
-using Amazon;
 using Amazon.Runtime;
 using RoomTypes.Aws;
 
@@ -12,7 +10,6 @@ namespace RoomTypes.Events.Lake;
 /// </summary>
 internal static class AthenaClient
 {
-    private const string Service = "athena";
     private const int Attempts = 4;
 
     // A page of results has 1,000 rows.
@@ -58,22 +55,12 @@ internal static class AthenaClient
         }
     }
 
-    private static async Task<HttpRequestMessage> RequestAsync(string operation, byte[] body, CancellationToken cancellationToken)
+    private static Task<HttpRequestMessage> RequestAsync(string operation, byte[] body, CancellationToken cancellationToken)
     {
         var region = Environment.GetEnvironmentVariable("AWS_REGION") ?? Environment.GetEnvironmentVariable("AWS_DEFAULT_REGION")
             ?? throw new EventStoreException("Athena's region is not known: set AWS_REGION, for example to eu-central-1.");
-        var request = new HttpRequestMessage(HttpMethod.Post, Endpoint(region)) { Content = new ByteArrayContent(body) };
-        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/x-amz-json-1.1");
-        request.Headers.Add("X-Amz-Target", $"AmazonAthena.{operation}");
-        await SignatureV4.SignAsync(request, body, region, Service, TimeProvider.System, cancellationToken);
-        return request;
+        return AwsJsonRequest.SignedAsync("athena", "AWS_ENDPOINT_URL_ATHENA", region, $"AmazonAthena.{operation}", body, cancellationToken);
     }
-
-    // The variable of AWS's SDKs for an endpoint of one's own: https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html
-    private static Uri Endpoint(string region) => new(
-        Environment.GetEnvironmentVariable("AWS_ENDPOINT_URL_ATHENA") is { Length: > 0 } own
-            ? own
-            : $"https://{Service}.{region}.{RegionEndpoint.GetBySystemName(region).PartitionDnsSuffix}/");
 
     // {"__type":"InvalidRequestException","Message":"..."}, the type sometimes led by a namespace.
     private static (string Type, string Message) ReasonOf(byte[] body)

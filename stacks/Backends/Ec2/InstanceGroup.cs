@@ -16,6 +16,12 @@ internal static class InstanceGroup
     /// <summary>Seconds until an instance counts, once it serves.</summary>
     public const int WarmupSeconds = 60;
 
+    /// <summary>The types in the order that they are named in.</summary>
+    public const string OnDemandStrategy = "prioritized";
+
+    /// <summary>Where EC2 has the most to spare, and of that the cheapest.</summary>
+    public const string SpotStrategy = "price-capacity-optimized";
+
     // Until docker is installed, images are pulled and models are loaded. Who does not say that it is ready by then is not taken.
     private const int LaunchSeconds = 600;
 
@@ -87,8 +93,8 @@ internal static class InstanceGroup
             {
                 OnDemandBaseCapacity = ec2.OnDemandBase,
                 OnDemandPercentageAboveBaseCapacity = 100 - ec2.SpotPercent,
-                OnDemandAllocationStrategy = "prioritized",
-                SpotAllocationStrategy = "price-capacity-optimized",
+                OnDemandAllocationStrategy = OnDemandStrategy,
+                SpotAllocationStrategy = SpotStrategy,
             },
         };
     }

@@ -74,10 +74,10 @@ internal static class InstanceRefresh
                 LaunchTemplate = new { LaunchTemplateSpecification = specification, Overrides = settings.Ec2.TypesFor(settings.Service.Architecture).Select(type => new { InstanceType = type }) },
                 InstancesDistribution = new
                 {
-                    OnDemandAllocationStrategy = "prioritized",
+                    OnDemandAllocationStrategy = InstanceGroup.OnDemandStrategy,
                     OnDemandBaseCapacity = settings.Ec2.OnDemandBase,
                     OnDemandPercentageAboveBaseCapacity = 100 - settings.Ec2.SpotPercent,
-                    SpotAllocationStrategy = "price-capacity-optimized",
+                    SpotAllocationStrategy = InstanceGroup.SpotStrategy,
                 },
             },
         };

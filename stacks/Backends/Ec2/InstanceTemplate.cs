@@ -4,21 +4,17 @@ using Pulumi.Aws.Ec2;
 using Pulumi.Aws.Ec2.Inputs;
 using Pulumi.Aws.Iam;
 using Pulumi.Aws.Ssm;
+using Stacks.Backends.Containers;
 using Stacks.Configuration;
 using Stacks.Conventions;
 using Stacks.Events;
-using Stacks.Experiments;
 using Stacks.Service;
-using Stacks.Tracing;
 
 namespace Stacks.Backends.Ec2;
 
 /// <summary>What instances are made of: Amazon Linux 2023 with an encrypted disk, without an address on the internet, a key or SSH.</summary>
 internal static class InstanceTemplate
 {
-    // As on Fargate.
-    private const int AgentMemoryMb = 128;
-
     // Longer than the load balancer's deregistration delay.
     private const int BeyondDeregistration = 5;
 
@@ -75,11 +71,6 @@ internal static class InstanceTemplate
     // Workers are left to the service: it sees the instance's processors.
     private static HostSpec Spec(Settings settings, string image, string agentImage, string collectorImage, string logGroup, string database, IEnumerable<KeyValuePair<string, string>> storeVariables)
     {
-        List<HostContainer> sidecars = [];
-        if (agentImage.Length > 0)
-            sidecars.Add(new HostContainer(AppConfigAgent.Name, agentImage, AppConfigAgent.User, AgentMemoryMb, AppConfigAgent.Environment(settings)));
-        if (collectorImage.Length > 0)
-            sidecars.Add(new HostContainer(TraceCollector.Name, collectorImage, TraceCollector.User, TraceCollector.MemoryMb, TraceCollector.Environment(settings.Region)));
         var variables = ServiceEnvironment.Of(settings, null, settings.Experiments.Source).Concat(storeVariables).ToDictionary();
         // ARN:::VERSION, as ECS has it.
         var secret = database.Split(":::") is [var arn, var version] ? new HostSecret(EventStore.ConnectionVariable, arn, version) : null;
@@ -89,7 +80,7 @@ internal static class InstanceTemplate
             logGroup,
             settings.Service.TimeoutSeconds + BeyondDeregistration,
             new HostContainer(ServiceContainer.Name, image, ServiceContainer.User, null, variables),
-            sidecars,
+            [.. Sidecar.Of(settings, agentImage, collectorImage).Select(sidecar => new HostContainer(sidecar.Name, sidecar.Image, sidecar.User, sidecar.MemoryMb, sidecar.Environment))],
             secret);
     }
 }

@@ -1,10 +1,9 @@
 using System.Text.Json;
 using Pulumi;
+using Stacks.Backends.Containers;
 using Stacks.Configuration;
 using Stacks.Events;
-using Stacks.Experiments;
 using Stacks.Service;
-using Stacks.Tracing;
 
 namespace Stacks.Backends.Fargate;
 
@@ -12,8 +11,6 @@ namespace Stacks.Backends.Fargate;
 /// <remarks>https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html</remarks>
 internal static class ContainerDefinitions
 {
-    private const int AgentMemoryMb = 128;
-
     /// <summary>The definitions as JSON.</summary>
     /// <param name="context">What the stack gives a backend.</param>
     /// <param name="logGroup">Name of the log group.</param>
@@ -24,11 +21,7 @@ internal static class ContainerDefinitions
 
     private static List<object> All(Settings settings, string image, string agentImage, string collectorImage, string logGroup, string database, IEnumerable<KeyValuePair<string, string>> storeVariables)
     {
-        List<Sidecar> sidecars = [];
-        if (agentImage.Length > 0)
-            sidecars.Add(new Sidecar(AppConfigAgent.Name, agentImage, AppConfigAgent.User, AgentMemoryMb, AppConfigAgent.Environment(settings)));
-        if (collectorImage.Length > 0)
-            sidecars.Add(new Sidecar(TraceCollector.Name, collectorImage, TraceCollector.User, TraceCollector.MemoryMb, TraceCollector.Environment(settings.Region), TraceCollector.HealthCommand));
+        var sidecars = Sidecar.Of(settings, agentImage, collectorImage);
         return
         [
             Service(settings, image, sidecars, database, storeVariables, TaskContainer.Logs(settings, logGroup, ServiceContainer.Name)),
@@ -36,7 +29,7 @@ internal static class ContainerDefinitions
         ];
     }
 
-    private static object Service(Settings settings, string image, List<Sidecar> sidecars, string database, IEnumerable<KeyValuePair<string, string>> storeVariables, object logs) => new
+    private static object Service(Settings settings, string image, IReadOnlyList<Sidecar> sidecars, string database, IEnumerable<KeyValuePair<string, string>> storeVariables, object logs) => new
     {
         ServiceContainer.Name,
         Image = image,
@@ -73,6 +66,4 @@ internal static class ContainerDefinitions
     };
 
     private static object Health(IEnumerable<string> command) => new { Command = command.Prepend("CMD"), Interval = 10, Timeout = 3, Retries = 3, StartPeriod = 10 };
-
-    private sealed record Sidecar(string Name, string Image, int User, int MemoryMb, IReadOnlyDictionary<string, string> Environment, IReadOnlyList<string>? HealthCommand = null);
 }

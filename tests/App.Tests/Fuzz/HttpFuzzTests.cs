@@ -8,8 +8,8 @@ using Xunit.Abstractions;
 namespace RoomTypes.Tests.Fuzz;
 
 /// <summary>
-/// Mutated requests of every route, heads and bodies, to a real process over connections of their own: none is the server's fault, none takes
-/// long, and memory does not grow.
+/// Mutated requests of every route, heads and bodies, to a real process over connections of their own: none is the server's fault, none makes
+/// it work long, and memory does not grow.
 /// </summary>
 public sealed partial class HttpFuzzTests(ServiceProcess service, ITestOutputHelper output) : IClassFixture<ServiceProcess>
 {
@@ -22,6 +22,7 @@ public sealed partial class HttpFuzzTests(ServiceProcess service, ITestOutputHel
     private static readonly TimeSpan PatienceWithMutatedHead = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentBag<(TimeSpan Taken, int Seed)> _taken = [];
+    private readonly ConcurrentBag<MutatedRequest> _slow = [];
     private readonly ConcurrentDictionary<string, int> _answers = [];
     private int _requests;
 
@@ -42,31 +43,51 @@ public sealed partial class HttpFuzzTests(ServiceProcess service, ITestOutputHel
         Assert.InRange(service.ResidentMegabytes, 0, before + MostGrowthMegabytes);
     }
 
-    private Task RunAsync(int seed) => Task.WhenAll(Enumerable.Range(0, Clients).Select(client => Task.Run(async () =>
+    private async Task RunAsync(int seed)
     {
-        var requests = new RequestMutator(seed, client);
-        for (var i = 0; i < RequestsOfSeed; i++) await TryAsync(requests.Next(), seed);
-    })));
+        await Task.WhenAll(Enumerable.Range(0, Clients).Select(client => Task.Run(async () =>
+        {
+            var requests = new RequestMutator(seed, client);
+            for (var i = 0; i < RequestsOfSeed; i++) await TryAsync(requests.Next(), seed);
+        })));
+        while (_slow.TryTake(out var request)) await TryAloneAsync(request, seed);
+    }
 
     private async Task TryAsync(MutatedRequest request, int seed)
     {
         Interlocked.Increment(ref _requests);
-        var taken = TimeSpan.MaxValue;
-        // A second and a third try tell a slow request from a machine that was busy.
-        for (var i = 0; i < 3 && taken > Longest; i++)
+        var start = Stopwatch.GetTimestamp();
+        var status = await AnswerAsync(request, seed);
+        var taken = Stopwatch.GetElapsedTime(start);
+        _answers.AddOrUpdate(status, 1, (_, count) => count + 1);
+        if (request.HasMutatedHead) return;
+        _taken.Add((taken, seed));
+        if (taken > Longest) _slow.Add(request);
+    }
+
+    /// <summary>What the service works for a request alone, the least of three times, tells a slow one from a machine that was busy.</summary>
+    private async Task TryAloneAsync(MutatedRequest request, int seed)
+    {
+        var least = TimeSpan.MaxValue;
+        for (var i = 0; i < 3 && least > Longest; i++)
         {
-            var start = Stopwatch.GetTimestamp();
-            var answer = await SendAsync(request);
-            taken = Stopwatch.GetElapsedTime(start);
-            var statuses = Statuses().Matches(answer).Select(match => match.Groups[1].Value).ToList();
-            // 505 tells of a version of HTTP that there is not.
-            Assert.True(statuses.All(status => status[0] != '5' || status == "505"), $"seed {seed}: {answer} for {Convert.ToHexString(request.Bytes)}");
-            Assert.True(statuses.Count > 0 || request.HasMutatedHead, $"seed {seed}: no answer for {Convert.ToHexString(request.Bytes)}");
-            if (i == 0) _answers.AddOrUpdate(statuses.FirstOrDefault("none"), 1, (_, count) => count + 1);
+            var before = service.ProcessorTime;
+            await AnswerAsync(request, seed);
+            var worked = service.ProcessorTime - before;
+            if (worked < least) least = worked;
         }
 
-        if (!request.HasMutatedHead) _taken.Add((taken, seed));
-        Assert.True(taken <= Longest, $"seed {seed}, took {taken.TotalSeconds:F1} s for {Convert.ToHexString(request.Bytes)}");
+        Assert.True(least <= Longest, $"seed {seed}, works {least.TotalSeconds:F1} s for {Convert.ToHexString(request.Bytes)}");
+    }
+
+    private async Task<string> AnswerAsync(MutatedRequest request, int seed)
+    {
+        var answer = await SendAsync(request);
+        var statuses = Statuses().Matches(answer).Select(match => match.Groups[1].Value).ToList();
+        // 505 tells of a version of HTTP that there is not.
+        Assert.True(statuses.All(status => status[0] != '5' || status == "505"), $"seed {seed}: {answer} for {Convert.ToHexString(request.Bytes)}");
+        Assert.True(statuses.Count > 0 || request.HasMutatedHead, $"seed {seed}: no answer for {Convert.ToHexString(request.Bytes)}");
+        return statuses.FirstOrDefault("none");
     }
 
     /// <summary>What was answered until the first answer was whole, the server closed, or patience was over.</summary>

@@ -60,7 +60,8 @@ public sealed class LakeDurabilityTests : IDisposable
         using (var service = await StartAsync(s3))
         {
             // What waited goes before anything else is sent.
-            while (Directory.EnumerateFiles(Spool, "*.parquet", SearchOption.AllDirectories).Any()) await Task.Delay(10);
+            using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+            while (Directory.EnumerateFiles(Spool, "*.parquet", SearchOption.AllDirectories).Any()) await Task.Delay(10, patience.Token);
             Assert.Empty(acknowledged.Except(await ValuesAsync(s3)));
             Assert.All(await Task.WhenAll(sent.Select(service.SendAsync)), Assert.NotNull);
             Assert.Equal(0, await service.MetricAsync("room_type_events_spool_size_bytes"));

@@ -27,10 +27,10 @@ public sealed class ItemSource(S3Storage storage, bool byFolder)
     private IEnumerable<BatchItem> Folder(string root, string below)
     {
         var folder = Path.Combine(root, below);
-        List<string> pictures = [.. Directory.EnumerateFiles(folder).Where(IsPicture).Order(StringComparer.Ordinal)];
+        List<string> pictures = [.. Directory.EnumerateFiles(folder).Where(LabelledFolder.IsPicture).Order(StringComparer.Ordinal)];
         if (byFolder && pictures.Count > 0) yield return new(below.Length > 0 ? below : ".", pictures);
         foreach (var picture in byFolder ? [] : pictures) yield return new(Path.GetRelativePath(root, picture), [picture]);
-        foreach (var subfolder in Directory.EnumerateDirectories(folder).Where(IsShown).Order(StringComparer.Ordinal))
+        foreach (var subfolder in Directory.EnumerateDirectories(folder).Where(LabelledFolder.IsShown).Order(StringComparer.Ordinal))
         {
             foreach (var item in Folder(root, Path.GetRelativePath(root, subfolder))) yield return item;
         }
@@ -79,7 +79,7 @@ public sealed class ItemSource(S3Storage storage, bool byFolder)
 
             foreach (var item in page.S3Objects ?? [])
             {
-                if (IsPicture(item.Key)) yield return item.Key;
+                if (LabelledFolder.IsPicture(item.Key)) yield return item.Key;
             }
 
             request.ContinuationToken = page.NextContinuationToken;
@@ -94,8 +94,4 @@ public sealed class ItemSource(S3Storage storage, bool byFolder)
     }
 
     private static string Parent(string place) => place[..place.LastIndexOf('/')];
-
-    private static bool IsPicture(string path) => IsShown(path) && LabelledFolder.Extensions.Contains(Path.GetExtension(path).ToLowerInvariant());
-
-    private static bool IsShown(string path) => !Path.GetFileName(path).StartsWith('.');
 }

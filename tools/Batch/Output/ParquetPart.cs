@@ -7,10 +7,9 @@ namespace RoomTypes.Batch.Output;
 /// <summary>Answers as a Parquet file: a column a field, probability_LABEL for each label, compressed by zstd.</summary>
 internal static class ParquetPart
 {
-    /// <summary>Writes one row group.</summary>
+    /// <summary>A file of one row group.</summary>
     /// <param name="results">At least one; all of one model.</param>
-    /// <param name="stream">Takes the file.</param>
-    public static async Task WriteAsync(IReadOnlyList<BatchResult> results, Stream stream)
+    public static async Task<byte[]> OfAsync(IReadOnlyList<BatchResult> results)
     {
         Column[] columns =
         [
@@ -24,7 +23,6 @@ internal static class ParquetPart
             Number("pictures", result => result.Pictures),
             .. results[0].Probabilities.Keys.Select(label => Number($"probability_{label}", result => result.Probabilities[label])),
         ];
-        // The writer closes what it writes to.
         using var file = new MemoryStream();
         await using (var writer = await ParquetWriter.CreateAsync(new ParquetSchema(columns.Select(column => column.Field)), file, new ParquetOptions { CompressionMethod = CompressionMethod.Zstd }))
         {
@@ -32,7 +30,8 @@ internal static class ParquetPart
             foreach (var column in columns) await column.Write(group, column.Field, results);
         }
 
-        await stream.WriteAsync(file.ToArray());
+        // The writer has closed it, and what it has can be had.
+        return file.ToArray();
     }
 
     private static Column Text(string name, Func<BatchResult, string?> value, bool nullable = true) =>

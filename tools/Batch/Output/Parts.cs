@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Amazon.Runtime;
 using Amazon.S3.Model;
 using RoomTypes.Batch.Work;
@@ -8,10 +9,9 @@ namespace RoomTypes.Batch.Output;
 
 /// <summary>Where parts go: a folder, or a prefix of S3. A part is there whole or not at all.</summary>
 /// <param name="output">The folder, or s3://bucket/prefix.</param>
-/// <param name="work">A folder of this machine for what is being written.</param>
 /// <param name="format">jsonl or parquet, of answers; failures are JSON lines.</param>
 /// <param name="storage">The client of S3.</param>
-internal sealed class Parts(string output, string work, string format, S3Storage storage)
+internal sealed class Parts(string output, string format, S3Storage storage)
 {
     private const int Attempts = 5;
 
@@ -19,27 +19,20 @@ internal sealed class Parts(string output, string work, string format, S3Storage
     /// <exception cref="BatchException">It cannot be written.</exception>
     public async Task WriteAsync(int number, IReadOnlyList<BatchResult> results, IReadOnlyList<BatchFailure> failures, CancellationToken cancellationToken)
     {
-        if (results.Count > 0) await PutAsync($"part-{number:00000}.{format}", format == "parquet" ? stream => ParquetPart.WriteAsync(results, stream) : stream => WriteLines(results, BatchJson.Default.BatchResult, stream), cancellationToken);
-        if (failures.Count > 0) await PutAsync($"failures-{number:00000}.jsonl", stream => WriteLines(failures, BatchJson.Default.BatchFailure, stream), cancellationToken);
+        if (results.Count > 0) await PutAsync($"part-{number:00000}.{format}", format == "parquet" ? await ParquetPart.OfAsync(results) : Lines(results, BatchJson.Default.BatchResult), cancellationToken);
+        if (failures.Count > 0) await PutAsync($"failures-{number:00000}.jsonl", Lines(failures, BatchJson.Default.BatchFailure), cancellationToken);
     }
 
     /// <summary>Writes what the batch came to.</summary>
     public Task WriteAsync(BatchSummary summary, CancellationToken cancellationToken) =>
-        PutAsync("summary.json", stream => stream.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(summary, BatchJson.Default.BatchSummary)).AsTask(), cancellationToken);
+        PutAsync("summary.json", JsonSerializer.SerializeToUtf8Bytes(summary, BatchJson.Default.BatchSummary), cancellationToken);
 
-    private async Task PutAsync(string name, Func<Stream, Task> write, CancellationToken cancellationToken)
+    private async Task PutAsync(string name, byte[] content, CancellationToken cancellationToken)
     {
-        var file = Path.Combine(work, $"{name}.partial");
         try
         {
-            await using (var stream = File.Create(file))
-            {
-                await write(stream);
-                stream.Flush(flushToDisk: true);
-            }
-
-            if (S3Address.TryParse(output, out var address)) await UploadAsync(file, address.Append(name), cancellationToken);
-            else File.Move(file, Path.Combine(output, name), overwrite: true);
+            if (S3Address.TryParse(output, out var address)) await UploadAsync(content, address.Append(name), cancellationToken);
+            else AtomicFile.Write(Path.Combine(output, name), content);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or AmazonServiceException or AmazonClientException or HttpRequestException)
         {
@@ -47,14 +40,14 @@ internal sealed class Parts(string output, string work, string format, S3Storage
         }
     }
 
-    private async Task UploadAsync(string file, S3Address address, CancellationToken cancellationToken)
+    private async Task UploadAsync(byte[] content, S3Address address, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                await storage.Client.PutObjectAsync(new PutObjectRequest { BucketName = address.Bucket, Key = address.Key, FilePath = file, UseChunkEncoding = false }, cancellationToken);
-                File.Delete(file);
+                using var stream = new MemoryStream(content);
+                await storage.Client.PutObjectAsync(new PutObjectRequest { BucketName = address.Bucket, Key = address.Key, InputStream = stream, UseChunkEncoding = false }, cancellationToken);
                 return;
             }
             catch (Exception exception) when (attempt < Attempts && exception is IOException or HttpRequestException or AmazonServiceException { StatusCode: >= System.Net.HttpStatusCode.InternalServerError })
@@ -64,14 +57,7 @@ internal sealed class Parts(string output, string work, string format, S3Storage
         }
     }
 
-    private static async Task WriteLines<T>(IReadOnlyList<T> lines, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type, Stream stream)
-    {
-        foreach (var line in lines)
-        {
-            await stream.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(line, type));
-            stream.WriteByte((byte)'\n');
-        }
-    }
+    private static byte[] Lines<T>(IReadOnlyList<T> lines, JsonTypeInfo<T> type) => [.. lines.SelectMany(line => JsonSerializer.SerializeToUtf8Bytes(line, type).Append((byte)'\n'))];
 }
 
 /// <summary>What a batch came to.</summary>

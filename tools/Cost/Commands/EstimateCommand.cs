@@ -33,7 +33,7 @@ internal static class EstimateCommand
             var plans = await Inputs.PlansAsync(planner, stack, arguments.GetValue(backend), cancellation);
             List<Estimate> estimates = [.. plans.Select(plan => Inputs.Estimate(plan, work, arguments.GetValue(inputs.Region), measured))];
             Write(arguments.GetRequiredValue(format), estimates, measured);
-            if (arguments.GetValue(chart) is { } path) await ChartAsync(path, plans, arguments.GetValue(inputs.Region), measured);
+            if (arguments.GetValue(chart) is { } path) await Inputs.ChartAsync(path, CrossoverChart.Draw(Crossovers.Of(plans, arguments.GetValue(inputs.Region), measured)), cancellation);
             return Check(estimates.Single(estimate => estimate.Situation.Plan.Backend == own), arguments.GetValue(most));
         }));
         return command;
@@ -44,13 +44,6 @@ internal static class EstimateCommand
         if (format == "json") Console.WriteLine(InfracostJson.Of(estimates, DateTimeOffset.UtcNow));
         else if (format == "markdown") Console.Write(MarkdownReport.Of(estimates, measured));
         else TableReport.Write(Consoles.Output(), estimates, measured);
-    }
-
-    private static async Task ChartAsync(string path, IReadOnlyList<Plan> plans, string? region, Measured measured)
-    {
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        await File.WriteAllTextAsync(path, CrossoverChart.Draw(Crossovers.Of(plans, region, measured)) + "\n");
-        await Console.Error.WriteLineAsync($"The chart is in {path}.");
     }
 
     private static int Check(Estimate estimate, double? most)

@@ -47,7 +47,7 @@ internal static class SimulateCommand
 
             if (arguments.GetRequiredValue(format) == "json") Console.WriteLine(DayJson.Of(days, found));
             else DayReport.Write(Consoles.Output(), days, found, how);
-            if (arguments.GetValue(chart) is { } path) await ChartAsync(path, days, cancellation);
+            if (arguments.GetValue(chart) is { } path) await Inputs.ChartAsync(path, DayChart.Draw(days), cancellation);
             return found.Any(one => one.Settings is null) ? Missed : 0;
         }));
         return command;
@@ -82,11 +82,4 @@ internal static class SimulateCommand
     private static double? Seconds(double? start) => start is null or (>= 0 and <= 3600)
         ? start
         : throw new CostException(FormattableString.Invariant($"--start is '{start}'; allowed are 0 to 3600 seconds."));
-
-    private static async Task ChartAsync(string path, IReadOnlyList<SimulatedDay> days, CancellationToken cancellation)
-    {
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        await File.WriteAllTextAsync(path, DayChart.Draw(days) + "\n", cancellation);
-        await Console.Error.WriteLineAsync($"The chart is in {path}.");
-    }
 }

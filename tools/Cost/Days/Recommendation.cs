@@ -83,7 +83,7 @@ internal sealed record Recommendation(IReadOnlyDictionary<string, string> Settin
     // The gateway has to let the busiest second pass, and what comes beside it.
     private static IEnumerable<KeyValuePair<string, string>> Limits(Plan plan, Demand demand)
     {
-        if (SimulatedDay.GatewayLimit(plan) is not { } limit) yield break;
+        if (GatewayLimit.Find(plan) is not { } limit) yield break;
         var wanted = Math.Ceiling(demand.MostInASecond * Spare);
         if (wanted <= limit.Rate) yield break;
         yield return new("throttleRate", wanted.ToString(CultureInfo.InvariantCulture));

@@ -30,7 +30,7 @@ internal sealed record SimulatedDay(Plan Plan, Host Host, Day Day, Estimate Cost
     public static SimulatedDay Of(Plan plan, DayInputs inputs)
     {
         var host = HostReader.Of(plan);
-        var day = Run(host, inputs.Demand, inputs, GatewayLimit(plan));
+        var day = Run(host, inputs.Demand, inputs, GatewayLimit.Find(plan));
         return new(plan, host, day, Inputs.Estimate(plan, inputs.Demand.Work, inputs.Region, inputs.Measured, host is ContainerHost ? day.MeanRunning : null));
     }
 
@@ -38,15 +38,10 @@ internal sealed record SimulatedDay(Plan Plan, Host Host, Day Day, Estimate Cost
     /// <param name="host">The host.</param>
     /// <param name="demand">What is asked.</param>
     /// <param name="inputs">How.</param>
-    /// <param name="limit">Requests a second and at once that the gateway lets pass; null for all.</param>
-    public static Day Run(Host host, Demand demand, DayInputs inputs, (double Rate, double Burst)? limit = null)
+    /// <param name="limit">What the gateway lets pass; null for all.</param>
+    public static Day Run(Host host, Demand demand, DayInputs inputs, GatewayLimit? limit = null)
     {
         var fleet = HostFleet.Of(host, inputs.Measured.Of(host.Processor), inputs.StartSeconds);
         return Day.Simulate(demand.Arrivals, fleet.Times, fleet.AddedSeconds, limit is { } told ? new Gateway(fleet.Fleet, told.Rate, told.Burst) : fleet.Fleet, demand.Length, inputs.Seed);
     }
-
-    /// <summary>The gateway's limit of what recognises.</summary>
-    public static (double Rate, double Burst)? GatewayLimit(Plan plan) =>
-        plan.Of("aws:apigateway/methodSettings:MethodSettings").FirstOrDefault(settings => settings.Text("methodPath")?.EndsWith("recognize/POST", StringComparison.Ordinal) == true) is { } settings
-        && settings.Number("settings", "throttlingRateLimit") is { } rate && settings.Number("settings", "throttlingBurstLimit") is { } burst ? (rate, burst) : null;
 }

@@ -14,8 +14,8 @@ internal static class Limits
             yield return Told($"At {peak} a second the scaling rules lead to {needed} of {containers.Kind}, and the stack allows {containers.Most}: it costs no more, and answers later or with 429.");
         if (at.Host is FunctionHost functions && peak * at.Curve.AloneSeconds(functions.Vcpus) is var atOnce && atOnce > functions.Most)
             yield return Told($"At {peak} a second {Math.Ceiling(atOnce)} environments are busy at once, and {functions.Most} are allowed: the others get 429.");
-        if (at.Plan.Of("aws:apigateway/methodSettings:MethodSettings").Where(settings => settings.Text("methodPath")?.EndsWith("recognize/POST", StringComparison.Ordinal) == true).Select(settings => settings.Number("settings", "throttlingRateLimit")).FirstOrDefault() is { } limit && peak > limit)
-            yield return Told($"The gateway lets {limit} requests a second pass (throttleRate), and {peak} are asked.");
+        if (GatewayLimit.Find(at.Plan) is { } limit && peak > limit.Rate)
+            yield return Told($"The gateway lets {limit.Rate} requests a second pass (throttleRate), and {peak} are asked.");
     }
 
     private static string Told(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

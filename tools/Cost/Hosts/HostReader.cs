@@ -10,7 +10,7 @@ public static class HostReader
     private const string ServiceContainer = "room-type";
 
     // Lambda's developer guide, "Configure memory" and "Lambda quotas".
-    private const double MegabytesPerVcpu = 1769;
+    internal const double MegabytesPerVcpu = 1769;
     private const int AccountConcurrency = 1000;
     private const double LeastInstances = 3;
 

@@ -56,10 +56,8 @@ internal static class CrossoverChart
 
     private static XElement? Part(IEnumerable<(double Rps, double Usd)> points, LogAxis x, LogAxis y, string color, string? dashes)
     {
-        var places = points.Select(point => string.Create(CultureInfo.InvariantCulture, $"{x.At(point.Rps):0.#},{y.At(point.Usd):0.#}")).ToList();
-        return places.Count < 2 ? null : new XElement(
-            Svg + "polyline", new XAttribute("points", string.Join(' ', places)), new XAttribute("fill", "none"), new XAttribute("stroke", color), new XAttribute("stroke-width", 2.5),
-            dashes is null ? null : new XAttribute("stroke-dasharray", dashes));
+        var places = points.Select(point => (x.At(point.Rps), y.At(point.Usd))).ToList();
+        return places.Count < 2 ? null : Polyline(places, color, 2.5, dashes);
     }
 
     private static XElement With(this XElement element, XAttribute attribute)

@@ -60,10 +60,7 @@ internal static class DayChart
         for (var hour = 0; hour <= minutes / 60; hour += minutes > 720 ? 3 : 1)
             yield return Text(X(hour * 60), bottom + 18, $"{hour}:00", TextSize, anchor: "middle");
         foreach (var (color, values) in lines)
-        {
-            var places = values.Select((value, i) => (value, i)).Where(point => !double.IsNaN(point.value)).Select(point => string.Create(CultureInfo.InvariantCulture, $"{X(point.i * 5):0.#},{y(point.value):0.#}"));
-            yield return new XElement(Svg + "polyline", new XAttribute("points", string.Join(' ', places)), new XAttribute("fill", "none"), new XAttribute("stroke", color), new XAttribute("stroke-width", 1.5));
-        }
+            yield return Polyline(values.Select((value, i) => (X: i, Y: value)).Where(point => !double.IsNaN(point.Y)).Select(point => (X(point.X * 5), y(point.Y))), color, 1.5);
 
         double X(double minute) => Left + (minute / minutes * (Width - Right - Left));
     }

@@ -7,9 +7,6 @@ namespace RoomTypes.PipelineTool.Tasks;
 /// <summary>A step's command, as the image's container and the pipeline's own processes run it: data of S3 is fetched, then the tool does it.</summary>
 internal static class StepProgram
 {
-    /// <summary>What is no step of a pipeline, and in the same image: pictures of whole missions.</summary>
-    public const string Batch = "batch";
-
     private const int Failed = 2;
 
     // The program, what its command is called there, and its arguments that name files: by place or option, and whether they are files, not folders.
@@ -21,8 +18,12 @@ internal static class StepProgram
         ["register"] = new("Model", ["register"], []),
         ["shadow"] = new("Experiment", ["shadow"], []),
         ["promote"] = new("Model", ["promote"], [new("--gates", IsFile: true)]),
-        [Batch] = new("Batch", [], []),
+        // No step of a pipeline, and in the same image.
+        ["batch"] = new("Batch", [], []),
     };
+
+    /// <summary>Whether it is one of these commands.</summary>
+    public static bool Knows(string command) => Tools.ContainsKey(command);
 
     /// <summary>Runs one.</summary>
     /// <returns>The tool's exit code; 2 where its data cannot be had.</returns>

@@ -127,13 +127,13 @@ public sealed class MlflowModelSourceTests : IAsyncLifetime
     [InlineData("champion", "has no version with the alias champion")]
     [InlineData("503", "cannot be asked: The server answered 503.")]
     [InlineData("redirect", "cannot be asked: The server answered 302.")]
-    [InlineData("slow", "cannot be asked: The server said nothing for 5 s")]
+    [InlineData("slow", "cannot be asked: The server said nothing for 20 s")]
     [InlineData("garbage", "cannot be read")]
     [InlineData("long", "cannot be asked: The server answered more than the")]
     [InlineData("shape", "registered_model.aliases is")]
     public async Task Look_AtWhatCannotBeServed_ChangesNothingUntilItIsMended(string fault, string expected)
     {
-        await using var service = await StartAsync("room-type", $"Models:StallSeconds={(fault == "slow" ? 5 : 60)}");
+        await using var service = await StartAsync("room-type", $"Models:StallSeconds={(fault == "slow" ? 20 : 60)}");
         using var folder = NewModels.Copy("1", "4");
         _peer.Versions["14"] = new(folder.Path);
         _peer.Aliases["challenger"] = "14";

@@ -15,9 +15,11 @@ public sealed partial class InstanceTests : IDisposable
         .With("systemctl", "echo \"systemctl $*\" >>$LOG")
         .With("sleep", "echo \"sleep $*\" >>$LOG")
         .With("docker", """
+            # What comes through the pipe first, so that both its ends do not write at once.
+            [ "$1" != login ] || password=$(cat)
             echo "docker $*" >>$LOG
             case $1 in
-              login) echo "password $(cat)" >>$LOG ;;
+              login) echo "password $password" >>$LOG ;;
               image) [ -n "${HAS_IMAGE:-}" ] ;;
               pull) [ -z "${NO_PULL:-}" ] ;;
             esac
