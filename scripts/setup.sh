@@ -70,6 +70,7 @@ debootstrap debootstrap
 gcc gcc
 jq jq
 pgrep procps
+prometheus prometheus
 shellcheck shellcheck
 valgrind valgrind
 LIST

@@ -19,8 +19,9 @@ internal static class ServicePanels
         new("Pictures held for each worker", "How full the queues are.", "short", [new("sum(room_type_pictures_held) / sum(room_type_workers)", "held")]),
         new("Answers from the cache", "Of answers that were looked for, those that were there or being made.", "percentunit",
             [new($"sum({Rate("room_type_cache_answers_total", "outcome=~\"hit|shared\"")}) / sum({Rate("room_type_cache_answers_total")})", "kept")]),
-        new("Events", "A second: written, and what should be 0: dropped, not written, left on this machine's disk.", "short",
-            [new($"sum({Rate("room_type_events_written_total")})", "written"), .. new[] { "dropped", "write_failures", "spooled" }.Select(name => new Query($"sum({Rate($"room_type_events_{name}_total")})", name))]),
+        new("Events", "A second: written, and what should be 0: dropped and not written.", "short",
+            [new($"sum({Rate("room_type_events_written_total")})", "written"), .. new[] { "dropped", "write_failures" }.Select(name => new Query($"sum({Rate($"room_type_events_{name}_total")})", name))]),
+        new("Events on machines' disks", "What a lake that fails has not taken yet: should be 0.", "bytes", [new("sum(room_type_events_spool_size_bytes)", "spooled")]),
         new("Processes whose models are stale", "The registry's newest state cannot be served: should be 0.", "short", [new("sum(room_type_models_stale)", "stale")]),
         new("Memory", "Resident, by process.", "bytes", [new("sum by (instance) (dotnet_process_memory_working_set_bytes)", "{{instance}}")]),
     ];
