@@ -18,7 +18,7 @@ public class PreviewTests
 
         Assert.True(result.Succeeded, string.Join('\n', [.. result.Errors, .. result.Logs.Select(log => log.Message), result.StandardError]));
         Assert.Equal(
-            ["apiId", "clientKeys", "dashboard", "endpoint", "experimentDefinition", "experiments", "imageDigest", "invokePolicy", "network", "pipelineArn", "releaseCommand", "releaseWatch", "repositoryUrl", "robotAccess", "testCommand"],
+            ["apiId", "batchArn", "clientKeys", "dashboard", "endpoint", "eventLake", "experimentDefinition", "experiments", "imageDigest", "invokePolicy", "network", "pipelineArn", "releaseCommand", "releaseWatch", "repositoryUrl", "robotAccess", "testCommand"],
             result.StackOutputs.Fields.Keys.Order());
         var warnings = result.Logs.Where(log => log.Severity >= LogSeverity.Warning).Select(log => log.Message).Concat(result.Warnings);
         // The agent does not run in a function, nor beside an endpoint's container; docs/decisions say why.

@@ -31,7 +31,8 @@ internal sealed record SettingChange(string Setting, string Backend, string Valu
     private static bool Concerns(string setting, string backend) =>
         !Plans.Backends.Append("kubeconfig").Any(other => other != backend && !(other == "kubeconfig" && backend == "eks") && setting.StartsWith(other, StringComparison.Ordinal))
         && !(backend == "lambda" && (setting is "entityFromCaller" or "pipelineShadow" || setting.StartsWith("cache", StringComparison.Ordinal)))
-        && !(backend == "sagemaker" && setting == "eventsDatabase")
+        && !(backend == "sagemaker" && setting is ("eventsDatabase" or "lakePseudonymKey"))
+        && !(backend is ("lambda" or "sagemaker") && setting == "gatewayPage")
         && !(backend == "eks" && setting is "canaryPercent" or "canaryMinutes" or "bakeMinutes");
 
     private static SettingChange Of(PulumiProject project, string setting, string description, string backend)

@@ -29,7 +29,7 @@ public class SharedCacheTests
         var incoming = Assert.Single(mocks.All("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule"), rule => (string)rule["securityGroupId"] == "cache-id");
 
         Assert.Equal((6379.0, 6379.0), ((double)incoming["fromPort"], (double)incoming["toPort"]));
-        Assert.Equal(backend switch { "fargate" => "tasks-id", "ec2" => "instances-id", _ => "sg-cluster" }, incoming["referencedSecurityGroupId"]);
+        Assert.Equal(backend switch { "fargate" => "tasks-id", "ec2" => "instances-id", "sagemaker" => "endpoint-id", _ => "sg-cluster" }, incoming["referencedSecurityGroupId"]);
         Assert.DoesNotContain(mocks.All("aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule"), rule => (string)rule["securityGroupId"] == "cache-id");
     }
 

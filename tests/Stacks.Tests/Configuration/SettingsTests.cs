@@ -19,7 +19,7 @@ public class SettingsTests
 
         foreach (var text in new[]
                  {
-                     "room-type:backend is 'ec3'; allowed is lambda or fargate or eks or ec2.",
+                     "room-type:backend is 'ec3'; allowed is lambda or fargate or eks or ec2 or sagemaker.",
                      "room-type:imageDigest is 'latest'; allowed is sha256: and 64 hexadecimal digits.",
                      "room-type:lambdaMemoryMb is '64'; allowed is a whole number, 128 to 32768.",
                      "room-type:logRetentionDays is '8'; allowed is a whole number, one of 1, 3, 5, 7",

@@ -32,7 +32,7 @@ public class EventDatabaseTests
         Assert.All(mocks.All(Instance), instance => Assert.Equal(false, instance["publiclyAccessible"]));
         var incoming = Assert.Single(mocks.All("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule"), rule => (string)rule["securityGroupId"] == "events-id");
         Assert.Equal((5432.0, 5432.0), ((double)incoming["fromPort"], (double)incoming["toPort"]));
-        Assert.Equal(backend switch { "lambda" => "function-id", "fargate" => "tasks-id", "ec2" => "instances-id", _ => "sg-cluster" }, incoming["referencedSecurityGroupId"]);
+        Assert.Equal(backend switch { "lambda" => "function-id", "fargate" => "tasks-id", "ec2" => "instances-id", "sagemaker" => "endpoint-id", _ => "sg-cluster" }, incoming["referencedSecurityGroupId"]);
         Assert.DoesNotContain(mocks.All("aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule"), rule => (string)rule["securityGroupId"] == "events-id");
     }
 
