@@ -71,11 +71,12 @@ public class IamTests
         var plan = await Plans.OfAsync("staging", "fargate", $"gatewayPage={page}");
         var (caller, invoke) = ($"arn:aws:iam::{Account}:role/caller", InvokePolicy(plan));
 
-        Assert.Equal([isAllowed, isAllowed, isAllowed, false], await Simulator.AnswerAsync(
-            Call(plan, caller, "GET/", invoke),
+        Assert.Equal([isAllowed, isAllowed, false], await Simulator.AnswerAsync(
             Call(plan, caller, "GET/experiments", invoke),
             Call(plan, caller, "GET/page/index-1a2b.js", invoke),
-            Call(plan, null, "GET/", null)));
+            Call(plan, null, "GET/experiments", null)));
+        // An empty path is none that the simulator knows.
+        Assert.Equal(isAllowed, Assert.Single(invoke.GetProperty("Statement").EnumerateArray()).Texts("Resource").Any(resource => resource.EndsWith("/live/GET/", StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -66,8 +66,6 @@ class Call:
                 elif path:
                     made[NEWER] = True
                 continue
-            if f"{here}={value}" in self.rule.get("newer", []) and isinstance(value, str) and value not in inner.metadata.get("enum", [value]):
-                continue
             if here in self.rule.get("json", []):
                 value = json.loads(value)
             if here in self.rule.get("pairs", []):
