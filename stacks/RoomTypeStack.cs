@@ -38,7 +38,7 @@ public sealed class RoomTypeStack : Stack
         var account = GetCallerIdentity.Invoke().Apply(caller => caller.AccountId);
         var key = new EncryptionKey("encryption", account, settings.Region, keep: settings.Events.OutlivesStack, hasHistory: settings.HasTasks, hasTrigger: settings.Batch.Trigger is not null);
         var topic = new AlarmTopic("topic", settings.Alarms.Emails, account, key.Arn);
-        var logs = new ServiceLogs("logs", settings.LogRetentionDays, key.Arn, settings.SageMaker.EndpointNameFor(settings.Service.Architecture));
+        var logs = new ServiceLogs("logs", settings.LogRetentionDays, key.Arn, settings.SageMaker.EndpointNameFor(settings.Service.Architecture), settings.Backend == BackendKind.SageMaker);
         var repository = RepositoryNames.Url(RepositoryNames.Service, account, settings.Region);
         var image = new ServiceImage("room-type", repository, settings.Service.ImageDigest, FromDockerfile, settings.Service.Architecture);
         var callers = new GatewayAlarms("callers", settings.Alarms, topic);

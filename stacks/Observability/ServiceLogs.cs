@@ -24,8 +24,9 @@ public sealed class ServiceLogs : ComponentResource
     /// <param name="retentionDays">Days that messages are kept.</param>
     /// <param name="keyArn">The key that encrypts them.</param>
     /// <param name="endpoint">Name of SageMaker's endpoint.</param>
+    /// <param name="isServing">Whether that endpoint is the backend. Otherwise its group stays as it is when the name changes with the stack's processors.</param>
     /// <param name="options">Options of the component.</param>
-    public ServiceLogs(string name, int retentionDays, Output<string> keyArn, string endpoint, ComponentResourceOptions? options = null)
+    public ServiceLogs(string name, int retentionDays, Output<string> keyArn, string endpoint, bool isServing, ComponentResourceOptions? options = null)
         : base("room-type:observability:ServiceLogs", name, options)
     {
         (_retentionDays, _keyArn) = (retentionDays, keyArn);
@@ -33,7 +34,7 @@ public sealed class ServiceLogs : ComponentResource
         Flow = Create("flow", null, FormerUrn.Of("room-type:network:PrivateNetwork$aws:ec2/vpc:Vpc", GroupType, "flow"));
         TaskMeasures = Create("tasks-performance", $"/aws/ecs/containerinsights/{StackName.Full}/performance");
         Events = Create("events", $"/aws/rds/cluster/{StackName.Full}/postgresql");
-        Endpoint = Create("endpoint", $"/aws/sagemaker/Endpoints/{endpoint}");
+        Endpoint = new LogGroup("endpoint", Args($"/aws/sagemaker/Endpoints/{endpoint}"), new CustomResourceOptions { Parent = this, IgnoreChanges = isServing ? [] : ["name"] });
         ControlPlane = Create("control-plane", $"/aws/eks/{StackName.Full}/cluster", FormerUrn.Of(EksCluster, GroupType, "control-plane"));
         Containers = ContainerKinds.ToDictionary(
             kind => kind, kind => Create($"containers-{kind}", $"/aws/containerinsights/{StackName.Full}/{kind}", FormerUrn.Of(EksCluster, GroupType, $"containers-{kind}")));
@@ -61,11 +62,14 @@ public sealed class ServiceLogs : ComponentResource
     /// <summary>Messages and measures of a cluster's containers by kind, under the names that Container Insights gives them.</summary>
     public IReadOnlyDictionary<string, LogGroup> Containers { get; }
 
-    private LogGroup Create(string name, string? path, params Alias[] formerly)
+    private LogGroup Create(string name, string? path, params Alias[] formerly) =>
+        new(name, Args(path), new CustomResourceOptions { Parent = this, Aliases = [.. formerly] });
+
+    private LogGroupArgs Args(string? path)
     {
         var args = new LogGroupArgs { RetentionInDays = _retentionDays, KmsKeyId = _keyArn };
         if (path is not null)
             args.Name = path;
-        return new LogGroup(name, args, new CustomResourceOptions { Parent = this, Aliases = [.. formerly] });
+        return args;
     }
 }

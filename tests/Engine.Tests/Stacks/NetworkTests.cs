@@ -12,6 +12,9 @@ public class NetworkTests
     private static readonly (string, string)[] NoEvents = [("events", "none")];
     private static readonly (string, string)[] Managed = [("lambdaCapacity", "managed"), ("lambdaMemoryMb", "4096"), ("lambdaProvisionedConcurrency", "0")];
 
+    // An endpoint that reaches nothing is in no network.
+    private static readonly (string, string)[] Placed = [("pictureBuckets", """["pictures"]""")];
+
     [Theory]
     [InlineData("fargate", "lambda")]
     [InlineData("eks", "lambda")]
@@ -47,7 +50,7 @@ public class NetworkTests
     [InlineData("lambda", "vpcId", "subnetIds")]
     public async Task Network_ChangedAlone_IsRefusedBeforeAnythingIsAskedFor(string backend, params string[] keys)
     {
-        (string, string)[] setting = [.. NoEvents, .. backend == "lambda" ? Managed : []];
+        (string, string)[] setting = [.. NoEvents, .. backend switch { "lambda" => Managed, "sagemaker" => Placed, _ => [] }];
         var before = await Plans.RunAsync("staging", backend, setting);
 
         var after = await Plans.UpdateAsync(before, backend, [.. setting, .. keys[0] == "vpcId" ? Existing : Other]);
