@@ -16,6 +16,8 @@ format.AcceptOnlyFromAmong("jsonl", "parquet");
 var command = new RootCommand("Shows a model all pictures of a place, on all cores, and goes on where it was interrupted.") { input, output, model, models, format, byFolder, work, tolerate, part };
 command.SetAction(async (arguments, cancellation) =>
 {
+    // Signals are listened to once this has given way: before, they end the process.
+    await Task.Yield();
     try
     {
         return await BatchCommand.RunAsync(

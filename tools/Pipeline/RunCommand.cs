@@ -33,6 +33,8 @@ internal static class RunCommand
 
     private static async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
+        // Signals are listened to once this has given way: before, they end the process.
+        await Task.Yield();
         try
         {
             var definition = Definition.Read(arguments.GetValue(FileOption));
