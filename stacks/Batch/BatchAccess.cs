@@ -16,13 +16,13 @@ internal static class BatchAccess
     public static IReadOnlyList<Statement> OfTask(Settings settings)
     {
         var (input, output) = (Place.Of(settings.Batch.Input!), Place.Of(settings.Batch.Output!));
-        List<string> read = [Below(input, ""), Below(output, "lists/")];
+        List<string> read = [input.Objects(), output.Objects("lists/")];
         if (settings.Service.ModelSource is { } models)
-            read.Add(Below(Place.Of(models), ""));
+            read.Add(Place.Of(models).Objects());
         return
         [
             new("ReadsModelsListsAndPictures") { Actions = ["s3:GetObject"], Resources = [.. read.Select(arn => (Input<string>)arn)] },
-            new("WritesAnswers") { Actions = ["s3:PutObject"], Resources = new InputList<string> { Below(output, "answers/") } },
+            new("WritesAnswers") { Actions = ["s3:PutObject"], Resources = new InputList<string> { output.Objects("answers/") } },
         ];
     }
 
@@ -35,9 +35,9 @@ internal static class BatchAccess
         return
         [
             .. TaskRun.Access(settings.Region, account, cluster, BatchTask.Family, task.Role.Arn, task.Start.Arn),
-            new("FindsObjects") { Actions = ["s3:ListBucket"], Resources = new InputList<string> { $"arn:{Partition.Current.Name}:s3:::{input.Bucket}" } },
-            new("WritesLists") { Actions = ["s3:PutObject"], Resources = new InputList<string> { Below(output, "lists/") } },
-            new("WritesWhatBecameOfChildren") { Actions = ["s3:AbortMultipartUpload", "s3:GetObject", "s3:ListMultipartUploadParts", "s3:PutObject"], Resources = new InputList<string> { Below(output, "runs/") } },
+            new("FindsObjects") { Actions = ["s3:ListBucket"], Resources = new InputList<string> { input.BucketArn } },
+            new("WritesLists") { Actions = ["s3:PutObject"], Resources = new InputList<string> { output.Objects("lists/") } },
+            new("WritesWhatBecameOfChildren") { Actions = ["s3:AbortMultipartUpload", "s3:GetObject", "s3:ListMultipartUploadParts", "s3:PutObject"], Resources = new InputList<string> { output.Objects("runs/") } },
             new("StartsItsChildren") { Actions = ["states:StartExecution"], Resources = new InputList<string> { Output.Format($"{states}:stateMachine:{name}") } },
             new("WatchesAndEndsItsChildren") { Actions = ["states:DescribeExecution", "states:RedriveExecution", "states:StopExecution"], Resources = new InputList<string> { Output.Format($"{states}:execution:{name}/*"), Output.Format($"{states}:execution:{name}:*") } },
             new("EncryptsHistory") { Actions = ["kms:Decrypt", "kms:GenerateDataKey"], Resources = new InputList<string> { key } },
@@ -60,6 +60,4 @@ internal static class BatchAccess
         Resources = new InputList<string> { missed.Arn },
         Conditions = [("ArnEquals", "aws:SourceArn", new InputList<string> { rule })],
     };
-
-    private static string Below(Place place, string name) => $"arn:{Partition.Current.Name}:s3:::{place.Bucket}/{place.Below(name)}*";
 }

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Stacks.Configuration;
+using Stacks.Conventions;
 using Stacks.Service;
 
 namespace Stacks.Batch;
@@ -122,16 +123,4 @@ internal static class BatchDocument
 
     // Names of buckets and prefixes hold neither quotes nor braces (BatchSettings).
     private static string Format(string text, params string[] values) => $"States.Format('{text}', {string.Join(", ", values)})";
-}
-
-/// <summary>A place in S3.</summary>
-/// <param name="Bucket">The bucket.</param>
-/// <param name="Prefix">Below which; empty for all.</param>
-internal sealed record Place(string Bucket, string Prefix)
-{
-    /// <summary>Reads s3://bucket/prefix.</summary>
-    public static Place Of(string address) => address["s3://".Length..].TrimEnd('/').Split('/', 2) is [var bucket, var prefix] ? new(bucket, prefix) : new(address["s3://".Length..].TrimEnd('/'), "");
-
-    /// <summary>A prefix below it.</summary>
-    public string Below(string name) => Prefix.Length == 0 ? name : $"{Prefix}/{name}";
 }

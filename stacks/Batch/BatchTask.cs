@@ -2,7 +2,6 @@ using System.Text.Json;
 using Pulumi;
 using Pulumi.Aws.CloudWatch;
 using Pulumi.Aws.Ecs;
-using Pulumi.Aws.Ecs.Inputs;
 using Stacks.Configuration;
 using Stacks.Conventions;
 using Stacks.Iam;
@@ -26,22 +25,8 @@ internal sealed class BatchTask
         Statement[] trust = [ServiceRole.TrustWithin(account, TaskContainer.Principal)];
         Start = new ServiceRole("batch-start", trust, parent, TaskContainer.Start([RepositoryNames.Arn(RepositoryNames.Service, account, settings.Region)], logs));
         Role = new ServiceRole("batch-task", trust, parent, BatchAccess.OfTask(settings));
-        Definition = new TaskDefinition(
-            "batch",
-            new TaskDefinitionArgs
-            {
-                Family = Family,
-                RequiresCompatibilities = { "FARGATE" },
-                NetworkMode = "awsvpc",
-                Cpu = $"{Cpu}",
-                Memory = $"{MemoryMb}",
-                RuntimePlatform = new TaskDefinitionRuntimePlatformArgs { OperatingSystemFamily = "LINUX", CpuArchitecture = settings.Service.Architecture == "arm64" ? "ARM64" : "X86_64" },
-                ExecutionRoleArn = Start.Arn,
-                TaskRoleArn = Role.Arn,
-                Volumes = { new TaskDefinitionVolumeArgs { Name = TaskContainer.WritableVolume } },
-                ContainerDefinitions = Output.Tuple(imageUri, logs.Name).Apply(known => JsonSerializer.Serialize(new[] { Definitions(settings, known.Item1, known.Item2) }, TaskContainer.Json)),
-            },
-            new CustomResourceOptions { Parent = parent, DependsOn = { Start, Role } });
+        var containers = Output.Tuple(imageUri, logs.Name).Apply(known => JsonSerializer.Serialize(new[] { FargateTask.Worker(settings, Container, known.Item1, known.Item2) }, TaskContainer.Json));
+        Definition = FargateTask.Define("batch", Family, Cpu, MemoryMb, settings.Service.Architecture, Start, Role, containers, parent);
     }
 
     /// <summary>The name that all its revisions have.</summary>
@@ -55,16 +40,4 @@ internal sealed class BatchTask
 
     /// <summary>What it is while it runs.</summary>
     public ServiceRole Role { get; }
-
-    private static object Definitions(Settings settings, string image, string logGroup) => new
-    {
-        Name = Container,
-        Image = image,
-        Essential = true,
-        User = $"{ServiceContainer.User}:{ServiceContainer.User}",
-        ReadonlyRootFilesystem = true,
-        LinuxParameters = TaskContainer.NoPrivileges,
-        MountPoints = TaskContainer.Mounts,
-        LogConfiguration = TaskContainer.Logs(settings, logGroup, Container),
-    };
 }

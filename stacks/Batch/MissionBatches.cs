@@ -1,13 +1,12 @@
 using Pulumi;
 using Pulumi.Aws.CloudWatch;
 using Pulumi.Aws.Ecs;
-using Pulumi.Aws.Sfn;
-using Pulumi.Aws.Sfn.Inputs;
 using Stacks.Configuration;
 using Stacks.Conventions;
 using Stacks.Iam;
 using Stacks.Network;
 using Stacks.Observability;
+using Stacks.Service;
 
 namespace Stacks.Batch;
 
@@ -25,23 +24,9 @@ public sealed class MissionBatches : ComponentResource
         var group = Connections.Group("batch", network, "Tasks of batches", this);
         List<Resource> ready = [.. network.Ready, .. Connections.HttpsOut("batch", group, network)];
         var role = new ServiceRole(name, [ServiceRole.TrustWithin(context.Account, "states.amazonaws.com")], this, BatchAccess.OfMachine(settings, context.Account, context.KeyArn, cluster, task, machineName));
-        // The prefix spares the account's one policy of log groups: https://docs.aws.amazon.com/step-functions/latest/dg/bp-cwl.html
-        var history = new LogGroup($"{name}-history", new LogGroupArgs { Name = $"/aws/vendedlogs/states/{machineName}", RetentionInDays = settings.LogRetentionDays, KmsKeyId = context.KeyArn }, child);
-        var machine = new StateMachine(
-            name,
-            new StateMachineArgs
-            {
-                Name = machineName,
-                Definition = Output.Tuple(cluster.Arn, task.Definition.Arn, Output.All(network.SubnetIds.Select(subnet => (Input<string>)subnet).ToArray()), group.Id)
-                    .Apply(known => BatchDocument.Of(settings.Batch, settings.Service.ModelSource, new(Partition.Current.Name, known.Item1, known.Item2, known.Item3, known.Item4))),
-                RoleArn = role.Arn,
-                Type = "STANDARD",
-                EncryptionConfiguration = new StateMachineEncryptionConfigurationArgs { Type = "CUSTOMER_MANAGED_KMS_KEY", KmsKeyId = context.KeyArn, KmsDataKeyReusePeriodSeconds = 300 },
-                // Lists of pictures are in S3 already.
-                LoggingConfiguration = new StateMachineLoggingConfigurationArgs { Level = "ERROR", IncludeExecutionData = false, LogDestination = Output.Format($"{history.Arn}:*") },
-                TracingConfiguration = new StateMachineTracingConfigurationArgs { Enabled = settings.Tracing.Enabled },
-            },
-            new CustomResourceOptions { Parent = this, DependsOn = [role, .. ready] });
+        var document = Output.Tuple(cluster.Arn, task.Definition.Arn, Output.All(network.SubnetIds.Select(subnet => (Input<string>)subnet).ToArray()), group.Id)
+            .Apply(known => BatchDocument.Of(settings.Batch, settings.Service.ModelSource, new(Partition.Current.Name, known.Item1, known.Item2, known.Item3, known.Item4)));
+        var machine = TaskMachine.Create(name, machineName, "ERROR", settings, document, context.KeyArn, role, ready, this);
         var missed = settings.Batch.Trigger is null ? null : MissionTrigger.Create(settings.Batch, machine, context.Account, context.KeyArn, this);
         Alarms = BatchAlarms.Create(machine.Arn, missed?.Name, context.Topic, this);
         Charts = BatchAlarms.Charts(machine.Arn);

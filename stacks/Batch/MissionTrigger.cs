@@ -5,6 +5,7 @@ using Pulumi.Aws.CloudWatch.Inputs;
 using Pulumi.Aws.Sfn;
 using Pulumi.Aws.Sqs;
 using Stacks.Configuration;
+using Stacks.Conventions;
 using Stacks.Iam;
 
 namespace Stacks.Batch;

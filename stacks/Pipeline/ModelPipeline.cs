@@ -5,7 +5,6 @@ using Pulumi.Aws.Ecs;
 using Pulumi.Aws.Scheduler;
 using Pulumi.Aws.Scheduler.Inputs;
 using Pulumi.Aws.Sfn;
-using Pulumi.Aws.Sfn.Inputs;
 using Pulumi.Aws.Sns;
 using Pulumi.Aws.Sqs;
 using Stacks.Configuration;
@@ -14,6 +13,7 @@ using Stacks.Events;
 using Stacks.Iam;
 using Stacks.Network;
 using Stacks.Observability;
+using Stacks.Service;
 
 namespace Stacks.Pipeline;
 
@@ -34,7 +34,7 @@ public sealed class ModelPipeline : ComponentResource
         List<Resource> ready = [.. network.Ready, .. Connections.HttpsOut("steps", group, network), .. events.Reach(group, network)];
 
         var role = new ServiceRole(name, [ServiceRole.TrustWithin(context.Account, "states.amazonaws.com")], this, PipelineAccess.OfMachine(settings, context, cluster, task, topic));
-        var machine = Machine(name, settings, Document(settings, network, cluster, task, group, topic), context.KeyArn, role, ready);
+        var machine = TaskMachine.Create(name, StackName.Full, "ALL", settings, Document(settings, network, cluster, task, group, topic), context.KeyArn, role, ready, this);
         var missed = Schedule(name, settings, machine, context);
         Alarms = PipelineAlarms.Create(machine.Arn, missed.Name, context.Topic, this);
         Charts = PipelineAlarms.Charts(machine.Arn);
@@ -83,26 +83,6 @@ public sealed class ModelPipeline : ComponentResource
         for (var i = 0; i < settings.Alarms.Emails.Count; i++)
             _ = new TopicSubscription($"{name}-{i}", new TopicSubscriptionArgs { Topic = topic.Arn, Protocol = "email", Endpoint = settings.Alarms.Emails[i] }, new CustomResourceOptions { Parent = topic });
         return topic;
-    }
-
-    private StateMachine Machine(string name, Settings settings, Output<string> document, Output<string> key, ServiceRole role, List<Resource> ready)
-    {
-        // The prefix spares the account's one policy of log groups: https://docs.aws.amazon.com/step-functions/latest/dg/bp-cwl.html
-        var history = new LogGroup($"{name}-history", new LogGroupArgs { Name = $"/aws/vendedlogs/states/{StackName.Full}", RetentionInDays = settings.LogRetentionDays, KmsKeyId = key }, new CustomResourceOptions { Parent = this });
-        return new StateMachine(
-            name,
-            new StateMachineArgs
-            {
-                Name = StackName.Full,
-                Definition = document,
-                RoleArn = role.Arn,
-                Type = "STANDARD",
-                EncryptionConfiguration = new StateMachineEncryptionConfigurationArgs { Type = "CUSTOMER_MANAGED_KMS_KEY", KmsKeyId = key, KmsDataKeyReusePeriodSeconds = 300 },
-                // Without what states are given: the token that approves is among it.
-                LoggingConfiguration = new StateMachineLoggingConfigurationArgs { Level = "ALL", IncludeExecutionData = false, LogDestination = Output.Format($"{history.Arn}:*") },
-                TracingConfiguration = new StateMachineTracingConfigurationArgs { Enabled = settings.Tracing.Enabled },
-            },
-            new CustomResourceOptions { Parent = this, DependsOn = [role, .. ready] });
     }
 
     private Queue Schedule(string name, Settings settings, StateMachine machine, PipelineContext context)

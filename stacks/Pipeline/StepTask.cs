@@ -2,7 +2,6 @@ using System.Text.Json;
 using Pulumi;
 using Pulumi.Aws.CloudWatch;
 using Pulumi.Aws.Ecs;
-using Pulumi.Aws.Ecs.Inputs;
 using Stacks.Configuration;
 using Stacks.Conventions;
 using Stacks.Events;
@@ -28,23 +27,9 @@ internal sealed class StepTask
         Statement[] trust = [ServiceRole.TrustWithin(account, TaskContainer.Principal)];
         Start = new ServiceRole("pipeline-start", trust, parent, [.. TaskContainer.Start([RepositoryNames.Arn(RepositoryNames.Service, account, settings.Region)], logs), .. secret?.Access ?? []]);
         Role = new ServiceRole("pipeline-task", trust, parent, [.. DataRights(settings), .. events.StepAccess]);
-        Definition = new TaskDefinition(
-            "pipeline",
-            new TaskDefinitionArgs
-            {
-                Family = Family,
-                RequiresCompatibilities = { "FARGATE" },
-                NetworkMode = "awsvpc",
-                Cpu = $"{Cpu}",
-                Memory = $"{MemoryMb}",
-                RuntimePlatform = new TaskDefinitionRuntimePlatformArgs { OperatingSystemFamily = "LINUX", CpuArchitecture = settings.Service.Architecture == "arm64" ? "ARM64" : "X86_64" },
-                ExecutionRoleArn = Start.Arn,
-                TaskRoleArn = Role.Arn,
-                Volumes = { new TaskDefinitionVolumeArgs { Name = TaskContainer.WritableVolume } },
-                ContainerDefinitions = Output.Tuple(imageUri, logs.Name, TaskContainer.Known(events.StepVariables), secret?.Version ?? Output.Create(""))
-                    .Apply(known => JsonSerializer.Serialize(new[] { Definitions(settings, known.Item1, known.Item2, known.Item3, events.SecretVariable, known.Item4) }, TaskContainer.Json)),
-            },
-            new CustomResourceOptions { Parent = parent, DependsOn = { Start, Role } });
+        var containers = Output.Tuple(imageUri, logs.Name, TaskContainer.Known(events.StepVariables), secret?.Version ?? Output.Create(""))
+            .Apply(known => JsonSerializer.Serialize(new[] { StepContainer(settings, known.Item1, known.Item2, known.Item3, events.SecretVariable, known.Item4) }, TaskContainer.Json));
+        Definition = FargateTask.Define("pipeline", Family, Cpu, MemoryMb, settings.Service.Architecture, Start, Role, containers, parent);
     }
 
     /// <summary>The name that all its revisions have.</summary>
@@ -59,31 +44,22 @@ internal sealed class StepTask
     /// <summary>What it is while it runs.</summary>
     public ServiceRole Role { get; }
 
-    private static object Definitions(Settings settings, string image, string logGroup, IEnumerable<KeyValuePair<string, string>> variables, string secretVariable, string secret) => new
-    {
-        Name = Container,
-        Image = image,
-        Essential = true,
-        User = $"{ServiceContainer.User}:{ServiceContainer.User}",
-        ReadonlyRootFilesystem = true,
-        LinuxParameters = TaskContainer.NoPrivileges,
-        Environment = TaskContainer.Variables(new Dictionary<string, string> { ["RoomType__Events__Store"] = settings.Events.Store }.Concat(variables)),
-        Secrets = secret.Length > 0 ? new[] { new { Name = secretVariable, ValueFrom = secret } } : null,
-        MountPoints = TaskContainer.Mounts,
-        LogConfiguration = TaskContainer.Logs(settings, logGroup, Container),
-    };
+    private static object StepContainer(Settings settings, string image, string logGroup, IEnumerable<KeyValuePair<string, string>> variables, string secretVariable, string secret) => FargateTask.Worker(
+        settings,
+        Container,
+        image,
+        logGroup,
+        TaskContainer.Variables(new Dictionary<string, string> { ["RoomType__Events__Store"] = settings.Events.Store }.Concat(variables)),
+        secret.Length > 0 ? new[] { new { Name = secretVariable, ValueFrom = secret } } : null);
 
     private static Statement[] DataRights(Settings settings)
     {
-        var (models, data) = (Place(settings.Service.ModelSource!), Place(settings.Pipeline.Data!));
-        InputList<string> Below(params string[] places) => [.. places.Select(place => $"arn:{Partition.Current.Name}:s3:::{place}/*")];
+        var (models, data) = (Place.Of(settings.Service.ModelSource!), Place.Of(settings.Pipeline.Data!));
         return
         [
-            new("ReadsModelsAndData") { Actions = ["s3:GetObject"], Resources = Below(models, data) },
-            new("FindsModelsAndData") { Actions = ["s3:ListBucket"], Resources = [.. new[] { models, data }.Select(place => $"arn:{Partition.Current.Name}:s3:::{place.Split('/')[0]}").Distinct()] },
-            new("WritesModelsAndRuns") { Actions = ["s3:PutObject"], Resources = Below(models, $"{data}/runs", $"{data}/made") },
+            new("ReadsModelsAndData") { Actions = ["s3:GetObject"], Resources = new InputList<string> { models.Objects(), data.Objects() } },
+            new("FindsModelsAndData") { Actions = ["s3:ListBucket"], Resources = [.. new[] { models.BucketArn, data.BucketArn }.Distinct()] },
+            new("WritesModelsAndRuns") { Actions = ["s3:PutObject"], Resources = new InputList<string> { models.Objects(), data.Objects("runs/"), data.Objects("made/") } },
         ];
     }
-
-    private static string Place(string address) => address["s3://".Length..].TrimEnd('/');
 }

@@ -1,5 +1,4 @@
-using System.Buffers;
-using System.Globalization;
+using Rendering;
 using RoomTypes.Events;
 
 namespace RoomTypes.Export;
@@ -7,8 +6,6 @@ namespace RoomTypes.Export;
 /// <summary>Events of one kind as CSV (RFC 4180) with a header.</summary>
 internal static class CsvExport
 {
-    private static readonly SearchValues<char> Special = SearchValues.Create(",\"\r\n");
-
     /// <summary>Writes the records of that kind.</summary>
     public static async Task WriteAsync(IAsyncEnumerable<EventRecord> records, string kind, Stream output)
     {
@@ -21,15 +18,8 @@ internal static class CsvExport
             "shadows" => "id,time,entityId,shadow,model,roomType,confidence,milliseconds,answeredMilliseconds",
             _ => "id,time,entityId,name,value,predictionId",
         });
-        await foreach (var record in JsonLines.OfKind(records, kind)) await writer.WriteLineAsync(Line([$"{record.Id:D}", record.Time.ToString("O"), record.EntityId, .. Own(record)]));
+        await foreach (var record in JsonLines.OfKind(records, kind)) await writer.WriteLineAsync(Csv.Line([$"{record.Id:D}", record.Time.ToString("O"), record.EntityId, .. Own(record)]));
     }
-
-    /// <summary>One line; values are quoted where they must be.</summary>
-    public static string Line(IEnumerable<string> values) => string.Join(',', values.Select(value =>
-        value.AsSpan().ContainsAny(Special) ? $"\"{value.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : value));
-
-    /// <summary>A number so that it can be read back exactly.</summary>
-    public static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 
     private static IEnumerable<string> Own(EventRecord record) => record switch
     {
@@ -37,15 +27,15 @@ internal static class CsvExport
         Prediction prediction =>
         [
             prediction.RequestId, prediction.MissionId, prediction.RoomId, prediction.Model, prediction.Variation, prediction.RoomType,
-            Number(prediction.Confidence), $"{prediction.ImageCount}", prediction.UnknownScore is { } score ? Number(score) : "",
-            prediction.Milliseconds is { } milliseconds ? Number(milliseconds) : "",
+            Csv.Number(prediction.Confidence), $"{prediction.ImageCount}", prediction.UnknownScore is { } score ? Csv.Number(score) : "",
+            prediction.Milliseconds is { } milliseconds ? Csv.Number(milliseconds) : "",
         ],
         Feedback feedback => [$"{feedback.PredictionId:D}", feedback.RoomType],
         ShadowPrediction shadow =>
         [
-            shadow.Shadow, shadow.Model, shadow.RoomType, Number(shadow.Confidence), Number(shadow.Milliseconds), Number(shadow.AnsweredMilliseconds),
+            shadow.Shadow, shadow.Model, shadow.RoomType, Csv.Number(shadow.Confidence), Csv.Number(shadow.Milliseconds), Csv.Number(shadow.AnsweredMilliseconds),
         ],
-        MetricEvent metric => [metric.Name, Number(metric.Value), $"{metric.PredictionId:D}"],
+        MetricEvent metric => [metric.Name, Csv.Number(metric.Value), $"{metric.PredictionId:D}"],
         _ => throw new ArgumentOutOfRangeException(nameof(record), record.GetType(), null),
     };
 }

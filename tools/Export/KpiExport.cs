@@ -24,11 +24,11 @@ internal static class KpiExport
             return;
         }
 
-        if (format == "csv") await writer.WriteLineAsync(CsvExport.Line(Columns.Select(column => column.Replace(' ', '_'))));
+        if (format == "csv") await writer.WriteLineAsync(Csv.Line(Columns.Select(column => column.Replace(' ', '_'))));
         await foreach (var row in rows)
         {
             await writer.WriteLineAsync(format == "csv"
-                ? CsvExport.Line(Cells(row, CsvExport.Number))
+                ? Csv.Line(Cells(row, Csv.Number))
                 : JsonSerializer.Serialize(row, EventJson.Default.KpiRow));
         }
     }

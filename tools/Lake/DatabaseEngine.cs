@@ -1,6 +1,4 @@
-using System.Data.Common;
 using System.Runtime.CompilerServices;
-using RoomTypes.Events;
 using RoomTypes.Events.Lake;
 using RoomTypes.Events.Sql;
 
@@ -10,6 +8,8 @@ namespace RoomTypes.Lakes;
 /// <param name="store">The store; whoever opened it closes it.</param>
 internal sealed class DatabaseEngine(IDatabase store) : ILakeEngine
 {
+    private const string Who = "The event store";
+
     /// <inheritdoc/>
     public async IAsyncEnumerable<ILakeRow> QueryAsync(LakeQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -18,23 +18,11 @@ internal sealed class DatabaseEngine(IDatabase store) : ILakeEngine
 #pragma warning disable CA2100 // Files of this program, filled with quoted values.
         command.CommandText = query.Sql;
 #pragma warning restore CA2100
-        await using var rows = await GuardedAsync(() => command.ExecuteReaderAsync(cancellationToken));
+        await using var rows = await DataRow.GuardedAsync(Who, () => command.ExecuteReaderAsync(cancellationToken));
         var row = new DataRow(rows);
-        while (await GuardedAsync(() => rows.ReadAsync(cancellationToken))) yield return row;
+        while (await DataRow.GuardedAsync(Who, () => rows.ReadAsync(cancellationToken))) yield return row;
     }
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
-
-    private static async Task<T> GuardedAsync<T>(Func<Task<T>> read)
-    {
-        try
-        {
-            return await read();
-        }
-        catch (DbException exception)
-        {
-            throw new EventStoreException($"The event store cannot answer: {exception.Message}", exception);
-        }
-    }
 }

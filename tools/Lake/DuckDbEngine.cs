@@ -1,6 +1,4 @@
 using System.Runtime.CompilerServices;
-using DuckDB.NET.Data;
-using RoomTypes.Events;
 using RoomTypes.Events.Lake;
 
 namespace RoomTypes.Lakes;
@@ -10,6 +8,8 @@ namespace RoomTypes.Lakes;
 /// <param name="copies">Where a bucket's objects are copied to; a folder of one's own.</param>
 public sealed class DuckDbEngine(ILakeFiles files, string copies) : ILakeEngine
 {
+    private const string Who = "DuckDB";
+
     private readonly LakeCopy _copy = new(files, copies);
 
     /// <summary>Statements that are run before each question, for tables besides the lake's.</summary>
@@ -33,10 +33,10 @@ public sealed class DuckDbEngine(ILakeFiles files, string copies) : ILakeEngine
 #pragma warning disable CA2100 // Files of this program, filled with quoted values.
         command.CommandText = query.Sql;
 #pragma warning restore CA2100
-        await using var rows = await GuardedAsync(() => command.ExecuteReaderAsync(cancellationToken));
+        await using var rows = await DataRow.GuardedAsync(Who, () => command.ExecuteReaderAsync(cancellationToken));
         Columns = [.. Enumerable.Range(0, rows.FieldCount).Select(rows.GetName)];
         var row = new DataRow(rows);
-        while (await GuardedAsync(() => rows.ReadAsync(cancellationToken))) yield return row;
+        while (await DataRow.GuardedAsync(Who, () => rows.ReadAsync(cancellationToken))) yield return row;
     }
 
     /// <inheritdoc/>
@@ -57,16 +57,4 @@ public sealed class DuckDbEngine(ILakeFiles files, string copies) : ILakeEngine
     /// <summary>DuckDB's table of a pattern of objects, with the parts of their paths as texts.</summary>
     internal static string Reading(string pattern) =>
         $"read_parquet({DuckDb.Quoted(pattern)}, union_by_name = true, hive_partitioning = true, hive_types = {{'kind': VARCHAR, 'dt': VARCHAR, 'hour': VARCHAR}})";
-
-    private static async Task<T> GuardedAsync<T>(Func<Task<T>> read)
-    {
-        try
-        {
-            return await read();
-        }
-        catch (DuckDBException exception)
-        {
-            throw new EventStoreException($"DuckDB cannot answer: {exception.Message}", exception);
-        }
-    }
 }

@@ -70,16 +70,6 @@ internal static class FargateScaling
     {
         configuration.ScaleOutCooldown = OutSeconds;
         configuration.ScaleInCooldown = InSeconds;
-        _ = new Policy(
-            $"tasks-{name}",
-            new PolicyArgs
-            {
-                PolicyType = "TargetTrackingScaling",
-                ServiceNamespace = target.ServiceNamespace,
-                ScalableDimension = target.ScalableDimension,
-                ResourceId = target.ResourceId,
-                TargetTrackingScalingPolicyConfiguration = configuration,
-            },
-            new CustomResourceOptions { Parent = target });
+        TargetTracking.Create($"tasks-{name}", target, configuration);
     }
 }

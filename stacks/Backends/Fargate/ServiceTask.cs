@@ -1,7 +1,6 @@
 using Pulumi;
 using Pulumi.Aws.CloudWatch;
 using Pulumi.Aws.Ecs;
-using Pulumi.Aws.Ecs.Inputs;
 using Stacks.Conventions;
 using Stacks.Events;
 using Stacks.Iam;
@@ -23,21 +22,7 @@ internal static class ServiceTask
             trust,
             parent,
             [.. context.OwnAccess, .. context.SidecarAccess]);
-        return new TaskDefinition(
-            "service",
-            new TaskDefinitionArgs
-            {
-                Family = StackName.Full,
-                RequiresCompatibilities = { "FARGATE" },
-                NetworkMode = "awsvpc",
-                Cpu = $"{settings.Fargate.Cpu}",
-                Memory = $"{settings.Fargate.MemoryMb}",
-                RuntimePlatform = new TaskDefinitionRuntimePlatformArgs { OperatingSystemFamily = "LINUX", CpuArchitecture = settings.Service.Architecture == "arm64" ? "ARM64" : "X86_64" },
-                ExecutionRoleArn = execution.Arn,
-                TaskRoleArn = role.Arn,
-                Volumes = { new TaskDefinitionVolumeArgs { Name = TaskContainer.WritableVolume } },
-                ContainerDefinitions = ContainerDefinitions.Of(context, logs.Name, secret),
-            },
-            new CustomResourceOptions { Parent = parent, DependsOn = { execution, role } });
+        return FargateTask.Define(
+            "service", StackName.Full, settings.Fargate.Cpu, settings.Fargate.MemoryMb, settings.Service.Architecture, execution, role, ContainerDefinitions.Of(context, logs.Name, secret), parent);
     }
 }

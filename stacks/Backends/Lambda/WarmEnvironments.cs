@@ -43,20 +43,13 @@ internal static class WarmEnvironments
                 MaxCapacity = lambda.ProvisionedMax,
             },
             new CustomResourceOptions { Parent = live, DependsOn = { warm } });
-        _ = new Policy(
+        TargetTracking.Create(
             "warm",
-            new PolicyArgs
+            target,
+            new PolicyTargetTrackingScalingPolicyConfigurationArgs
             {
-                PolicyType = "TargetTrackingScaling",
-                ServiceNamespace = target.ServiceNamespace,
-                ScalableDimension = target.ScalableDimension,
-                ResourceId = target.ResourceId,
-                TargetTrackingScalingPolicyConfiguration = new PolicyTargetTrackingScalingPolicyConfigurationArgs
-                {
-                    TargetValue = UtilizationTarget,
-                    PredefinedMetricSpecification = new PolicyTargetTrackingScalingPolicyConfigurationPredefinedMetricSpecificationArgs { PredefinedMetricType = "LambdaProvisionedConcurrencyUtilization" },
-                },
-            },
-            new CustomResourceOptions { Parent = target });
+                TargetValue = UtilizationTarget,
+                PredefinedMetricSpecification = new PolicyTargetTrackingScalingPolicyConfigurationPredefinedMetricSpecificationArgs { PredefinedMetricType = "LambdaProvisionedConcurrencyUtilization" },
+            });
     }
 }

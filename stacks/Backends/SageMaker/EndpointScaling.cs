@@ -44,21 +44,14 @@ internal static class EndpointScaling
         },
         new CustomResourceOptions { Parent = endpoint });
 
-    private static void Track(string name, Target target, string metric, double value) => _ = new Policy(
+    private static void Track(string name, Target target, string metric, double value) => TargetTracking.Create(
         $"endpoint-{name}",
-        new PolicyArgs
+        target,
+        new PolicyTargetTrackingScalingPolicyConfigurationArgs
         {
-            PolicyType = "TargetTrackingScaling",
-            ServiceNamespace = target.ServiceNamespace,
-            ScalableDimension = target.ScalableDimension,
-            ResourceId = target.ResourceId,
-            TargetTrackingScalingPolicyConfiguration = new PolicyTargetTrackingScalingPolicyConfigurationArgs
-            {
-                TargetValue = value,
-                PredefinedMetricSpecification = new PolicyTargetTrackingScalingPolicyConfigurationPredefinedMetricSpecificationArgs { PredefinedMetricType = metric },
-                ScaleOutCooldown = OutSeconds,
-                ScaleInCooldown = InSeconds,
-            },
-        },
-        new CustomResourceOptions { Parent = target });
+            TargetValue = value,
+            PredefinedMetricSpecification = new PolicyTargetTrackingScalingPolicyConfigurationPredefinedMetricSpecificationArgs { PredefinedMetricType = metric },
+            ScaleOutCooldown = OutSeconds,
+            ScaleInCooldown = InSeconds,
+        });
 }

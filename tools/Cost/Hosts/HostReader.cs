@@ -35,7 +35,7 @@ public static class HostReader
     {
         var (processor, megabytes) = (Processor(function.Text("architectures", "0")), function.Number("memorySize") ?? 128);
         if (function.At("capacityProviderConfig") is not null) return Instances(function, plan, processor, megabytes);
-        var scaling = plan.Of("aws:appautoscaling/target:Target").FirstOrDefault(target => target.Text("serviceNamespace") == "lambda");
+        var scaling = Scaling(plan, "lambda");
         var kept = plan.Of("aws:lambda/provisionedConcurrencyConfig:ProvisionedConcurrencyConfig").Sum(config => config.Number("provisionedConcurrentExecutions") ?? 0);
         var target = plan.Of("aws:appautoscaling/policy:Policy").Select(policy => policy.Number("targetTrackingScalingPolicyConfiguration", "targetValue")).FirstOrDefault() ?? 1;
         return new FunctionHost(
@@ -58,10 +58,10 @@ public static class HostReader
     private static ContainerHost Tasks(Planned service, Plan plan)
     {
         var task = plan.UsedBy(service, "taskDefinition", "aws:ecs/taskDefinition:TaskDefinition") ?? throw new CostException($"{service.Urn} names no task definition of the plan.");
-        var scaling = plan.Of("aws:appautoscaling/target:Target").FirstOrDefault(target => target.Text("serviceNamespace") == "ecs");
+        var scaling = Scaling(plan, "ecs");
         var least = (int)(scaling?.Number("minCapacity") ?? service.Number("desiredCount") ?? 1);
         var policies = plan.Of("aws:appautoscaling/policy:Policy").ToList();
-        var cpu = policies.Select(policy => policy.Text(Tracking, "predefinedMetricSpecification", "predefinedMetricType") == "ECSServiceAverageCPUUtilization" ? policy.Number(Tracking, "targetValue") : null).FirstOrDefault(value => value is not null);
+        var cpu = Tracked(plan, "ECSServiceAverageCPUUtilization");
         // The rule that tells requests by the load balancer's count of a minute.
         var requests = policies.Select(policy => policy.At(Tracking, "customizedMetricSpecification") is not null ? policy.Number(Tracking, "targetValue") : null).FirstOrDefault(value => value is not null);
         return new("Fargate", Processor(task.Text("runtimePlatform", "cpuArchitecture")), (task.Number("cpu") ?? 256) / 1024, (task.Number("memory") ?? 512) / 1024, least, (int)(scaling?.Number("maxCapacity") ?? least), (cpu ?? 100) / 100, requests / 60);
@@ -86,20 +86,19 @@ public static class HostReader
 
     private static Host Endpoint(Planned endpoint, Plan plan)
     {
-        var scaling = plan.Of("aws:appautoscaling/target:Target").FirstOrDefault(target => target.Text("serviceNamespace") == "sagemaker");
-        double? Target(string metric) => plan.Of("aws:appautoscaling/policy:Policy").Select(policy => policy.Text("targetTrackingScalingPolicyConfiguration", "predefinedMetricSpecification", "predefinedMetricType") == metric ? policy.Number("targetTrackingScalingPolicyConfiguration", "targetValue") : null).FirstOrDefault(value => value is not null);
+        var scaling = Scaling(plan, "sagemaker");
         if (InstanceType(endpoint) is not { } type)
         {
             double Serverless(string name) => endpoint.Number("productionVariants", "0", "serverlessConfig", name) ?? 0;
             var (megabytes, kept) = (Serverless("memorySizeInMb"), (int)Serverless("provisionedConcurrency"));
-            return new FunctionHost("x64", megabytes / MegabytesPerVcpu, megabytes / 1024, (int)Serverless("maxConcurrency"), kept, (int)(scaling?.Number("maxCapacity") ?? kept), Target("SageMakerVariantProvisionedConcurrencyUtilization") ?? 1) { Kind = "SageMaker without instances" };
+            return new FunctionHost("x64", megabytes / MegabytesPerVcpu, megabytes / 1024, (int)Serverless("maxConcurrency"), kept, (int)(scaling?.Number("maxCapacity") ?? kept), Tracked(plan, "SageMakerVariantProvisionedConcurrencyUtilization") ?? 1) { Kind = "SageMaker without instances" };
         }
 
         var (machine, least) = (type["ml.".Length..], (int)(endpoint.Number("productionVariants", "0", "initialInstanceCount") ?? 1));
         var vcpus = InstanceTypes.Vcpus(machine);
         // As many requests at once as there are vCPUs keep all of them busy.
-        var busy = Math.Min(1, (Target("SageMakerVariantConcurrentRequestsPerModelHighResolution") ?? vcpus) / vcpus);
-        return new ContainerHost("SageMaker", InstanceTypes.Processor(machine), vcpus, InstanceTypes.Gigabytes(machine), least, (int)(scaling?.Number("maxCapacity") ?? least), busy, Target("SageMakerVariantInvocationsPerInstance") / 60);
+        var busy = Math.Min(1, (Tracked(plan, "SageMakerVariantConcurrentRequestsPerModelHighResolution") ?? vcpus) / vcpus);
+        return new ContainerHost("SageMaker", InstanceTypes.Processor(machine), vcpus, InstanceTypes.Gigabytes(machine), least, (int)(scaling?.Number("maxCapacity") ?? least), busy, Tracked(plan, "SageMakerVariantInvocationsPerInstance") / 60);
     }
 
     private static ContainerHost Pods(Planned deployment, Plan plan)
@@ -127,6 +126,13 @@ public static class HostReader
         };
         return double.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value * factor : throw new CostException($"'{text}' is no quantity of Kubernetes that is known here; m, Ki, Mi and Gi are.");
     }
+
+    private static Planned? Scaling(Plan plan, string service) => plan.Of("aws:appautoscaling/target:Target").FirstOrDefault(target => target.Text("serviceNamespace") == service);
+
+    /// <summary>The value at which a policy keeps one of AWS's own measures; null without one.</summary>
+    private static double? Tracked(Plan plan, string metric) => plan.Of("aws:appautoscaling/policy:Policy")
+        .Select(policy => policy.Text(Tracking, "predefinedMetricSpecification", "predefinedMetricType") == metric ? policy.Number(Tracking, "targetValue") : null)
+        .FirstOrDefault(value => value is not null);
 
     private static string Processor(string? architecture) => architecture?.ToLowerInvariant() is "arm64" ? "arm64" : "x64";
 

@@ -41,8 +41,8 @@ internal sealed record KpiAnswer(IReadOnlyList<string> Columns, int Texts, IRead
     /// <summary>Writes CSV with a first line of names.</summary>
     public void WriteCsv(TextWriter output)
     {
-        output.WriteLine(string.Join(',', Columns));
-        foreach (var row in Rows) output.WriteLine(string.Join(',', row.Select(cell => cell is double number ? Exact(number) : Quoted((string?)cell ?? ""))));
+        output.WriteLine(Csv.Line(Columns));
+        foreach (var row in Rows) output.WriteLine(Csv.Line(row.Select(cell => cell is double number ? Csv.Number(number) : (string?)cell ?? "")));
     }
 
     /// <summary>Writes an object a row, each on its line.</summary>
@@ -65,8 +65,4 @@ internal sealed record KpiAnswer(IReadOnlyList<string> Columns, int Texts, IRead
             output.Write("\n"u8);
         }
     }
-
-    private static string Exact(double number) => number.ToString("R", CultureInfo.InvariantCulture);
-
-    private static string Quoted(string text) => text.AsSpan().ContainsAny("\",\r\n") ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
 }

@@ -1,0 +1,41 @@
+using Pulumi;
+using Pulumi.Aws.CloudWatch;
+using Pulumi.Aws.Sfn;
+using Pulumi.Aws.Sfn.Inputs;
+using Stacks.Configuration;
+using Stacks.Iam;
+
+namespace Stacks.Service;
+
+/// <summary>A state machine of tasks, whose executions and their history are encrypted with the stack's key.</summary>
+internal static class TaskMachine
+{
+    /// <summary>Makes it, and the log group of its history.</summary>
+    /// <param name="name">Logical name.</param>
+    /// <param name="machineName">Its name.</param>
+    /// <param name="level">What its history tells: ALL or ERROR. What states are given is never among it: tokens and lists of pictures are.</param>
+    /// <param name="settings">The stack's.</param>
+    /// <param name="definition">In the States Language.</param>
+    /// <param name="key">The key.</param>
+    /// <param name="role">What it may do.</param>
+    /// <param name="ready">What has to be there before it runs.</param>
+    /// <param name="parent">What it is part of.</param>
+    public static StateMachine Create(string name, string machineName, string level, Settings settings, Output<string> definition, Output<string> key, ServiceRole role, IReadOnlyList<Resource> ready, Resource parent)
+    {
+        // The prefix spares the account's one policy of log groups: https://docs.aws.amazon.com/step-functions/latest/dg/bp-cwl.html
+        var history = new LogGroup($"{name}-history", new LogGroupArgs { Name = $"/aws/vendedlogs/states/{machineName}", RetentionInDays = settings.LogRetentionDays, KmsKeyId = key }, new CustomResourceOptions { Parent = parent });
+        return new StateMachine(
+            name,
+            new StateMachineArgs
+            {
+                Name = machineName,
+                Definition = definition,
+                RoleArn = role.Arn,
+                Type = "STANDARD",
+                EncryptionConfiguration = new StateMachineEncryptionConfigurationArgs { Type = "CUSTOMER_MANAGED_KMS_KEY", KmsKeyId = key, KmsDataKeyReusePeriodSeconds = 300 },
+                LoggingConfiguration = new StateMachineLoggingConfigurationArgs { Level = level, IncludeExecutionData = false, LogDestination = Output.Format($"{history.Arn}:*") },
+                TracingConfiguration = new StateMachineTracingConfigurationArgs { Enabled = settings.Tracing.Enabled },
+            },
+            new CustomResourceOptions { Parent = parent, DependsOn = [role, .. ready] });
+    }
+}
