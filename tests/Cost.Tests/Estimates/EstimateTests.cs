@@ -3,8 +3,8 @@ using RoomTypes.Cost;
 using RoomTypes.Cost.Estimates;
 using RoomTypes.Cost.Hosts;
 using RoomTypes.Cost.Plans;
-using RoomTypes.Pricing;
 using RoomTypes.Cost.Tariffs;
+using RoomTypes.Pricing;
 
 namespace Cost.Tests.Estimates;
 

@@ -15,7 +15,7 @@ internal static class KpiChart
     private const int Top = 36;
     private const int RowHeight = 20;
     private const int PanelHeight = 130;
-    private const int Gap = 34;
+    private const int Gap = 46;
     private const int Foot = 14;
     private const int TextSize = 12;
     private const double LetterWidth = 6.8;
