@@ -17,6 +17,7 @@ public sealed class PackLifeTests : IDisposable
         var exception = await Assert.ThrowsAsync<PolicyPackException>(() => PolicyPack.StartAsync(SamplePack.Options(pack)));
 
         Assert.Contains(reason, exception.Message, StringComparison.Ordinal);
+        Assert.Contains("failed to start", exception.Message, StringComparison.Ordinal);
         Assert.Empty(PackProcesses.In(Repository.TestPack(pack)));
     }
 
