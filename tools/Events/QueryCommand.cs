@@ -40,7 +40,8 @@ internal static class QueryCommand
             if (path is not null && !question.By.Contains("day")) throw new EventStoreException("--chart draws days: --by has to have day.");
             var answer = await AskAsync(options, question, arguments.GetValue(robots), cancellation);
             Write(answer, arguments.GetValue(json), arguments.GetValue(csv));
-            if (path is not null) await ChartFile.WriteAsync(path, KpiChart.Draw(question, answer), cancellation);
+            if (answer.Rows.Count == 0) await Console.Error.WriteLineAsync($"Nothing is known of {question.Kpi.Name} from {first:O} to {last:O}.");
+            else if (path is not null) await ChartFile.WriteAsync(path, KpiChart.Draw(question, answer), cancellation);
         }));
         return command;
     }

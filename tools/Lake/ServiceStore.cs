@@ -18,7 +18,7 @@ public static class ServiceStore
             case EventStoreKind.None:
                 throw new EventStoreException("RoomType:Events:Store is 'none'; set it to sqlite, postgres or lake, as the service has it.");
             case EventStoreKind.Sqlite when !File.Exists(events.File):
-                throw new EventStoreException($"There is no event store {events.File}. Set RoomType__Events__File to the service's.");
+                throw new EventStoreException($"There is no event store {events.File}. Set RoomType__Events__File to the service's, or RoomType__Events__Store to postgres or lake where the service has such a one.");
             case EventStoreKind.Lake:
                 var files = OpenLake(options);
                 return LakeSetup.Open(events, files, EngineOf(options, files));

@@ -13,7 +13,7 @@ public static class Report
     {
         console.WritePlainLine($"Measured on {sizing.Machine} ({sizing.Processor}), one picture a request:");
         console.WritePlain(Measured(sizing.Points));
-        console.WritePlainLine($"By size, USD of list prices ({sizing.Prices}), compute alone: no gateway, balancer, logs, EKS control plane, or GB through an endpoint.");
+        console.WritePlainLine($"By size, pictures a second and USD of list prices ({sizing.Prices}), compute alone: no gateway, balancer, logs, EKS control plane, or GB through an endpoint.");
         console.WritePlain(Sizes(sizing.Rows));
         console.WritePlainLine($"What runs all the time is counted at {100 * Sizing.UsualLoad:0}% of full load. * told from smaller sizes. ! too little memory: the measured peak and a quarter more do not fit.");
     }
@@ -29,12 +29,13 @@ public static class Report
     private static Table Sizes(IReadOnlyList<Row> rows)
     {
         var monthly = rows.Any(row => row.Count is not null);
-        var table = new Table().AddColumns("host", "size", "vCPU", "GB", "pictures a second", "USD a million");
+        var table = new Table().AddColumns("host", "size", "vCPU", "GB", "a second", "USD a 10^6");
         if (monthly) table.AddColumns("how many", "USD a month");
-        foreach (var column in Right(table).Columns.Take(2)) column.LeftAligned();
+        // A name on two lines is hard to read; heads are not.
+        foreach (var column in Right(table).Columns.Take(2)) column.LeftAligned().NoWrap();
         foreach (var row in rows)
         {
-            string[] cells = [row.Host, row.Name, Text(row.Vcpus, "0.##"), Text(row.Gigabytes, "0.#") + (row.HasMemory ? "" : " !"), Text(row.PerSecond, "0.0") + (row.IsBeyondMeasured ? " *" : ""), Text(row.PerMillion, "0.00")];
+            string[] cells = [row.Host, row.Name, Text(row.Vcpus, "0.##"), Text(row.Gigabytes, "0.#") + (row.HasMemory ? "" : " !"), Text(row.PerSecond, row.PerSecond < 100 ? "0.0" : "0") + (row.IsBeyondMeasured ? " *" : ""), Text(row.PerMillion, "0.00")];
             table.AddRow(monthly ? [.. cells, $"{row.Count}", Text(row.PerMonth ?? 0, "0.00")] : cells);
         }
 

@@ -60,10 +60,6 @@ public sealed class KpiChartTests : IDisposable
     }
 
     [Fact]
-    public void Draw_OfNothing_SaysSo() =>
-        Assert.Equal("Nothing is known of accuracy from 2026-11-01 to 2026-11-09: there is no chart of it.", Assert.Throws<EventStoreException>(() => Draw()).Message);
-
-    [Fact]
     public void Draw_MoreLinesThanColours_SaysWhatToName() =>
         Assert.Contains("--by tells 7 lines apart, and --chart draws 6 at most", Assert.Throws<EventStoreException>(() => Draw([.. Enumerable.Range(0, 7).Select(i => ("01", $"{i}", (double?)0.5))])).Message, StringComparison.Ordinal);
 

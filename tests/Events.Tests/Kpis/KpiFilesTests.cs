@@ -98,6 +98,10 @@ public sealed class KpiFilesTests : IDisposable
         Assert.Equal(0, exitCode);
         Assert.Matches("2026-11-01 +. room-type@2 +. 1.5 +. here +. +1 . +1 . +1", table);
         Assert.Equal((2, ""), await RefusedAsync(variables, [.. asked, "--by", "site"]));
+        Assert.Equal(
+            (0, "day,model,judged,confirmed,accuracy\n", "Nothing is known of accuracy from 2025-01-01 to 2025-01-02.\n"),
+            await Tool.RunWithAsync("EventsTool", variables, ["query", "accuracy", "--from", "2025-01-01", "--to", "2025-01-02", "--csv", "--chart", $"{_folder.Path}/none.svg"]));
+        Assert.False(File.Exists($"{_folder.Path}/none.svg"));
     }
 
     private static async Task<(int, string)> RefusedAsync(Dictionary<string, string> variables, string[] arguments)

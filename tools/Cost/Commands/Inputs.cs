@@ -36,7 +36,7 @@ internal sealed class Inputs
     public Option<string> Project { get; } = new("--project") { Description = "The folder of Pulumi.yaml", DefaultValueFactory = _ => "." };
 
     /// <summary>The program.</summary>
-    public Option<string> Program { get; } = new("--program") { Description = "The stacks' built program", Required = true };
+    public Option<string> Program { get; } = new("--program") { Description = "The stacks' built program; ./run gives it", Required = true, Hidden = true };
 
     /// <summary>What is asked.</summary>
     /// <exception cref="CostException">It is told twice, or cannot be.</exception>

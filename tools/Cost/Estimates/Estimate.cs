@@ -5,7 +5,7 @@ namespace RoomTypes.Cost.Estimates;
 /// <summary>What a plan costs a month, before taxes, discounts and support.</summary>
 /// <param name="Situation">The plan, what is asked, and the prices.</param>
 /// <param name="Resources">By resource, those that cost nothing too.</param>
-/// <param name="Notes">What to know beside the numbers: a limit that is met, a price that nobody has checked.</param>
+/// <param name="Notes">What to know beside the numbers: a limit that is met, a type that has no price.</param>
 public sealed record Estimate(Situation Situation, IReadOnlyList<ResourceCost> Resources, IReadOnlyList<string> Notes)
 {
     /// <summary>USD a month, free tier not taken off.</summary>
@@ -18,6 +18,9 @@ public sealed record Estimate(Situation Situation, IReadOnlyList<ResourceCost> R
     public double FreeTier => Components.GroupBy(component => component.Price.Key).Sum(group =>
         group.First().Price is var price && group.Sum(component => component.Quantity) is var quantity ? price.Cost(quantity) - price.Cost(Math.Max(0, quantity - price.Free)) : 0);
 
+    /// <summary>USD a month of it at prices that have been compared with nothing since they were written down.</summary>
+    public double Unchecked => Components.Where(component => component.Price.Unchecked).Sum(component => component.Monthly);
+
     /// <summary>USD a month of a part.</summary>
     public double Of(string part) => Components.Where(component => component.Part == part).Sum(component => component.Monthly);
 
@@ -28,18 +31,12 @@ public sealed record Estimate(Situation Situation, IReadOnlyList<ResourceCost> R
     public static Estimate Of(Situation situation)
     {
         List<ResourceCost> resources = [.. situation.Plan.Resources.Select(resource => new ResourceCost(resource, TariffTable.Of(resource, situation)))];
-        return new(situation, resources, [.. Limits.Met(situation), .. Unknown(situation), .. Unchecked(resources)]);
+        return new(situation, resources, [.. Limits.Met(situation), .. Unknown(situation)]);
     }
 
     private static IEnumerable<string> Unknown(Situation situation)
     {
         var types = situation.Plan.Resources.Select(resource => resource.Type).Where(type => !TariffTable.Knows(type)).Distinct().Order(StringComparer.Ordinal).ToList();
         if (types.Count > 0) yield return $"Left out, since no price is known: {string.Join(", ", types)}.";
-    }
-
-    private static IEnumerable<string> Unchecked(List<ResourceCost> resources)
-    {
-        var components = resources.SelectMany(resource => resource.Components).Where(component => component.Price.Unchecked).ToList();
-        if (components.Count > 0) yield return FormattableString.Invariant($"{components.Sum(component => component.Monthly):N2} USD of it are at prices that nobody has compared with their source since they were written down (prices/, \"unchecked\").");
     }
 }

@@ -36,9 +36,13 @@ internal sealed class TextTable
     public static IEnumerable<string> Notes(IReadOnlyList<Estimate> estimates, Measured measured) =>
     [
         .. estimates.SelectMany(estimate => estimate.Notes.Select(note => $"{estimate.Situation.Plan.Backend}: {note}")),
+        .. Unchecked([.. estimates.Where(estimate => estimate.Unchecked > 0)]),
         measured.Told(estimates[0].Situation.Host?.Processor),
         "Taxes, support and discounts are not in it, nor what docs/sizing.md names as left out.",
     ];
+
+    private static IEnumerable<string> Unchecked(List<Estimate> estimates) => estimates.Count == 0 ? [] :
+        [$"Of it, at prices that nobody has compared with AWS's since they were written down (prices/, \"unchecked\"): {string.Join(", ", estimates.Select(estimate => FormattableString.Invariant($"{estimate.Situation.Plan.Backend} {estimate.Unchecked:N2}")))} USD."];
 
     private static IReadOnlyList<string> Row(string name, IEnumerable<double> usd) => [name, .. usd.Select(value => value.ToString("N2", CultureInfo.InvariantCulture))];
 }

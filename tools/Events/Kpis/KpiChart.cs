@@ -29,12 +29,11 @@ internal static class KpiChart
 
     /// <summary>The chart as an SVG document.</summary>
     /// <param name="question">What was asked, by day.</param>
-    /// <param name="answer">Its rows.</param>
-    /// <exception cref="EventStoreException">There is nothing to draw, or too much to be told apart.</exception>
+    /// <param name="answer">Its rows, at least one.</param>
+    /// <exception cref="EventStoreException">There is too much to be told apart.</exception>
     public static string Draw(KpiQuestion question, KpiAnswer answer)
     {
         var lines = Lines(answer);
-        if (lines.Count == 0) throw new EventStoreException($"Nothing is known of {question.Kpi.Name} from {question.From:O} to {question.To:O}: there is no chart of it.");
         if (lines.Count > Palette.Count) throw new EventStoreException($"--by tells {lines.Count} lines apart, and --chart draws {Palette.Count} at most; name less, such as --by day,model.");
         var (kpi, legend) = (question.Kpi, Legend([.. lines.Select(line => line.Name)]).ToList());
         var top = Top + (legend.Count == 0 ? 0 : (legend.Max(entry => entry.Row) + 1) * RowHeight) + (kpi.Figures.Count > 1 ? RowHeight : 0);
