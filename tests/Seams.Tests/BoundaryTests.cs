@@ -84,8 +84,8 @@ public class BoundaryTests
         };
         var job = $"arn:aws:sagemaker:{Region}:{Account}:transform-job/room-type-staging-0123456789ab";
         var model = ("sagemaker:ModelArn", plan.Resources.Single(resource => resource.Type == "aws:sagemaker/model:Model").Outputs.Text("arn"));
-        var key = plan.Resources.Single(resource => resource.Type == "aws:kms/key:Key").Outputs.Text("arn");
-        var grant = ("kms:GrantIsForAWSResource", "true");
+        var key = plan.Resources.Single(resource => resource.Type == "aws:kms/key:Key");
+        AccessRequest AskForGrant(string role, params (string Key, string Value)[] context) => Ask(role, "kms:CreateGrant", key.Outputs.Text("arn"), context) with { ResourcePolicy = key.Inputs.Json("policy") };
 
         Assert.Equal([true, true, true, true, true, true, true, true, true, true, true], await Simulator.AnswerAsync(
             Ask("batch-job", "s3:GetObject", "arn:aws:s3:::rooms/missions/1/a.jpg"),
@@ -93,7 +93,7 @@ public class BoundaryTests
             Ask("batch-job", "s3:ListBucket", "arn:aws:s3:::rooms"),
             Ask("batch-job", "s3:PutObject", "arn:aws:s3:::rooms/answers/answers/execution-1/a.jpg.out"),
             Ask("batch-job", "logs:PutLogEvents", $"arn:aws:logs:{Region}:{Account}:log-group:/aws/sagemaker/TransformJobs:log-stream:one"),
-            Ask("batch-job", "kms:CreateGrant", key, grant),
+            AskForGrant("batch-job", ("kms:GrantIsForAWSResource", "true")),
             Ask("batch", "sagemaker:CreateTransformJob", job, model),
             Ask("batch", "sagemaker:StopTransformJob", job),
             Ask("batch", "sagemaker:AddTags", job),
@@ -102,7 +102,7 @@ public class BoundaryTests
         Assert.Equal([false, false, false, false, false, false, false], await Simulator.AnswerAsync(
             Ask("batch-job", "s3:PutObject", "arn:aws:s3:::rooms/missions/1/a.jpg"),
             Ask("batch-job", "s3:GetObject", "arn:aws:s3:::other/a.jpg"),
-            Ask("batch-job", "kms:CreateGrant", key),
+            AskForGrant("batch-job"),
             Ask("batch", "sagemaker:CreateTransformJob", job, ("sagemaker:ModelArn", $"arn:aws:sagemaker:{Region}:{Account}:model/other")),
             Ask("batch", "sagemaker:CreateTransformJob", $"arn:aws:sagemaker:{Region}:{Account}:transform-job/other", model),
             Ask("batch", "sagemaker:CreateEndpoint", $"arn:aws:sagemaker:{Region}:{Account}:endpoint/room-type-staging"),

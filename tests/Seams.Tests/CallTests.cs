@@ -127,7 +127,11 @@ public class CallTests
     {
         var made = new Dictionary<string, string>
         {
-            ["TransformJobName"] = "room-type-staging-0123456789ab", ["ContentType"] = "image/jpeg", ["S3DataType"] = "S3Prefix", ["S3Uri"] = "s3://rooms/missions/1/", ["S3OutputPath"] = "s3://rooms/answers/answers/execution-1",
+            ["TransformJobName"] = "room-type-staging-0123456789ab",
+            ["ContentType"] = "image/jpeg",
+            ["S3DataType"] = "S3Prefix",
+            ["S3Uri"] = "s3://rooms/missions/1/",
+            ["S3OutputPath"] = "s3://rooms/answers/answers/execution-1",
         };
         var document = JsonNode.Parse(Assert.Single(plan.Inputs("aws:sfn/stateMachine:StateMachine")).Text("definition"))!;
         JsonNode Fill(JsonNode node) => node switch
