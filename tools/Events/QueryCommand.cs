@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using Rendering;
 using RoomTypes.Events;
 using RoomTypes.Events.Lake;
 using RoomTypes.Events.Sql;
@@ -25,7 +26,8 @@ internal static class QueryCommand
         var price = new Option<double?>("--price") { Description = "USD that a picture costs, for cost_per_mission" };
         var json = new Option<bool>("--json") { Description = "JSON lines" };
         var csv = new Option<bool>("--csv") { Description = "CSV" };
-        var command = new Command("query", "Asks for a key figure (docs/kpis.md): a lake by DuckDB or, with RoomType__Events__AthenaDatabase, by Athena, and the databases themselves.") { kpi, from, to, by, robots, price, json, csv };
+        var chart = new Option<string?>("--chart") { Description = "Where to write the figure by day as an SVG, with a line for each of what else is told apart" };
+        var command = new Command("query", "Asks for a key figure (docs/kpis.md): a lake by DuckDB or, with RoomType__Events__AthenaDatabase, by Athena, and the databases themselves.") { kpi, from, to, by, robots, price, json, csv, chart };
         command.SetAction((arguments, cancellation) => Failures.GuardAsync(async options =>
         {
             var last = arguments.GetValue(to);
@@ -34,7 +36,11 @@ internal static class QueryCommand
             if (arguments.GetValue(json) && arguments.GetValue(csv)) throw new EventStoreException("--json and --csv exclude each other.");
             if (arguments.GetValue(price) is { } told && !(told >= 0 && double.IsFinite(told))) throw new EventStoreException($"--price is {told}; allowed is a number from 0 on.");
             var question = new KpiQuestion(KpiFiles.Find(arguments.GetRequiredValue(kpi)), first, last, ByOf(arguments.GetValue(by), arguments.GetValue(robots))) { Price = arguments.GetValue(price) };
-            Write(await AskAsync(options, question, arguments.GetValue(robots), cancellation), arguments.GetValue(json), arguments.GetValue(csv));
+            var path = arguments.GetValue(chart);
+            if (path is not null && !question.By.Contains("day")) throw new EventStoreException("--chart draws days: --by has to have day.");
+            var answer = await AskAsync(options, question, arguments.GetValue(robots), cancellation);
+            Write(answer, arguments.GetValue(json), arguments.GetValue(csv));
+            if (path is not null) await ChartFile.WriteAsync(path, KpiChart.Draw(question, answer), cancellation);
         }));
         return command;
     }

@@ -5,7 +5,7 @@ namespace RoomTypes.Pricing;
 /// <summary>A list price in USD, on demand, before taxes and discounts.</summary>
 /// <param name="Unit">What one of it is, such as GB-month.</param>
 /// <param name="Usd">For one.</param>
-/// <param name="Date">When it was looked up, or when the list with it was published: YYYY-MM-DD.</param>
+/// <param name="Date">When it was looked up, or when what it was compared with was published: YYYY-MM-DD.</param>
 /// <param name="Source">The page that has it.</param>
 public sealed record Price(string Unit, double Usd, string Date, string Source)
 {
@@ -21,6 +21,9 @@ public sealed record Price(string Unit, double Usd, string Date, string Source)
 
     /// <summary>Whether nobody has compared it with its source yet.</summary>
     public bool Unchecked { get; init; }
+
+    /// <summary>Where AWS tells it a second time, with which it was compared: a document, or a copy of its price list; null for the price list or the page itself.</summary>
+    public string? ComparedWith { get; init; }
 
     /// <summary>Where AWS's price list has it; null for what only the page tells.</summary>
     public OfferedAs? Offer { get; init; }

@@ -64,8 +64,11 @@ public sealed class PriceList
         var all = (price.Tiers ?? []).Select(tier => tier.Usd).Append(price.Usd).Append(price.Free);
         if (all.Any(usd => !(usd >= 0 && double.IsFinite(usd)))) throw new JsonException($"'{key}' has a price that is no number from 0 on.");
         if (!DateOnly.TryParseExact(price.Date, "yyyy-MM-dd", out _)) throw new JsonException($"'{key}' has the date '{price.Date}'; allowed is YYYY-MM-DD.");
-        if (!price.Source.StartsWith("https://", StringComparison.Ordinal)) throw new JsonException($"'{key}' has the source '{price.Source}'; allowed is an https:// address.");
+        if (!IsAddress(price.Source)) throw new JsonException($"'{key}' has the source '{price.Source}'; allowed is an https:// address.");
+        if (price.ComparedWith is { } other && !IsAddress(other)) throw new JsonException($"'{key}' was compared with '{other}'; allowed is an https:// address.");
     }
+
+    private static bool IsAddress(string text) => text.StartsWith("https://", StringComparison.Ordinal);
 }
 
 /// <summary>A file of prices.</summary>

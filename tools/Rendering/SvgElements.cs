@@ -31,6 +31,10 @@ internal static class SvgElements
         Svg + "polyline", new XAttribute("points", string.Join(' ', points.Select(point => string.Create(CultureInfo.InvariantCulture, $"{point.X:0.#},{point.Y:0.#}")))),
         new XAttribute("fill", "none"), new XAttribute("stroke", color), Number("stroke-width", width), dashes is null ? null : new XAttribute("stroke-dasharray", dashes));
 
+    /// <summary>A dot.</summary>
+    public static XElement Dot(double x, double y, double radius, string color) => new(
+        Svg + "circle", Number("cx", x), Number("cy", y), Number("r", radius), new XAttribute("fill", color));
+
     /// <summary>A number, to a hundredth of a pixel.</summary>
     public static XAttribute Number(string name, double value) => new(name, value.ToString("0.##", CultureInfo.InvariantCulture));
 }

@@ -13,7 +13,7 @@ public static class Report
     {
         console.WritePlainLine($"Measured on {sizing.Machine} ({sizing.Processor}), one picture a request:");
         console.WritePlain(Measured(sizing.Points));
-        console.WritePlainLine($"By size, USD of list prices ({sizing.Prices}), compute alone: no gateway, balancer, logs or EKS control plane.");
+        console.WritePlainLine($"By size, USD of list prices ({sizing.Prices}), compute alone: no gateway, balancer, logs, EKS control plane, or GB through an endpoint.");
         console.WritePlain(Sizes(sizing.Rows));
         console.WritePlainLine($"What runs all the time is counted at {100 * Sizing.UsualLoad:0}% of full load. * told from smaller sizes. ! too little memory: the measured peak and a quarter more do not fit.");
     }

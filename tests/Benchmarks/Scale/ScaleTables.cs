@@ -44,6 +44,7 @@ public static class ScaleTables
             Cost("host: Lambda, arm64", day.Usd("lambda/gb-second/arm64", month * day.Curve.AloneSeconds(ScaleDay.VcpusOfEnvironment) * ScaleDay.GigabytesOfEnvironment) + day.Usd("lambda/request", month), "GB-seconds and requests; times were measured on x64"),
             Cost("host: Fargate, arm64", hours * ((ScaleDay.VcpusOfContainer * day.Usd("fargate/vcpu-hour/arm64", 1)) + (ScaleDay.GigabytesOfContainer * day.Usd("fargate/gb-hour/arm64", 1))), $"{Whole(Math.Ceiling(day.MeanContainers))} containers of 2 vCPUs and 4 GB on average"),
             Cost("host: EC2 or EKS' nodes, c7g", hours * ScaleDay.VcpusOfContainer * day.Usd("ec2/vcpu-hour/arm64", 1), "the same vCPUs by the hour"),
+            Cost("host: SageMaker, ml.c7g.large", (hours * day.Usd("sagemaker/instance-hour/ml.c7g.large", 1)) + day.Usd("sagemaker/data-gb", month * ScaleDay.MegabytesOfPicture / 1000), "as many instances; most of it are the GB that come in"),
             Cost("events: objects written by containers", day.Usd("s3/put", (day.ContainerObjects + day.CompactedObjects) * ScaleDay.Days), "PUT requests, compaction's too"),
             Cost("events: objects written by Lambda", day.Usd("s3/put", month), "a PUT a request"),
             Cost($"events: {ScaleDay.DaysKept} days kept", day.Usd("s3/gb-month", kept), $"{Whole(kept)} GB once full"),
@@ -53,17 +54,9 @@ public static class ScaleTables
         string[] Cost(string part, double usd, string how) => [part, Whole(usd), (usd / month * 1e6).ToString("N3", CultureInfo.InvariantCulture), how];
     }
 
-    /// <summary>Limits of AWS by default, and how far they are passed, the farthest first.</summary>
-    public static IEnumerable<string[]> Limits(ScaleDay day) => new (string Name, double Default, double Asked, string How)[]
-    {
-        ("Lambda: environments at once", 1_000, day.PeakEnvironments, "concurrent executions, by Service Quotas; then `lambdaReservedConcurrency`, which the stack bounds at 1,000"),
-        ("Lambda with a lake: PUT a second to one prefix", 3_500, day.Peak, "not to be raised; S3 splits prefixes by load over time, and hours are new prefixes: keep events in PostgreSQL, or answer from containers"),
-        ("API Gateway: requests a second of a region", 10_000, day.Peak, "account throttle, by Service Quotas; `throttleRate`; several regions, each with its gateway"),
-        ("Fargate: vCPUs at once", 6, day.PeakContainers * ScaleDay.VcpusOfContainer, "on-demand vCPUs, by Service Quotas"),
-        ("the stack: containers", 100, day.PeakContainers, "several stacks, one a region: the stacks allow no more than 100"),
-        ("ECS: tasks of a service", 5_000, day.PeakContainers, "by Service Quotas"),
-        ("containers with a lake: PUT a second to one prefix", 3_500, day.ContainerObjects / 86_400 * ScaleDay.PeakOverMean, "`LakeSeconds` up to 900"),
-    }.OrderByDescending(limit => limit.Asked / limit.Default).Select(limit => new[] { limit.Name, Whole(limit.Default), Whole(limit.Asked), (limit.Asked / limit.Default).ToString("N2", CultureInfo.InvariantCulture), limit.How });
+    /// <summary>Limits by default, and how far they are passed, the farthest first.</summary>
+    public static IEnumerable<string[]> Limits(ScaleDay day) => ScaleLimit.Of(day).OrderByDescending(limit => limit.Times)
+        .Select(limit => new[] { limit.Name, limit.Source is null ? Whole(limit.Default) : $"[{Whole(limit.Default)}]({limit.Source})", Whole(limit.Asked), limit.Times.ToString("N2", CultureInfo.InvariantCulture), limit.How });
 
     /// <summary>The tables as the benchmark prints them.</summary>
     public static IEnumerable<string> Run()

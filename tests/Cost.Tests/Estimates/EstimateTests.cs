@@ -4,6 +4,7 @@ using RoomTypes.Cost.Estimates;
 using RoomTypes.Cost.Hosts;
 using RoomTypes.Cost.Plans;
 using RoomTypes.Cost.Tariffs;
+using RoomTypes.Pricing;
 
 namespace Cost.Tests.Estimates;
 
@@ -194,6 +195,7 @@ public class EstimateTests
 
     [Theory]
     [InlineData("c7g.medium", 1, 2, "arm64")]
+    [InlineData("ml.c7g.xlarge", 4, 8, "arm64")]
     [InlineData("m7i.2xlarge", 8, 32, "x64")]
     [InlineData("r7gd.xlarge", 4, 32, "arm64")]
     public void InstanceType_ByItsName_HasVcpusMemoryAndProcessor(string type, double vcpus, double gigabytes, string processor) =>
@@ -203,7 +205,7 @@ public class EstimateTests
     [InlineData("c7g.metal", "'metal'")]
     [InlineData("t4g.large", "'t'")]
     [InlineData("large", "'large' is no type")]
-    public void InstanceType_ThatIsNotKnown_IsRefused(string type, string why) => Assert.Contains(why, Assert.Throws<CostException>(() => InstanceTypes.Gigabytes(type)).Message, StringComparison.Ordinal);
+    public void InstanceType_ThatIsNotKnown_IsRefused(string type, string why) => Assert.Contains(why, Assert.Throws<PriceException>(() => InstanceTypes.Gigabytes(type)).Message, StringComparison.Ordinal);
 
     private static Planned[] Ec2() =>
     [

@@ -57,7 +57,7 @@ public class FleetTests
     [Fact]
     public void Containers_OneMore_TakesRequestsAfterItsStart()
     {
-        var fleet = new Containers(new(1, 1, 1, 2, 30), new EachLook(2));
+        var fleet = new Containers(new(1, 1, 1, 2, 30) { SliceSeconds = 0 }, new EachLook(2));
         fleet.Pass(60);
 
         Assert.Equal(2, fleet.Running);

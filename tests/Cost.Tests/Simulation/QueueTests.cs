@@ -46,6 +46,19 @@ public class QueueTests
     }
 
     [Theory]
+    [InlineData(0.3)]
+    [InlineData(0.7)]
+    public void Containers_WhoseCoresAreBusy_AnswerASliceLater(double load)
+    {
+        const double Slice = 0.003;
+
+        var wait = MeanWait(OneContainer(1, Slice), load / Service, _ => Service);
+
+        // Poisson arrivals find the worker busy for the share of the load.
+        Near((load * Service / (2 * (1 - load))) + (load * Slice), wait, 0.05);
+    }
+
+    [Theory]
     [InlineData(5, 3)]
     [InlineData(20, 20)]
     public void Environments_AsManyAsAreAllowed_RefuseAsErlangBSays(int most, double offered)
@@ -65,7 +78,7 @@ public class QueueTests
     [Fact]
     public void Containers_Several_GiveRequestsToThoseWithTheFewest()
     {
-        var several = new Containers(new(1, Service, 4, 4, 0) { StandingSeconds = 60, Capacity = int.MaxValue }, new NoScaling());
+        var several = new Containers(new(1, Service, 4, 4, 0) { StandingSeconds = 60, Capacity = int.MaxValue, SliceSeconds = 0 }, new NoScaling());
         var wait = MeanWait(several, 0.8 * 4 / Service, _ => Service);
 
         // Less than four queues of chance, no less than one queue of all.
@@ -102,7 +115,8 @@ public class QueueTests
         Assert.InRange(day.Milliseconds(99.9), 300, 520);
     }
 
-    private static Containers OneContainer(int workers) => new(new(workers, Service, 1, 1, 0) { StandingSeconds = 1e9, Capacity = int.MaxValue }, new NoScaling());
+    private static Containers OneContainer(int workers, double slice = 0) =>
+        new(new(workers, Service, 1, 1, 0) { StandingSeconds = 1e9, Capacity = int.MaxValue, SliceSeconds = slice }, new NoScaling());
 
     private static double MeanWait(Containers fleet, double rate, Func<Random, double> service)
     {

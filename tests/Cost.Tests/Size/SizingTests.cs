@@ -14,6 +14,11 @@ public class SizingTests
         ["fargate/vcpu-hour/x64"] = Usd(0.04),
         ["fargate/gb-hour/x64"] = Usd(0.005),
         ["ec2/vcpu-hour/x64"] = Usd(0.05),
+        ["ec2/instance-hour/c7i.xlarge"] = Usd(0.2),
+        ["ec2/instance-hour/c7i.large"] = Usd(0.1),
+        ["ec2/instance-hour/c7g.large"] = Usd(0.01),
+        ["sagemaker/instance-hour/ml.c7i.large"] = Usd(0.12),
+        ["sagemaker/serverless-gb-second"] = Usd(0.00002),
     });
 
     [Theory]
@@ -51,6 +56,26 @@ public class SizingTests
         Assert.Equal(5 * 0.05 * 730, row.PerMonth!.Value, 9);
         Assert.False(row.IsBeyondMeasured);
         Assert.True(Row("EKS", "c7i pod", null, vcpus: 4).IsBeyondMeasured);
+    }
+
+    [Theory]
+    [InlineData("EC2", "c7i.large", 0.1)]
+    [InlineData("SageMaker", "ml.c7i.large", 0.12)]
+    public void Of_AMachine_IsOfTheProcessorsFamilyAndPaidByTheHour(string host, string type, double hour)
+    {
+        var row = Row(host, type, 250);
+        // 108 pictures a second of the 180 that two vCPUs could.
+        Assert.Equal((2, 4, 3), (row.Vcpus, row.Gigabytes, row.Count));
+        Assert.Equal(hour / (108 * 3600) * 1e6, row.PerMillion, 9);
+        Assert.Equal(["c7i.large", "c7i.xlarge"], Sizing.Of(Measured, Listed, "x64", "machine", null).Rows.Where(other => other.Host == "EC2").Select(other => other.Name));
+    }
+
+    [Fact]
+    public void Of_AnEndpointWithoutInstances_IsPaidByTheMillisecondAndOfX64Alone()
+    {
+        // 2048 MB have 1.158 vCPUs, which took 10 ms as one does.
+        Assert.Equal(10 * 2 * 0.02, Row("SageMaker", "2048 MB", null).PerMillion, 9);
+        Assert.DoesNotContain(Sizing.Of(Measured, PriceList.Of("us-east-1", Path.Combine(AppContext.BaseDirectory, "prices")), "arm64", "machine", null).Rows, row => row.Host == "SageMaker" && row.Name.EndsWith("MB", StringComparison.Ordinal));
     }
 
     [Fact]

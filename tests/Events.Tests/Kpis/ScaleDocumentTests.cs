@@ -14,6 +14,7 @@ public sealed class ScaleDocumentTests
         DocumentTable.Holds("docs/scale.md", ScaleTables.DayHeads, ScaleTables.Day(Day));
         DocumentTable.Holds("docs/scale.md", ScaleTables.CostHeads, ScaleTables.Costs(Day));
         DocumentTable.Holds("docs/scale.md", ScaleTables.LimitHeads, ScaleTables.Limits(Day));
+        Assert.Contains($"pages, read on {ScaleLimit.Read}", File.ReadAllText(Path.Combine(DocumentTable.Root, "docs/scale.md")), StringComparison.Ordinal);
     }
 
     [Fact]

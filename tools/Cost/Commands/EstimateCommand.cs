@@ -33,7 +33,7 @@ internal static class EstimateCommand
             var plans = await Inputs.PlansAsync(planner, stack, arguments.GetValue(backend), cancellation);
             List<Estimate> estimates = [.. plans.Select(plan => Inputs.Estimate(plan, work, arguments.GetValue(inputs.Region), measured))];
             Write(arguments.GetRequiredValue(format), estimates, measured);
-            if (arguments.GetValue(chart) is { } path) await Inputs.ChartAsync(path, CrossoverChart.Draw(Crossovers.Of(plans, arguments.GetValue(inputs.Region), measured)), cancellation);
+            if (arguments.GetValue(chart) is { } path) await ChartFile.WriteAsync(path, CrossoverChart.Draw(Crossovers.Of(plans, arguments.GetValue(inputs.Region), measured)), cancellation);
             return Check(estimates.Single(estimate => estimate.Situation.Plan.Backend == own), arguments.GetValue(most));
         }));
         return command;

@@ -69,14 +69,6 @@ internal sealed class Inputs
         return Estimates.Estimate.Of(new Situation(plan, work, Prices(region, plan.Region), measured.Of(host?.Processor ?? "")) { Ran = ran });
     }
 
-    /// <summary>Writes a chart, and says where it is.</summary>
-    public static async Task ChartAsync(string path, string svg, CancellationToken cancellation)
-    {
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        await File.WriteAllTextAsync(path, svg + "\n", cancellation);
-        await Console.Error.WriteLineAsync($"The chart is in {path}.");
-    }
-
     /// <summary>The plans of the backend that is asked for, or of all.</summary>
     /// <exception cref="CostException">There is no such backend, or it has no plan.</exception>
     // One after the other: each uses all cores.

@@ -47,7 +47,7 @@ internal static class SimulateCommand
 
             if (arguments.GetRequiredValue(format) == "json") Console.WriteLine(DayJson.Of(days, found));
             else DayReport.Write(Consoles.Output(), days, found, how);
-            if (arguments.GetValue(chart) is { } path) await Inputs.ChartAsync(path, DayChart.Draw(days), cancellation);
+            if (arguments.GetValue(chart) is { } path) await ChartFile.WriteAsync(path, DayChart.Draw(days), cancellation);
             return found.Any(one => one.Settings is null) ? Missed : 0;
         }));
         return command;

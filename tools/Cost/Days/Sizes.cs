@@ -1,5 +1,6 @@
 using System.Globalization;
 using RoomTypes.Cost.Hosts;
+using RoomTypes.Pricing;
 
 namespace RoomTypes.Cost.Days;
 
@@ -18,7 +19,7 @@ internal static class Sizes
     /// <summary>The host at each size; none where no setting has a size.</summary>
     public static IEnumerable<Host> Of(Host host) => host switch
     {
-        FunctionHost { Kind: "Lambda" } function => FunctionMegabytes.Select(megabytes => function with { Vcpus = megabytes / HostReader.MegabytesPerVcpu, Gigabytes = megabytes / 1024.0 }),
+        FunctionHost { Kind: "Lambda" } function => FunctionMegabytes.Select(megabytes => function with { Vcpus = FunctionMemory.Vcpus(megabytes), Gigabytes = megabytes / 1024.0 }),
         ContainerHost { Kind: "Fargate" or "EKS" } container => Vcpus.Select(vcpus => container with { Vcpus = vcpus, Gigabytes = container.Kind == "EKS" ? Math.Max(0.5, vcpus) : vcpus * 2 }),
         FunctionHost { Kind: ServerlessEndpoint } endpoint => EndpointMegabytes.Select(megabytes => endpoint with { Vcpus = endpoint.Vcpus * megabytes / 1024 / endpoint.Gigabytes, Gigabytes = megabytes / 1024.0 }),
         ContainerHost { Kind: Endpoint } endpoint => EndpointSizes.Keys.Select(vcpus => endpoint with { Vcpus = vcpus, Gigabytes = vcpus * 2 }),

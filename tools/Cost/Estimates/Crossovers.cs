@@ -55,6 +55,7 @@ internal sealed record Crossovers(string Title, IReadOnlyList<CostLine> Lines, I
         const int Enough = 1_000_000;
         var inputs = resource.Inputs.DeepClone().AsObject();
         if (resource is { Type: "aws:appautoscaling/target:Target" } && resource.Text("serviceNamespace") == "ecs" || (resource is { Type: "aws:appautoscaling/target:Target" } && resource.Text("scalableDimension") == "sagemaker:variant:DesiredInstanceCount")) inputs["maxCapacity"] = Enough;
+        else if (resource.Type == "aws:autoscaling/group:Group") inputs["maxSize"] = Enough;
         else if (resource.Type == "kubernetes:autoscaling/v2:HorizontalPodAutoscaler") inputs["spec"]!["maxReplicas"] = Enough;
         else return resource;
         return resource with { Inputs = inputs };

@@ -1,5 +1,6 @@
 using System.Globalization;
 using RoomTypes.Cost.Plans;
+using RoomTypes.Pricing;
 
 namespace RoomTypes.Cost.Hosts;
 
@@ -9,8 +10,7 @@ public static class HostReader
     /// <summary>The container of the service among those of a pod.</summary>
     private const string ServiceContainer = "room-type";
 
-    // Lambda's developer guide, "Configure memory" and "Lambda quotas".
-    internal const double MegabytesPerVcpu = 1769;
+    // Lambda's developer guide, "Lambda quotas".
     private const int AccountConcurrency = 1000;
     private const double LeastInstances = 3;
 
@@ -39,7 +39,7 @@ public static class HostReader
         var kept = plan.Of("aws:lambda/provisionedConcurrencyConfig:ProvisionedConcurrencyConfig").Sum(config => config.Number("provisionedConcurrentExecutions") ?? 0);
         var target = plan.Of("aws:appautoscaling/policy:Policy").Select(policy => policy.Number("targetTrackingScalingPolicyConfiguration", "targetValue")).FirstOrDefault() ?? 1;
         return new FunctionHost(
-            processor, megabytes / MegabytesPerVcpu, megabytes / 1024, function.Number("reservedConcurrentExecutions") is > 0 and var reserved ? (int)reserved : AccountConcurrency,
+            processor, FunctionMemory.Vcpus(megabytes), megabytes / 1024, function.Number("reservedConcurrentExecutions") is > 0 and var reserved ? (int)reserved : AccountConcurrency,
             (int)(scaling?.Number("minCapacity") ?? kept), (int)(scaling?.Number("maxCapacity") ?? kept), scaling is null ? 1 : target)
         {
             HasSnapshot = function.Text("snapStart", "applyOn") == "PublishedVersions",
@@ -91,14 +91,14 @@ public static class HostReader
         {
             double Serverless(string name) => endpoint.Number("productionVariants", "0", "serverlessConfig", name) ?? 0;
             var (megabytes, kept) = (Serverless("memorySizeInMb"), (int)Serverless("provisionedConcurrency"));
-            return new FunctionHost("x64", megabytes / MegabytesPerVcpu, megabytes / 1024, (int)Serverless("maxConcurrency"), kept, (int)(scaling?.Number("maxCapacity") ?? kept), Tracked(plan, "SageMakerVariantProvisionedConcurrencyUtilization") ?? 1) { Kind = "SageMaker without instances" };
+            return new FunctionHost("x64", FunctionMemory.Vcpus(megabytes), megabytes / 1024, (int)Serverless("maxConcurrency"), kept, (int)(scaling?.Number("maxCapacity") ?? kept), Tracked(plan, "SageMakerVariantProvisionedConcurrencyUtilization") ?? 1) { Kind = "SageMaker without instances" };
         }
 
-        var (machine, least) = (type["ml.".Length..], (int)(endpoint.Number("productionVariants", "0", "initialInstanceCount") ?? 1));
-        var vcpus = InstanceTypes.Vcpus(machine);
+        var least = (int)(endpoint.Number("productionVariants", "0", "initialInstanceCount") ?? 1);
+        var vcpus = InstanceTypes.Vcpus(type);
         // As many requests at once as there are vCPUs keep all of them busy.
         var busy = Math.Min(1, (Tracked(plan, "SageMakerVariantConcurrentRequestsPerModelHighResolution") ?? vcpus) / vcpus);
-        return new ContainerHost("SageMaker", InstanceTypes.Processor(machine), vcpus, InstanceTypes.Gigabytes(machine), least, (int)(scaling?.Number("maxCapacity") ?? least), busy, Tracked(plan, "SageMakerVariantInvocationsPerInstance") / 60);
+        return new ContainerHost("SageMaker", InstanceTypes.Processor(type), vcpus, InstanceTypes.Gigabytes(type), least, (int)(scaling?.Number("maxCapacity") ?? least), busy, Tracked(plan, "SageMakerVariantInvocationsPerInstance") / 60);
     }
 
     private static ContainerHost Pods(Planned deployment, Plan plan)

@@ -28,7 +28,7 @@ internal sealed class Renewal(OfferSource source)
             {
                 if (file?.Find(price.Offer!) is { } found)
                 {
-                    prices[price.Key] = price with { Usd = found.Usd, Tiers = found.Tiers.Count == 0 ? null : found.Tiers, Date = file.Date, Unchecked = false };
+                    prices[price.Key] = price with { Usd = found.Usd, Tiers = found.Tiers.Count == 0 ? null : found.Tiers, Date = file.Date, Unchecked = false, ComparedWith = null };
                     if (price.Usd.Equals(found.Usd)) same++;
                     else changes.Add((price.Key, price.Usd, found.Usd));
                     continue;

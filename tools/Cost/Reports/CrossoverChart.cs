@@ -10,12 +10,14 @@ namespace RoomTypes.Cost.Reports;
 internal static class CrossoverChart
 {
     private const int Width = 920;
-    private const int Height = 520;
+    private const int Height = 540;
     private const int Left = 90;
     private const int Right = 120;
     private const int Top = 60;
-    private const int Bottom = 110;
+    private const int Bottom = 130;
     private const int TextSize = 13;
+    private const int LabelHeight = 16;
+    private const double LetterWidth = 7.5;
     private const string Ink = "#222222";
     private const string Faint = "#cccccc";
 
@@ -44,13 +46,21 @@ internal static class CrossoverChart
     private static IEnumerable<XElement> Cheapest(Crossovers costs, LogAxis x)
     {
         var y = Height - Bottom + 62;
+        // Where each line of labels ends: what has no place in the first goes to the next.
+        var ends = new List<double>();
         yield return Text(Left - 8, y + 13, "cheapest", TextSize, anchor: "end");
         foreach (var ((rps, backend), i) in costs.Changes.Select((change, i) => (change, i)))
         {
             var end = i + 1 < costs.Changes.Count ? x.At(costs.Changes[i + 1].Rps) : Width - Right;
             var color = Palette.Color(costs.Lines.ToList().FindIndex(line => line.Backend == backend));
             yield return new XElement(Svg + "rect", Number("x", x.At(rps)), Number("y", y), Number("width", end - x.At(rps)), Number("height", 18), new XAttribute("fill", color));
-            if (i > 0) yield return Text(x.At(rps), y + 36, rps.ToString("0.##", CultureInfo.InvariantCulture), TextSize, anchor: "middle");
+            if (i == 0) continue;
+            var label = rps.ToString("0.##", CultureInfo.InvariantCulture);
+            var half = label.Length * LetterWidth / 2;
+            var row = ends.FindIndex(right => right < x.At(rps) - half) is >= 0 and var free ? free : ends.Count;
+            if (row == ends.Count) ends.Add(0);
+            ends[row] = x.At(rps) + half;
+            yield return Text(x.At(rps), y + 36 + (row * LabelHeight), label, TextSize, anchor: "middle");
         }
     }
 

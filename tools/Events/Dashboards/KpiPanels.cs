@@ -12,16 +12,14 @@ internal static class KpiPanels
     private static readonly Dictionary<string, string> Units = new() { ["share, 0 to 1"] = "percentunit", ["probability, 0 to 1"] = "percentunit", ["milliseconds"] = "ms", ["USD"] = "currencyUSD" };
 
     /// <summary>The panels, in the order of the figures' names.</summary>
-    public static IReadOnlyList<Panel> Of(Source source) => [.. KpiFiles.All.Select(kpi => new Panel(Title(kpi), kpi.Meaning, Units[kpi.Unit], [new(Sql(kpi, source))]))];
-
-    private static string Title(Kpi kpi) => $"{char.ToUpperInvariant(kpi.Name[0])}{kpi.Name[1..].Replace('_', ' ')}";
+    public static IReadOnlyList<Panel> Of(Source source) => [.. KpiFiles.All.Select(kpi => new Panel(kpi.Title, kpi.Meaning, Units[kpi.Unit], [new(Sql(kpi, source))]))];
 
     // Grafana makes a series of each value of a text column.
     private static string Sql(Kpi kpi, Source source)
     {
         var question = new KpiQuestion(kpi, default, default, ["day", "model"]);
         return $"""
-            SELECT CAST(k.day AS TIMESTAMP) AS time, k.model, {string.Join(", ", Figures(kpi).Select(figure => $"k.{figure}"))}
+            SELECT CAST(k.day AS TIMESTAMP) AS time, k.model, {string.Join(", ", kpi.Figures.Select(figure => $"k.{figure}"))}
             FROM (
             {question.In(source == Source.Athena ? KpiDialect.Lake : KpiDialect.Postgres, Values).Sql.TrimEnd()}) k
             ORDER BY 1
@@ -37,6 +35,4 @@ internal static class KpiPanels
         ["last_day"] = new LakeExpression("CAST(CAST($__timeTo() AS DATE) AS VARCHAR)"),
         ["price"] = new LakeExpression($"${Price}"),
     };
-
-    private static IEnumerable<string> Figures(Kpi kpi) => kpi.Columns.TakeLast(kpi.Name == "latency" ? 3 : 1);
 }

@@ -20,8 +20,14 @@ internal sealed record Kpi(string Name, string Text)
     /// <summary>Values that it needs besides the days; null for none.</summary>
     public string? Parameters { get; } = Head(Text, "parameters");
 
-    /// <summary>The columns that follow the dimensions; the figure is the last one, of latency the last three.</summary>
+    /// <summary>The columns that follow the dimensions.</summary>
     public IReadOnlyList<string> Columns { get; } = Required(Text, "columns").Split(", ");
+
+    /// <summary>The columns that are the figure itself: the last one, of latency the last three.</summary>
+    public IReadOnlyList<string> Figures => [.. Columns.TakeLast(Name == "latency" ? 3 : 1)];
+
+    /// <summary>Its name for people.</summary>
+    public string Title => $"{char.ToUpperInvariant(Name[0])}{Name[1..].Replace('_', ' ')}";
 
     private static string Required(string text, string head) => Head(text, head) ?? throw new InvalidDataException($"A key figure's file has no '-- {head}: ': {text.Split('\n')[0]}");
 

@@ -23,8 +23,8 @@ internal sealed class Container(int workers, double ready)
         return now - _lastIdle < BurstSeconds || Held * mean / workers <= standing;
     }
 
-    /// <summary>When a request that comes now is answered.</summary>
-    public double Work(double now, double work)
+    /// <summary>When the picture of a request that comes now is done, and whether it waits for a worker.</summary>
+    public (double Done, bool Waits) Work(double now, double work)
     {
         var first = 0;
         for (var i = 1; i < _free.Length; i++)
@@ -33,6 +33,7 @@ internal sealed class Container(int workers, double ready)
         }
 
         Held++;
-        return _free[first] = Math.Max(now, _free[first]) + work;
+        var waits = _free[first] > now;
+        return (_free[first] = Math.Max(now, _free[first]) + work, waits);
     }
 }

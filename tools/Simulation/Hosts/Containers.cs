@@ -13,6 +13,12 @@ public sealed record ContainerShape(int Workers, double MeanSeconds, int Least, 
 
     /// <summary>Seconds of queue behind which nobody is let who told no deadline: Inference:StandingQueueMilliseconds.</summary>
     public double StandingSeconds { get; init; } = 0.5;
+
+    /// <summary>
+    /// Seconds that a container with a picture on every core takes to read a request or write an answer: the time for which Linux lets a thread
+    /// go on while another waits for the core (base_slice_ns).
+    /// </summary>
+    public double SliceSeconds { get; init; } = 0.003;
 }
 
 /// <summary>
@@ -60,9 +66,10 @@ public sealed class Containers(ContainerShape shape, IScaling scaling) : IFleet
         _asked++;
         if (Fewest(now) is not { } container || !container.Admits(now, shape.Capacity, shape.StandingSeconds, shape.MeanSeconds)) return new(Fate.Refused, 0);
         _used += work;
-        var done = container.Work(now, work);
+        var (done, waited) = container.Work(now, work);
         _answers.Enqueue(container, done);
-        return new(Fate.Answered, done - now);
+        // As many leave somebody behind as find somebody before them, if not the same ones.
+        return new(Fate.Answered, done - now + (waited ? shape.SliceSeconds : 0));
     }
 
     /// <summary>The ready one with the fewest requests; of several, each in its turn.</summary>
