@@ -36,7 +36,7 @@ public sealed class RoomTypeStack : Stack
         : base(StackConventions.Of(settings.Owner, settings.CostCenter, settings.Protect, () => settings.PermissionsBoundary is { } given ? Output.Create(given) : RoleBoundary.Arn(settings.Region)))
     {
         var account = GetCallerIdentity.Invoke().Apply(caller => caller.AccountId);
-        var key = new EncryptionKey("encryption", account, settings.Region, keep: settings.Events.OutlivesStack, hasHistory: settings.HasTasks, hasTrigger: settings.Batch.Trigger is not null);
+        var key = new EncryptionKey("encryption", account, settings.Region, keep: settings.Events.OutlivesStack, hasHistory: settings.HasMachines, hasTrigger: settings.Batch.Trigger is not null);
         var topic = new AlarmTopic("topic", settings.Alarms.Emails, account, key.Arn);
         var logs = new ServiceLogs("logs", settings.LogRetentionDays, key.Arn, settings.SageMaker.EndpointNameFor(settings.Service.Architecture), settings.Backend == BackendKind.SageMaker);
         var repository = RepositoryNames.Url(RepositoryNames.Service, account, settings.Region);
@@ -48,7 +48,7 @@ public sealed class RoomTypeStack : Stack
         var cache = SharedCache.For(settings, network, key.Arn, topic);
         var tasks = settings.HasTasks ? new ServiceImage("pipeline", repository, settings.Pipeline.ImageDigest, FromDockerfile with { Target = "tasks" }, settings.Service.Architecture).Uri : Output.Create("");
         var pipeline = ModelPipeline.For(settings, network, events, () => new(account, tasks, key.Arn, topic));
-        var batches = MissionBatches.For(settings, network, () => new(account, tasks, key.Arn, topic));
+        var batches = MissionBatches.For(settings, network, () => new(account, tasks, image.Uri, key.Arn, topic));
         var context = new BackendContext
         {
             Settings = settings,

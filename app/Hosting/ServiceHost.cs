@@ -41,6 +41,7 @@ public static class ServiceHost
         app.UseConnectionDraining();
         app.UseEventsBeforeFreeze();
         if (isEndpoint) app.UseInvocations();
+        if (HostLimits.Current.Transforms > 0) app.UseTransforms();
         app.MapRoomTypes();
         if (options.Evidently.Serve && options.Events.HasTables) app.MapEvidently();
         return app;

@@ -7,6 +7,12 @@ public sealed record RequestOptions
 {
     private const long BuffersOfACore = 64L << 20;
 
+    // Requests of a job wait for those before them: nobody else does.
+    private const int SecondsInAJob = 600;
+
+    // What all of its requests at once may have: https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTransformJob.html
+    private const long BytesOfAJob = 100L << 20;
+
     /// <summary>The largest body, in bytes.</summary>
     /// <value>Default 4,500,000, what fits into a synchronous Lambda invocation (6 MB) once it is base64; 1,024 to 100,000,000.</value>
     public required int MaxRequestBytes { get; init; }
@@ -15,7 +21,10 @@ public sealed record RequestOptions
     /// The most bytes that the bodies and fetched pictures of all requests may take together, half of them of one caller and a quarter of one
     /// request, before requests are turned away with 429.
     /// </summary>
-    /// <value>Default 0: an eighth of the memory (of the container, if that has a limit), at most 67,108,864 for each core; 0 to 17,179,869,184.</value>
+    /// <value>
+    /// Default 0: an eighth of the memory (of the container, if that has a limit), at most 67,108,864 for each core, and at least all that a job of Batch
+    /// Transform sends at once; 0 to 17,179,869,184.
+    /// </value>
     public required long MaxBufferedBytes { get; init; }
 
     /// <summary>What a body must bring in bytes a second, measured over five seconds; one that brings less is answered with 408.</summary>
@@ -27,7 +36,7 @@ public sealed record RequestOptions
     public required int MaxImages { get; init; }
 
     /// <summary>Seconds from a request's first byte until it is answered with 504.</summary>
-    /// <value>Default 25, under API Gateway's 29; 1 to 900.</value>
+    /// <value>Default 25, under API Gateway's 29, and in a job of Batch Transform 600; 1 to 900.</value>
     public required int TimeoutSeconds { get; init; }
 
     /// <summary>
@@ -54,25 +63,26 @@ public sealed record RequestOptions
 
     internal static RequestOptions Read(SettingReader reader, HostLimits host)
     {
-        var options = Read(reader);
+        var options = Read(reader, host.Transforms > 0 ? SecondsInAJob : 25);
         return options.MaxBufferedBytes > 0 ? options : options with { MaxBufferedBytes = Buffers(host, options.MaxRequestBytes) };
     }
 
-    private static RequestOptions Read(SettingReader reader) => new()
+    private static RequestOptions Read(SettingReader reader, int seconds) => new()
     {
         MaxRequestBytes = reader.Number("Http:MaxRequestBytes", 4_500_000, 1_024, 100_000_000, "bytes"),
         MaxBufferedBytes = reader.LargeNumber("Http:MaxBufferedBytes", 0, 0, 16L << 30, "bytes"),
         MinBytesPerSecond = reader.Number("Http:MinBytesPerSecond", 16_384, 1, 1_000_000, "bytes a second"),
         MaxImages = reader.Number("Http:MaxImages", 64, 1, 1_024, "pictures"),
-        TimeoutSeconds = reader.Number("Http:TimeoutSeconds", 25, 1, 900, "seconds"),
+        TimeoutSeconds = reader.Number("Http:TimeoutSeconds", seconds, 1, 900, "seconds"),
         CallerHeader = reader.Text("Http:CallerHeader", null, IsHeader, "a header's name of A-Z a-z 0-9 -"),
         MaxCallerRequestsPerSecond = reader.Number("Http:MaxCallerRequestsPerSecond", 0, 0, 100_000, "requests a second"),
         EntityFromCaller = reader.Flag("Http:EntityFromCaller", false),
         MaxCallerBurst = reader.Number("Http:MaxCallerBurst", 100, 1, 1_000_000, "requests"),
     };
 
-    /// <summary>A quarter of the heap; but no more than the cores can work through, and one request at least.</summary>
-    private static long Buffers(HostLimits host, int request) => Math.Max(request, Math.Min(host.HeapBytes / 4, BuffersOfACore * host.Cores));
+    /// <summary>A quarter of the heap; but no more than the cores can work through, and one request at least, or twice those of a job: it is one caller, who gets half.</summary>
+    private static long Buffers(HostLimits host, int request) =>
+        Math.Max(Math.Max(request, Math.Min(2L * host.Transforms * request, 2 * BytesOfAJob)), Math.Min(host.HeapBytes / 4, BuffersOfACore * host.Cores));
 
     private static bool IsHeader(string text) => text.All(character => char.IsAsciiLetterOrDigit(character) || character == '-');
 }

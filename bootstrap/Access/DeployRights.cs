@@ -61,7 +61,7 @@ internal static class DeployRights
 
     // The logical names of the roles of stacks, with which Pulumi lets their names begin; a test compares. Other roles of the account are not a stack's to hand on.
     private static readonly string[] Names =
-        ["batch", "batch-start", "batch-task", "batch-trigger", "cloudwatch", "cluster", "endpoint", "events-vault", "experiments", "flow", "function", "instance", "invocation", "node", "operator", "pipeline", "pipeline-schedule", "pipeline-start", "pipeline-task", "pod", "release", "robots", "shift", "task", "task-start"];
+        ["batch", "batch-job", "batch-start", "batch-task", "batch-trigger", "cloudwatch", "cluster", "endpoint", "events-vault", "experiments", "flow", "function", "instance", "invocation", "node", "operator", "pipeline", "pipeline-schedule", "pipeline-start", "pipeline-task", "pod", "release", "robots", "shift", "task", "task-start"];
 
     // Who takes on the roles of stacks; a test compares.
     private static readonly string[] TakenOnBy =

@@ -41,7 +41,7 @@ internal static class BatchAccess
             new("StartsItsChildren") { Actions = ["states:StartExecution"], Resources = new InputList<string> { Output.Format($"{states}:stateMachine:{name}") } },
             new("WatchesAndEndsItsChildren") { Actions = ["states:DescribeExecution", "states:RedriveExecution", "states:StopExecution"], Resources = new InputList<string> { Output.Format($"{states}:execution:{name}/*"), Output.Format($"{states}:execution:{name}:*") } },
             new("EncryptsHistory") { Actions = ["kms:Decrypt", "kms:GenerateDataKey"], Resources = new InputList<string> { key } },
-            .. TaskRun.History(settings.Tracing.Enabled),
+            .. TaskMachine.History(settings.Tracing.Enabled),
         ];
     }
 

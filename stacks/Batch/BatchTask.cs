@@ -23,7 +23,7 @@ internal sealed class BatchTask
     public BatchTask(Settings settings, Output<string> account, Output<string> imageUri, LogGroup logs, Resource parent)
     {
         Statement[] trust = [ServiceRole.TrustWithin(account, TaskContainer.Principal)];
-        Start = new ServiceRole("batch-start", trust, parent, TaskContainer.Start([RepositoryNames.Arn(RepositoryNames.Service, account, settings.Region)], logs));
+        Start = new ServiceRole("batch-start", trust, parent, TaskContainer.Start([RepositoryNames.Arn(RepositoryNames.Service, account, settings.Region)], logs.Arn));
         Role = new ServiceRole("batch-task", trust, parent, BatchAccess.OfTask(settings));
         var containers = Output.Tuple(imageUri, logs.Name).Apply(known => JsonSerializer.Serialize(new[] { FargateTask.Worker(settings, Container, known.Item1, known.Item2) }, TaskContainer.Json));
         Definition = FargateTask.Define("batch", Family, Cpu, MemoryMb, settings.Service.Architecture, Start, Role, containers, parent);

@@ -49,7 +49,7 @@ internal static class MissionTrigger
                 Rule = rule.Name,
                 Arn = machine.Arn,
                 RoleArn = role.Arn,
-                // The one object with this name is all that the map finds.
+                // The one object with this name is all that a map finds; a job is given it as its list.
                 InputTransformer = new EventTargetInputTransformerArgs { InputPaths = { { "key", "$.detail.object.key" } }, InputTemplate = "{\"prefix\": <key>}" },
                 DeadLetterConfig = new EventTargetDeadLetterConfigArgs { Arn = missed.Arn },
                 RetryPolicy = new EventTargetRetryPolicyArgs { MaximumEventAgeInSeconds = SecondsOfTries, MaximumRetryAttempts = Tries },

@@ -3,6 +3,9 @@ namespace Stacks.Configuration;
 /// <summary>Where answers are kept, so that a picture that comes again is not recognised again.</summary>
 public sealed record CacheSettings
 {
+    /// <summary>The kind that keeps nothing.</summary>
+    internal const string None = "none";
+
     /// <summary>none, memory or redis.</summary>
     public required string Kind { get; init; }
 

@@ -28,7 +28,7 @@ internal static class CrossChecks
         Events(settings, reader);
         Cache(settings, reader);
         Pipeline(settings, reader);
-        Batch(settings.Batch, reader);
+        Batch(settings, reader);
         Lambda(settings, reader);
         Containers(settings, reader);
         Eks(settings, reader);
@@ -101,18 +101,35 @@ internal static class CrossChecks
         reader.Require(settings.Pipeline.Shadow is null || settings.Backend != BackendKind.Lambda, $"pipelineShadow is '{settings.Pipeline.Shadow}' but the backend is lambda, where a shadow sees nothing: take it out, or take fargate, eks, ec2 or sagemaker.");
     }
 
-    private static void Batch(BatchSettings batch, ConfigReader reader)
+    private static void Batch(Settings settings, ConfigReader reader)
     {
+        var batch = settings.Batch;
         if (!batch.Enabled)
         {
-            reader.Require(batch.Trigger is null, $"batchTrigger is '{batch.Trigger}' but batch is none: set batch to map, or take batchTrigger out.");
+            reader.Require(batch.Trigger is null, $"batchTrigger is '{batch.Trigger}' but batch is none: set batch to map or sagemaker, or take batchTrigger out.");
             return;
         }
+
+        if (batch.Kind == BatchKind.SageMaker)
+            Jobs(batch, settings.Service.Architecture, reader);
+        else
+            reader.Require(batch.Trigger?.EndsWith(BatchSettings.LinesEnd, StringComparison.Ordinal) != false, $"batchTrigger is '{batch.Trigger}' but batch is map, which reads manifests of JSON lines: name one that ends with {BatchSettings.LinesEnd}.");
 
         reader.Require(batch.Input is not null, "batchInput is missing: name where in S3 missions' pictures are.");
         reader.Require(batch.Output is not null, "batchOutput is missing: name where in S3 answers go.");
         if (batch.Input is { } input && batch.Output is { } output)
             reader.Require(!$"{output.TrimEnd('/')}/".StartsWith($"{input.TrimEnd('/')}/", StringComparison.Ordinal), $"batchOutput '{output}' is below batchInput '{input}': what is written would be read. Name another prefix or bucket.");
+    }
+
+    // https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTransformJob.html
+    private static void Jobs(BatchSettings batch, string architecture, ConfigReader reader)
+    {
+        const string Is = "but batch is sagemaker";
+        reader.Require(architecture == "x64", $"architecture is {architecture} {Is}, whose jobs have x64 machines alone: set architecture to x64, or batch to map.");
+        reader.Require(batch.Vcpus > 1, $"batchVcpus is {batch.Vcpus} {Is}, whose smallest instance has 2: set it to 2, 4, 8 or 16.");
+        reader.Require(batch.Tasks <= BatchSettings.MostInstances, $"batchTasks is {batch.Tasks} {Is}, of whose jobs one has {BatchSettings.MostInstances} instances at most.");
+        reader.Require(batch.Trigger?.EndsWith(BatchSettings.LinesEnd, StringComparison.Ordinal) != true, $"batchTrigger is '{batch.Trigger}' {Is}, which reads manifests of one JSON document: name one that ends with .json.");
+        reader.Require(StackName.Full.Length <= BatchSettings.LongestStack, $"batch is sagemaker but the stack's name with its project, '{StackName.Full}', has {StackName.Full.Length} characters; names of its jobs leave {BatchSettings.LongestStack}.");
     }
 
     // Functions without a reservation have what the account has left, which nobody knows here.

@@ -9,7 +9,9 @@ public sealed record EventSettings
     /// <summary>Connections that one process of the service opens: one writes, others read results.</summary>
     internal const int ConnectionsOfAProcess = 4;
 
-    private const string None = "none";
+    /// <summary>The store that keeps nothing.</summary>
+    internal const string None = "none";
+
     private const string Postgres = "postgres";
     private const string Lake = "lake";
 

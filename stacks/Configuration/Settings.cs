@@ -73,8 +73,26 @@ public sealed record Settings
     /// <summary>Tracing.</summary>
     public required TracingSettings Tracing { get; init; }
 
-    /// <summary>Whether tasks run in the network beside the service: steps of a pipeline, or batches.</summary>
-    internal bool HasTasks => Pipeline.Enabled || Batch.Enabled;
+    /// <summary>Whether tasks run in the network beside the service: steps of a pipeline, or of a map's.</summary>
+    internal bool HasTasks => Pipeline.Enabled || Batch.Kind == BatchKind.Map;
+
+    /// <summary>Whether there are state machines.</summary>
+    internal bool HasMachines => Pipeline.Enabled || Batch.Enabled;
+
+    /// <summary>The service in a job of Batch Transform: a batch keeps no events, is in no experiment, and is nobody's that a header could name.</summary>
+    internal Settings InAJob => this with
+    {
+        Backend = BackendKind.SageMaker,
+        SageMaker = SageMaker with { Serverless = false },
+        Service = Service with { EntityFromCaller = false, TimeoutSeconds = BatchSettings.SecondsOfAnObject, QueueCapacity = 0 },
+        Events = Events with { Store = EventSettings.None, Embeddings = false },
+        Cache = Cache with { Kind = CacheSettings.None },
+        Experiments = Experiments with { Source = ExperimentSource.None },
+        Pipeline = Pipeline with { Enabled = false },
+    };
+
+    /// <summary>Whether a job's container is in the network.</summary>
+    internal bool PlacesJobs => Batch.Kind == BatchKind.SageMaker && InAJob.PlacesEndpoint;
 
     /// <summary>Whether a collector of traces runs beside the service.</summary>
     internal bool HasCollector => Tracing.Enabled && HasSidecars;

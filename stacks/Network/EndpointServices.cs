@@ -29,7 +29,7 @@ public sealed record EndpointServices(IReadOnlyList<string> Interfaces, bool Use
             // needs no ec2messages any more: https://docs.aws.amazon.com/systems-manager/latest/userguide/systems-manager-setting-up-messageAPIs.html
             BackendKind.Ec2 => new([.. Images, "autoscaling", "logs", "ssm", "ssmmessages", .. secrets, .. lake, .. agent, .. collector], true),
             // SageMaker pulls the image, logs and measures from outside of the network.
-            BackendKind.SageMaker when settings.PlacesEndpoint || settings.HasTasks => new([.. settings.HasTasks ? [.. Images, "logs"] : Array.Empty<string>(), .. secrets, .. lake], true),
+            BackendKind.SageMaker when settings.PlacesEndpoint || settings.HasTasks || settings.PlacesJobs => new([.. settings.HasTasks ? [.. Images, "logs"] : Array.Empty<string>(), .. secrets, .. lake], true),
             BackendKind.SageMaker => settings.Gateway.Private ? new([], false) : null,
             // Managed instances pull the image, take on work, log and trace.
             _ when settings.Lambda.Managed => new([.. Images, "lambda", "logs", "xray", .. secrets, .. lake], true),
@@ -37,6 +37,8 @@ public sealed record EndpointServices(IReadOnlyList<string> Interfaces, bool Use
             _ when settings.HasTasks => new([.. Images, "logs", .. secrets, .. lake], true),
             // A function with a database is in its network. Lambda itself logs and traces from outside of it.
             _ when settings.Events.HasDatabase => new([.. secrets], true),
+            // A job of Batch Transform reads models and pictures; SageMaker does the rest from outside.
+            _ when settings.PlacesJobs => new([], true),
             // Otherwise it is in none; a private API has an endpoint in one.
             _ => settings.Gateway.Private ? new([], false) : null,
         };

@@ -19,7 +19,7 @@ internal static class PipelineAccess
         new("LooksForAnotherExecution") { Actions = ["states:ListExecutions"], Resources = new InputList<string> { Output.Format($"arn:{Partition.Current.Name}:states:{settings.Region}:{context.Account}:stateMachine:{StackName.Full}") } },
         new("TellsWhoApproves") { Actions = ["sns:Publish"], Resources = new InputList<string> { topic.Arn } },
         new("EncryptsMessagesAndHistory") { Actions = ["kms:Decrypt", "kms:GenerateDataKey"], Resources = new InputList<string> { context.KeyArn } },
-        .. TaskRun.History(settings.Tracing.Enabled),
+        .. TaskMachine.History(settings.Tracing.Enabled),
     ];
 
     public static IReadOnlyList<Statement> OfSchedule(StateMachine machine, Queue missed, Output<string> key) =>

@@ -25,7 +25,7 @@ internal sealed class StepTask
     {
         var secret = EventSecret.Create("pipeline-events", "What the pipeline needs for the event store, and is secret", events, keyArn, parent);
         Statement[] trust = [ServiceRole.TrustWithin(account, TaskContainer.Principal)];
-        Start = new ServiceRole("pipeline-start", trust, parent, [.. TaskContainer.Start([RepositoryNames.Arn(RepositoryNames.Service, account, settings.Region)], logs), .. secret?.Access ?? []]);
+        Start = new ServiceRole("pipeline-start", trust, parent, [.. TaskContainer.Start([RepositoryNames.Arn(RepositoryNames.Service, account, settings.Region)], logs.Arn), .. secret?.Access ?? []]);
         Role = new ServiceRole("pipeline-task", trust, parent, [.. DataRights(settings), .. events.StepAccess]);
         var containers = Output.Tuple(imageUri, logs.Name, TaskContainer.Known(events.StepVariables), secret?.Version ?? Output.Create(""))
             .Apply(known => JsonSerializer.Serialize(new[] { StepContainer(settings, known.Item1, known.Item2, known.Item3, events.SecretVariable, known.Item4) }, TaskContainer.Json));

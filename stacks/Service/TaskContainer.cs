@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Pulumi;
-using Pulumi.Aws.CloudWatch;
 using Stacks.Configuration;
 using Stacks.Iam;
 
@@ -51,12 +50,12 @@ internal static class TaskContainer
 
     /// <summary>What has to be allowed to whoever starts it.</summary>
     /// <param name="repositories">ARNs of the repositories of its images.</param>
-    /// <param name="logs">The log group of its messages.</param>
-    public static IReadOnlyList<Statement> Start(InputList<string> repositories, LogGroup logs) =>
+    /// <param name="logs">ARN of the log group of its messages.</param>
+    public static IReadOnlyList<Statement> Start(InputList<string> repositories, Output<string> logs) =>
     [
         new("PullsItsImages") { Actions = ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"], Resources = repositories },
         // The token is the account's: https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticcontainerregistry.html
         new("EcrTokenHasNoResource") { Actions = ["ecr:GetAuthorizationToken"], Resources = new InputList<string> { "*" } },
-        new("WritesItsLogGroup") { Actions = ["logs:CreateLogStream", "logs:PutLogEvents"], Resources = new InputList<string> { Output.Format($"{logs.Arn}:*") } },
+        new("WritesItsLogGroup") { Actions = ["logs:CreateLogStream", "logs:PutLogEvents"], Resources = new InputList<string> { Output.Format($"{logs}:*") } },
     ];
 }

@@ -3,6 +3,7 @@ using Pulumi.Aws.CloudWatch;
 using Pulumi.Aws.Sfn;
 using Pulumi.Aws.Sfn.Inputs;
 using Stacks.Configuration;
+using Stacks.Conventions;
 using Stacks.Iam;
 
 namespace Stacks.Service;
@@ -38,4 +39,30 @@ internal static class TaskMachine
             },
             new CustomResourceOptions { Parent = parent, DependsOn = [role, .. ready] });
     }
+
+    /// <summary>What has to be allowed to a state machine that waits for what it has begun: the rule by which it hears of its end.</summary>
+    public static Statement Hears(string sid, string rule, string region, Output<string> account) => new(sid)
+    {
+        Actions = ["events:DescribeRule", "events:PutRule", "events:PutTargets"],
+        Resources = new InputList<string> { Output.Format($"arn:{Partition.Current.Name}:events:{region}:{account}:rule/{rule}") },
+    };
+
+    /// <summary>What has to be allowed to a state machine that keeps its history, encrypted.</summary>
+    /// <param name="isTraced">Whether X-Ray is told of executions.</param>
+    public static IReadOnlyList<Statement> History(bool isTraced) =>
+    [
+        // Deliveries of logs have no resource: https://docs.aws.amazon.com/step-functions/latest/dg/cw-logs.html
+        new("LogDeliveryHasNoResource")
+        {
+            Actions =
+            [
+                "logs:CreateLogDelivery", "logs:DeleteLogDelivery", "logs:DescribeLogGroups", "logs:DescribeResourcePolicies",
+                "logs:GetLogDelivery", "logs:ListLogDeliveries", "logs:PutResourcePolicy", "logs:UpdateLogDelivery",
+            ],
+            Resources = new InputList<string> { "*" },
+        },
+        .. isTraced
+            ? [new Statement("XRayHasNoResources") { Actions = ["xray:GetSamplingRules", "xray:GetSamplingTargets", "xray:PutTelemetryRecords", "xray:PutTraceSegments"], Resources = new InputList<string> { "*" } }]
+            : Array.Empty<Statement>(),
+    ];
 }

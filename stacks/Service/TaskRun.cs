@@ -67,27 +67,8 @@ internal static class TaskRun
         [
             new("RunsItsTasks") { Actions = ["ecs:RunTask"], Resources = new InputList<string> { Output.Format($"{ecs}:task-definition/{family}:*") }, Conditions = [("ArnEquals", "ecs:cluster", new InputList<string> { cluster.Arn })] },
             new("WatchesAndEndsItsTasks") { Actions = ["ecs:DescribeTasks", "ecs:StopTask", "ecs:TagResource"], Resources = new InputList<string> { Output.Format($"{ecs}:task/{cluster.Name}/*") } },
-            new("HearsOfItsTasks") { Actions = ["events:DescribeRule", "events:PutRule", "events:PutTargets"], Resources = new InputList<string> { Output.Format($"arn:{Partition.Current.Name}:events:{region}:{account}:rule/{Rule}") } },
+            TaskMachine.Hears("HearsOfItsTasks", Rule, region, account),
             new("HandsItsTasksTheirRoles") { Actions = ["iam:PassRole"], Resources = [.. roles], Conditions = [("StringEquals", "iam:PassedToService", new InputList<string> { TaskContainer.Principal })] },
         ];
     }
-
-    /// <summary>What has to be allowed to a state machine that keeps its history, encrypted.</summary>
-    /// <param name="isTraced">Whether X-Ray is told of executions.</param>
-    public static IReadOnlyList<Statement> History(bool isTraced) =>
-    [
-        // Deliveries of logs have no resource: https://docs.aws.amazon.com/step-functions/latest/dg/cw-logs.html
-        new("LogDeliveryHasNoResource")
-        {
-            Actions =
-            [
-                "logs:CreateLogDelivery", "logs:DeleteLogDelivery", "logs:DescribeLogGroups", "logs:DescribeResourcePolicies",
-                "logs:GetLogDelivery", "logs:ListLogDeliveries", "logs:PutResourcePolicy", "logs:UpdateLogDelivery",
-            ],
-            Resources = new InputList<string> { "*" },
-        },
-        .. isTraced
-            ? [new Statement("XRayHasNoResources") { Actions = ["xray:GetSamplingRules", "xray:GetSamplingTargets", "xray:PutTelemetryRecords", "xray:PutTraceSegments"], Resources = new InputList<string> { "*" } }]
-            : Array.Empty<Statement>(),
-    ];
 }

@@ -53,6 +53,20 @@ public class StackPoliciesTests(Packs packs)
         Assert.True(review.Violations.Count == 0, Text(review.Violations));
     }
 
+    /// <summary>With batches as jobs of SageMaker's, in the network and isolated.</summary>
+    [Theory]
+    [InlineData("lambda", "events=none")]
+    [InlineData("fargate", "modelSource=s3://rooms/models")]
+    [InlineData("sagemaker", "modelSource=s3://rooms/models")]
+    public async Task Update_StackWithJobs_ViolatesNothing(string backend, string change)
+    {
+        var resources = await StackRuns.ResourcesAsync("staging", backend, RunMode.Update, "batch=sagemaker", "architecture=x64", "batchInput=s3://rooms/missions", "batchOutput=s3://rooms/answers", "batchTrigger=manifest.json", change);
+
+        var review = await (await packs.ForAsync("staging")).ReviewAsync(resources);
+
+        Assert.True(review.Violations.Count == 0, Text(review.Violations));
+    }
+
     /// <summary>In a preview, policies may say only that they cannot know.</summary>
     [Theory]
     [MemberData(nameof(Combinations))]

@@ -69,6 +69,7 @@ public class AccountTests
         services.UnionWith(TakenOnBy(await Plans.OfAsync("dev", "lambda", "robots=true")));
         services.UnionWith(TakenOnBy(await Plans.OfAsync("staging", "lambda", Plans.Pipeline)));
         services.UnionWith(TakenOnBy(await Plans.OfAsync("staging", "lambda", Plans.Batch)));
+        services.UnionWith(TakenOnBy(await Plans.OfAsync("staging", "lambda", Plans.Jobs)));
         var account = await Plans.OfAccountAsync("prod", "githubRepository=example/rooms");
 
         var allowed = account.Resource("aws:iam/rolePolicy:RolePolicy", "deploy").Inputs.Json("policy").GetProperty("Statement").EnumerateArray()

@@ -69,6 +69,46 @@ public class BoundaryTests
             Ask("batch", "states:StartExecution", $"arn:aws:states:{Region}:{Account}:stateMachine:room-type-staging")));
     }
 
+    /// <summary>A job reads missions and models and writes answers, and its state machine runs jobs of its own model alone.</summary>
+    [Fact]
+    public async Task Roles_OfJobs_MayWithinTheBoundaryWhatTheyNeed()
+    {
+        var plan = await Plans.OfAsync("staging", "lambda", Plans.Jobs);
+        var account = await Plans.OfAccountAsync("prod", "githubRepository=example/rooms", "pipelineBuckets=[\"rooms\"]");
+        var boundary = Assert.Single(account.Resources, resource => resource.Type == "aws:iam/policy:Policy").Inputs.Json("policy");
+        AccessRequest Ask(string role, string action, string resource, params (string Key, string Value)[] context) => new($"arn:aws:iam::{Account}:role/{role}-1234567", action, resource, Account)
+        {
+            IdentityPolicy = plan.Resource("aws:iam/rolePolicy:RolePolicy", role).Inputs.Json("policy"),
+            Boundary = boundary,
+            Context = context.Append(("aws:RequestedRegion", Region)).ToDictionary(pair => pair.Item1, pair => pair.Item2),
+        };
+        var job = $"arn:aws:sagemaker:{Region}:{Account}:transform-job/room-type-staging-0123456789ab";
+        var model = ("sagemaker:ModelArn", plan.Resources.Single(resource => resource.Type == "aws:sagemaker/model:Model").Outputs.Text("arn"));
+        var key = plan.Resources.Single(resource => resource.Type == "aws:kms/key:Key");
+        AccessRequest AskForGrant(string role, params (string Key, string Value)[] context) => Ask(role, "kms:CreateGrant", key.Outputs.Text("arn"), context) with { ResourcePolicy = key.Inputs.Json("policy") };
+
+        Assert.Equal([true, true, true, true, true, true, true, true, true, true, true], await Simulator.AnswerAsync(
+            Ask("batch-job", "s3:GetObject", "arn:aws:s3:::rooms/missions/1/a.jpg"),
+            Ask("batch-job", "s3:GetObject", "arn:aws:s3:::rooms/models/registry.json"),
+            Ask("batch-job", "s3:ListBucket", "arn:aws:s3:::rooms"),
+            Ask("batch-job", "s3:PutObject", "arn:aws:s3:::rooms/answers/answers/execution-1/a.jpg.out"),
+            Ask("batch-job", "logs:PutLogEvents", $"arn:aws:logs:{Region}:{Account}:log-group:/aws/sagemaker/TransformJobs:log-stream:one"),
+            AskForGrant("batch-job", ("kms:GrantIsForAWSResource", "true")),
+            Ask("batch", "sagemaker:CreateTransformJob", job, model),
+            Ask("batch", "sagemaker:StopTransformJob", job),
+            Ask("batch", "sagemaker:AddTags", job),
+            Ask("batch", "events:PutRule", $"arn:aws:events:{Region}:{Account}:rule/StepFunctionsGetEventsForSageMakerTransformJobsRule"),
+            Ask("batch-trigger", "states:StartExecution", $"arn:aws:states:{Region}:{Account}:stateMachine:room-type-staging-batch")));
+        Assert.Equal([false, false, false, false, false, false, false], await Simulator.AnswerAsync(
+            Ask("batch-job", "s3:PutObject", "arn:aws:s3:::rooms/missions/1/a.jpg"),
+            Ask("batch-job", "s3:GetObject", "arn:aws:s3:::other/a.jpg"),
+            AskForGrant("batch-job"),
+            Ask("batch", "sagemaker:CreateTransformJob", job, ("sagemaker:ModelArn", $"arn:aws:sagemaker:{Region}:{Account}:model/other")),
+            Ask("batch", "sagemaker:CreateTransformJob", $"arn:aws:sagemaker:{Region}:{Account}:transform-job/other", model),
+            Ask("batch", "sagemaker:CreateEndpoint", $"arn:aws:sagemaker:{Region}:{Account}:endpoint/room-type-staging"),
+            Ask("batch", "iam:PassRole", plan.Resources.Single(resource => resource.Type == "aws:iam/role:Role" && resource.Name == "batch-job").Outputs.Text("arn"))));
+    }
+
     /// <summary>Steps write where the account lets them, and the state machine hands its tasks their roles alone.</summary>
     [Fact]
     public async Task Roles_OfAPipeline_MayWithinTheBoundaryWhatTheyNeedAndWriteToNoOtherBucket()
@@ -110,6 +150,7 @@ public class BoundaryTests
         names.UnionWith(Roles(await Plans.OfAsync("dev", "lambda", "robots=true")));
         names.UnionWith(Roles(await Plans.OfAsync("staging", "lambda", Plans.Pipeline)));
         names.UnionWith(Roles(await Plans.OfAsync("staging", "lambda", Plans.Batch)));
+        names.UnionWith(Roles(await Plans.OfAsync("staging", "lambda", Plans.Jobs)));
 
         var passed = (await DeployerAsync()).GetProperty("Statement").EnumerateArray().Single(statement => statement.Texts("Action").Contains("iam:PassRole")).Texts("Resource");
 

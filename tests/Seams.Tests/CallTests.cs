@@ -94,6 +94,23 @@ public class CallTests
     }
 
     [Fact]
+    public async Task Job_OfABatch_IsWhatAwsTakes()
+    {
+        var job = Job(await Plans.OfAsync("staging", "lambda", Plans.Jobs));
+        var mutated = job.DeepClone().AsObject();
+        mutated["TransformResources"]!["InstanceType"] = "ml.c7g.large";
+        mutated["TransformOutput"]!.AsObject().Remove("S3OutputPath");
+        mutated["TransformJobName"] = "execution_1";
+
+        var found = await AwsCalls.CheckAsync([new("sagemaker:createTransformJob", "job", job, []), new("sagemaker:createTransformJob", "mutated", mutated, [])]);
+
+        Assert.Empty(found.Where(one => one.Urn == "job").Select(one => one.Finding));
+        Assert.All(
+            ["TransformOutput.S3OutputPath is required", "TransformJobName: 'execution_1' does not match", "InstanceType: 'ml.c7g.large' is none of"],
+            expected => Assert.Contains(found, one => one.Urn == "mutated" && one.Finding.Contains(expected, StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public async Task Deployer_Rights_AllowTheCallOfEveryType()
     {
         var account = await Plans.OfAccountAsync("prod", "githubRepository=example/rooms");
@@ -103,6 +120,27 @@ public class CallTests
         var types = (await Planned.Value).Where(resource => !resource.Urn.Contains("::room-type-bootstrap::", StringComparison.Ordinal)).Select(resource => resource.Type).Distinct();
 
         Assert.All(types.Where(AwsCalls.Known.Contains).Select(AwsCalls.Action), action => Assert.True(allowed.Exists(pattern => pattern.IsMatch(action)), action));
+    }
+
+    /// <summary>A job's parameters, with what an execution makes of paths and functions in their places.</summary>
+    private static JsonObject Job(RunResult plan)
+    {
+        var made = new Dictionary<string, string>
+        {
+            ["TransformJobName"] = "room-type-staging-0123456789ab",
+            ["ContentType"] = "image/jpeg",
+            ["S3DataType"] = "S3Prefix",
+            ["S3Uri"] = "s3://rooms/missions/1/",
+            ["S3OutputPath"] = "s3://rooms/answers/answers/execution-1",
+        };
+        var document = JsonNode.Parse(Assert.Single(plan.Inputs("aws:sfn/stateMachine:StateMachine")).Text("definition"))!;
+        JsonNode Fill(JsonNode node) => node switch
+        {
+            JsonObject members => new JsonObject(members.Select(member => member.Key.EndsWith(".$", StringComparison.Ordinal) ? KeyValuePair.Create(member.Key[..^2], (JsonNode?)made[member.Key[..^2]]) : KeyValuePair.Create(member.Key, (JsonNode?)Fill(member.Value!)))),
+            JsonArray items => new JsonArray([.. items.Select(item => Fill(item!))]),
+            _ => node.DeepClone(),
+        };
+        return Fill(document["States"]!["answer them"]!["Parameters"]!).AsObject();
     }
 
     // Every environment and backend, what only settings bring, and what an account has.
@@ -116,6 +154,7 @@ public class CallTests
         plans.Add(await Plans.OfAsync("staging", "fargate", [.. Plans.Pipeline, "tracing=true"]));
         plans.Add(await Plans.OfAsync("prod", "lambda", "events=lake"));
         plans.Add(await Plans.OfAsync("staging", "lambda", Plans.Batch));
+        plans.Add(await Plans.OfAsync("staging", "lambda", Plans.Jobs));
         plans.Add(await Plans.OfAsync("dev", "sagemaker", [.. Plans.Serverless, "sagemakerServerlessProvisioned=1", "sagemakerServerlessProvisionedMax=4"]));
         plans.Add(await Plans.OfAccountAsync("prod", "githubRepository=example/rooms"));
         return [.. plans.SelectMany(plan => plan.Resources).Where(resource => resource.Type.StartsWith("aws:", StringComparison.Ordinal))

@@ -51,6 +51,18 @@ public class EnvironmentTests
         Assert.Equal(Shared(there), Shared(here));
     }
 
+    /// <summary>What a job's container is told binds, and leaves to the job what room it needs.</summary>
+    [Theory]
+    [InlineData("lambda")]
+    [InlineData("eks")]
+    public async Task Variables_OfAJob_BindThroughTheServicesOwnChecks(string backend)
+    {
+        var options = Options(await Plans.OfAsync("staging", backend, Plans.Jobs), "sagemaker");
+
+        Assert.Equal((600, 4_500_000, 128 * options.Inference.Workers), (options.Requests.TimeoutSeconds, options.Requests.MaxRequestBytes, options.Inference.QueueCapacity));
+        Assert.Equal((VariationSourceKind.None, EventStoreKind.None, "s3://rooms/models"), (options.Experiments.Source, options.Events.Store, options.Models.Source));
+    }
+
     [Theory]
     [InlineData("fargate")]
     [InlineData("eks")]

@@ -21,7 +21,7 @@ internal static class InstanceRole
             "ec2.amazonaws.com",
             parent,
             [
-                .. TaskContainer.Start([.. context.Repositories], context.Logs.Service),
+                .. TaskContainer.Start([.. context.Repositories], context.Logs.Service.Arn),
                 .. secret?.Access ?? [],
                 .. context.OwnAccess,
                 .. context.SidecarAccess,

@@ -16,7 +16,7 @@ internal static class ServiceTask
         var settings = context.Settings;
         var secret = EventSecret.Create("events", "What the service needs for its event store, and is secret", context.Events, context.KeyArn, parent);
         Statement[] trust = [ServiceRole.TrustWithin(context.Account, TaskContainer.Principal)];
-        var execution = new ServiceRole("task-start", trust, parent, [.. TaskContainer.Start([.. context.Repositories], logs), .. secret?.Access ?? []]);
+        var execution = new ServiceRole("task-start", trust, parent, [.. TaskContainer.Start([.. context.Repositories], logs.Arn), .. secret?.Access ?? []]);
         var role = new ServiceRole(
             "task",
             trust,

@@ -44,7 +44,7 @@ internal static class EndpointAlarms
 
     private static Metric Of(Settings settings, string name, string statistic) => new(Invocations, name, statistic, Dimensions(settings));
 
-    private static Metric OfContainer(Settings settings, string name, string statistic) => new(ServiceModel.MetricNamespace, name, statistic, Dimensions(settings));
+    private static Metric OfContainer(Settings settings, string name, string statistic) => new(EndpointModel.MetricNamespace, name, statistic, Dimensions(settings));
 
     private static (string Name, Output<string> Value)[] Dimensions(Settings settings) =>
         [("EndpointName", Output.Create(settings.SageMaker.EndpointNameFor(settings.Service.Architecture))), ("VariantName", Output.Create(ServiceEndpoint.Variant))];

@@ -20,7 +20,7 @@ public sealed class SageMakerBackend : ComponentResource, IBackend
         if (settings.Tracing.Enabled)
             Log.Warn("room-type:tracing is true, but no collector runs beside an endpoint's container: the service's own spans are kept nowhere.", this);
         var place = EndpointNetwork.For(context, this);
-        var model = ServiceModel.Create(context, place, this);
+        var model = EndpointModel.Create(context, place, this);
         var config = ServiceEndpoint.Configure(context, model, this);
         var endpoint = ServiceEndpoint.Create(settings, config, context.Logs.Endpoint, this);
         EndpointScaling.Create(endpoint, settings.SageMaker);

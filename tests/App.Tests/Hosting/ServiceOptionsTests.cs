@@ -60,6 +60,30 @@ public class ServiceOptionsTests
         Assert.Equal((200, options.Requests.MaxRequestBytes), (options.Inference.QueueCapacity, options.Requests.MaxBufferedBytes));
     }
 
+    /// <summary>Nobody else asks, and none of what a job sends at once is refused for want of room: three quarters of the queue are for rooms, half of the memory for one caller.</summary>
+    [Fact]
+    public void Read_InAJobOfBatchTransform_HasRoomForAllThatItSendsAtOnce()
+    {
+        var options = Read(new HostLimits(4, 2_048L << 20, Transforms: 8), ("Http:MaxRequestBytes", "10000000"));
+        var told = Read(new HostLimits(1, 512L << 20, Transforms: 40), ("Http:MaxRequestBytes", "4500000"), ("Http:TimeoutSeconds", "20"));
+
+        Assert.True(options.Inference.QueueCapacity * 3 / 4 >= 8 * options.Requests.MaxImages);
+        Assert.True(options.Requests.MaxBufferedBytes / 2 >= 8 * options.Requests.MaxRequestBytes);
+        Assert.Equal((600, 600_000), (options.Requests.TimeoutSeconds, options.Inference.StandingQueueMilliseconds));
+        // The job's 100 MB, whatever one of them may have.
+        Assert.Equal((200L << 20, 20), (told.Requests.MaxBufferedBytes, told.Requests.TimeoutSeconds));
+    }
+
+    [Theory]
+    [InlineData(null, null, 0)]
+    [InlineData("false", "8", 0)]
+    [InlineData("true", null, 12)]
+    [InlineData("true", "0", 12)]
+    [InlineData("true", "many", 12)]
+    [InlineData("True", "5", 5)]
+    public void CountTransforms_OfAJob_AreWhatItWasToldOrTwoACore(string? batch, string? told, int transforms) =>
+        Assert.Equal(transforms, HostLimits.CountTransforms(name => name == "SAGEMAKER_BATCH" ? batch : told, 6));
+
     [Theory]
     [InlineData(null, null, 6)]
     [InlineData("512", null, 1)]

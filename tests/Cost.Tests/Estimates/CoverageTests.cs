@@ -71,6 +71,17 @@ public class CoverageTests
         AssertPriced(plan);
     }
 
+    /// <summary>A model that jobs run is no host: what is estimated is the function's.</summary>
+    [Fact]
+    public async Task Types_OfAPlanWhoseBatchesAreJobs_HaveAPriceOrAReason()
+    {
+        var plan = await Given.PlanAsync(
+            "staging", "lambda", ("batch", "sagemaker"), ("architecture", "x64"), ("batchInput", "s3://rooms/missions"), ("batchOutput", "s3://rooms/answers"), ("batchTrigger", "manifest.json"));
+
+        Assert.Empty(plan.Resources.Select(resource => resource.Type).Where(type => !TariffTable.Knows(type)).Distinct());
+        AssertPriced(plan);
+    }
+
     [Fact]
     public async Task Types_OfAnEndpointWithoutInstances_HaveAPriceOrAReason()
     {

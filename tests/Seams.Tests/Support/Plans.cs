@@ -22,6 +22,9 @@ internal static class Plans
     /// <summary>What a stack has that answers pictures of whole missions.</summary>
     public static string[] Batch { get; } = ["batch=map", "batchInput=s3://rooms/missions", "batchOutput=s3://rooms/answers", "batchTrigger=manifest.jsonl"];
 
+    /// <summary>What a stack has whose batches are jobs of SageMaker's.</summary>
+    public static string[] Jobs { get; } = ["batch=sagemaker", "architecture=x64", "batchInput=s3://rooms/missions", "batchOutput=s3://rooms/answers", "batchTrigger=manifest.json", "modelSource=s3://rooms/models"];
+
     /// <summary>What an endpoint of SageMaker has that has no instances.</summary>
     public static string[] Serverless { get; } = ["sagemakerCapacity=serverless", "architecture=x64", "maxRequestBytes=4000000"];
 

@@ -3,6 +3,7 @@ them: parameters that there are not, required ones that are missing, types, enum
 
 calls.json says which call makes a type, and where the names of Pulumi's inputs are not those of the call's parameters but for case and plural.
 "patterns" are those that only AWS's documents tell: EC2's and RDS's models have none.
+"states" are calls that a state machine makes, by its integrations' names.
 "newer" are parameters, values, or with * whole calls, that models of before 2024 do not have: they are looked at where the models have them.
 """
 import json
@@ -190,7 +191,7 @@ def main(file):
         table = json.load(text)
     calls, found = {}, []
     for resource in json.load(sys.stdin):
-        rule = table["calls"].get(resource["type"])
+        rule = table["calls"].get(resource["type"]) or table["states"].get(resource["type"])
         if rule is None:
             continue
         call = calls.setdefault(resource["type"], None) or Call(rule, table["tagged"])

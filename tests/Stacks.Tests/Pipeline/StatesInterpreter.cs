@@ -18,8 +18,8 @@ internal sealed class StateException(string error, string cause) : Exception(cau
 internal sealed record TaskCall(string State, string Resource, JsonObject Parameters, string Token);
 
 /// <summary>
-/// Walks a document of the Amazon States Language with tasks of its own: Task with Retry, Catch and ResultPath, Choice, Succeed and Fail; a
-/// distributed Map of batches; paths and the functions States.Array and States.Format.
+/// Walks a document of the Amazon States Language with tasks of its own: Task with Retry, Catch and ResultPath, Choice, Pass, Succeed and Fail; a
+/// distributed Map of batches; paths and the functions States.Array, States.ArrayGetItem, States.Format, States.StringSplit and States.UUID.
 /// </summary>
 /// <remarks>https://states-language.net/spec.html</remarks>
 internal sealed partial class StatesInterpreter(JsonObject document, Func<TaskCall, JsonNode?> run)
@@ -53,6 +53,7 @@ internal sealed partial class StatesInterpreter(JsonObject document, Func<TaskCa
                 case "Task": name = Do(name, state, data); break;
                 case "Map": name = DealOut(name, state, data); break;
                 case "Choice": Entered.Add(name); name = Choose(state, data); break;
+                case "Pass": Entered.Add(name); Put(state, data, state["Result"]); name = Following(state); break;
                 case "Succeed": Entered.Add(name); return true;
                 case "Fail": Entered.Add(name); return false;
                 default: throw new NotSupportedException((string?)state["Type"]);
@@ -161,6 +162,14 @@ internal sealed partial class StatesInterpreter(JsonObject document, Func<TaskCa
                 continue;
             }
 
+            if ((string?)choice["StringMatches"] is { } pattern)
+            {
+                var parts = pattern.Split('*');
+                Assert.Equal(2, parts.Length);
+                if (Find(data, (string)choice["Variable"]!) is { } value && (string)value! is { } text && text.Length >= pattern.Length - 1 && text.StartsWith(parts[0], StringComparison.Ordinal) && text.EndsWith(parts[1], StringComparison.Ordinal)) return (string)choice["Next"]!;
+                continue;
+            }
+
             if (choice["And"]!.AsArray().All(test => (bool)test!["IsString"]! == (Find(data, (string)test["Variable"]!) is JsonValue value && value.TryGetValue<string>(out _)))) return (string)choice["Next"]!;
         }
 
@@ -194,6 +203,9 @@ internal sealed partial class StatesInterpreter(JsonObject document, Func<TaskCa
     private JsonNode Evaluate(string expression, JsonObject data, string token)
     {
         if (expression.StartsWith("States.Array(", StringComparison.Ordinal)) return new JsonArray([.. Arguments(expression).Select(argument => Evaluate(argument, data, token))]);
+        if (expression.StartsWith("States.ArrayGetItem(", StringComparison.Ordinal)) return Arguments(expression) is [var array, var index] ? Evaluate(array, data, token).AsArray()[int.Parse(index, CultureInfo.InvariantCulture)]!.DeepClone() : throw new StateException("States.IntrinsicFailure", expression);
+        if (expression.StartsWith("States.StringSplit(", StringComparison.Ordinal)) return Arguments(expression).ConvertAll(argument => Evaluate(argument, data, token).ToString()) is [var whole, var separators] ? new JsonArray([.. whole.Split([.. separators], StringSplitOptions.RemoveEmptyEntries).Select(part => (JsonNode)part)]) : throw new StateException("States.IntrinsicFailure", expression);
+        if (expression == "States.UUID()") return Guid.NewGuid().ToString();
         if (expression.StartsWith("States.Format(", StringComparison.Ordinal)) return Format(Arguments(expression).ConvertAll(argument => Evaluate(argument, data, token).ToString()));
         if (expression.StartsWith('\'')) return Unescaped().Replace(expression[1..^1], "$1");
         return expression switch

@@ -1,48 +1,35 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using Stacks.Configuration;
 using Stacks.Conventions;
 using Stacks.Service;
+using static Stacks.Batch.BatchStates;
 
 namespace Stacks.Batch;
 
 /// <summary>
-/// Batches in Amazon's States Language: objects below a prefix are dealt out to children of a distributed map; each writes its list down,
+/// Batches as a map: objects below a prefix are dealt out to children of a distributed map; each writes its list down,
 /// which would not fit into a task's command, and runs a task that answers it.
 /// </summary>
-/// <remarks>https://docs.aws.amazon.com/step-functions/latest/dg/state-map-distributed.html, https://states-language.net/</remarks>
-internal static class BatchDocument
+/// <remarks>https://docs.aws.amazon.com/step-functions/latest/dg/state-map-distributed.html</remarks>
+internal static class MapDocument
 {
     // Of the 256 KiB that a child is given.
     private const int MostBytesOfAList = 200_000;
     private const int MemoryOfAVcpu = 2_048;
     private const int SecondsOfATask = 43_200;
-    private const int SecondsOfABatch = 604_800;
 
     private const string Lists = "lists";
-    private const string Answers = "answers";
     private const string Runs = "runs";
 
     // The batch's own run, as its children are told it; and the child's name and try, by which what a task that ended early has left is told from what another wrote.
     private const string Run = "$.BatchInput.run";
-    private const string Child = "$$.Execution.Name";
+    private const string Child = Execution;
     private const string Try = "$$.State.RetryCount";
-
-    private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The document.</summary>
     public static string Of(BatchSettings batch, string? models, TaskPlaces places)
     {
         var (input, output) = (Place.Of(batch.Input!), Place.Of(batch.Output!));
-        return JsonSerializer.Serialize(
-            new Dictionary<string, object>
-            {
-                ["Comment"] = "Pictures of whole missions: {\"prefix\": \"missions/2026-11-29/\"}",
-                ["StartAt"] = "deal out",
-                ["TimeoutSeconds"] = SecondsOfABatch,
-                ["States"] = new Dictionary<string, object> { ["deal out"] = Map(batch, models, places, input, output), ["done"] = new { Type = "Succeed" } },
-            },
-            Json);
+        return Document("deal out", new() { ["deal out"] = Map(batch, models, places, input, output), ["done"] = new { Type = "Succeed" } });
     }
 
     private static Dictionary<string, object?> Map(BatchSettings batch, string? models, TaskPlaces places, Place input, Place output) => new()
@@ -59,7 +46,7 @@ internal static class BatchDocument
         {
             ["MaxItemsPerBatch"] = batch.Objects,
             ["MaxInputBytesPerBatch"] = MostBytesOfAList,
-            ["BatchInput"] = new Dictionary<string, object> { ["run.$"] = "$$.Execution.Name" },
+            ["BatchInput"] = new Dictionary<string, object> { ["run.$"] = Execution },
         },
         ["MaxConcurrency"] = batch.Tasks,
         ["ToleratedFailurePercentage"] = batch.ToleratedPercent,
@@ -120,7 +107,4 @@ internal static class BatchDocument
             ["End"] = true,
         };
     }
-
-    // Names of buckets and prefixes hold neither quotes nor braces (BatchSettings).
-    private static string Format(string text, params string[] values) => $"States.Format('{text}', {string.Join(", ", values)})";
 }
