@@ -18,8 +18,8 @@ public sealed class MissionBatchTests
         s3.PutFolder(Samples, "robots/missions/1");
         s3.PutFolder(Samples, "robots/pictures");
         s3.Objects["robots/missions/2/manifest.jsonl"] = """{"id": "m2/kitchen", "mission": "m2", "pictures": ["s3://robots/pictures/kitchen_1.jpg", "s3://robots/pictures/kitchen_2.jpg"]}"""u8.ToArray();
-        var batch = new BatchSettings { Enabled = true, Input = "s3://robots/missions", Output = "s3://robots/answers", Objects = 10, Tasks = 4, Vcpus = 1, ToleratedPercent = 0 };
-        var document = JsonNode.Parse(BatchDocument.Of(batch, null, new("aws", "cluster", "task", ["subnet-1"], "sg-1")))!.AsObject();
+        var batch = new BatchSettings { Kind = BatchKind.Map, Input = "s3://robots/missions", Output = "s3://robots/answers", Objects = 10, Tasks = 4, Vcpus = 1, ToleratedPercent = 0 };
+        var document = JsonNode.Parse(MapDocument.Of(batch, null, new("aws", "cluster", "task", ["subnet-1"], "sg-1")))!.AsObject();
 
         var interpreter = new StatesInterpreter(document, call => Do(s3, call)) { Input = new() { ["prefix"] = "missions/" } };
 
