@@ -32,7 +32,7 @@ public sealed record ScaleDay(Curve Curve, PriceList Prices)
     public const double Judged = 0.01;
 
     /// <summary>Bytes of an event in the lake, written and compacted; events a second that one thread writes; seconds in which 10 million are compacted (docs/benchmarks.md).</summary>
-    public const double BytesWritten = 53.2, BytesCompacted = 30.3, WrittenPerSecond = 103_261, CompactionSeconds = 148.2;
+    public const double BytesWritten = 53.2, BytesCompacted = 30.3, WrittenPerSecond = 151_875, CompactionSeconds = 34.6;
 
     /// <summary>Events of an object, and seconds that they wait for company at most (docs/events.md); rows of a compacted object.</summary>
     public const double EventsOfObject = 8_192, SecondsOfObject = 30, RowsOfCompacted = 4e6;

@@ -27,7 +27,7 @@ public static class ScaleTables
         ["objects that Lambda writes", Whole(day.Pictures), "each request's events before its process is frozen"],
         ["objects once compacted", Whole(day.CompactedObjects), $"{Whole(ScaleDay.RowsOfCompacted)} rows of an hour"],
         ["GB once compacted; before", $"{Tenths(day.GigabytesOfDay)}; {Tenths(day.Events * ScaleDay.BytesWritten / 1e9)}", $"{ScaleDay.BytesCompacted} and {ScaleDay.BytesWritten} bytes an event"],
-        ["hours of compaction on the benchmark's 2 cores", Tenths(day.CompactionHours), $"{ScaleDay.CompactionSeconds} s for 10^7 events, beside other work"],
+        ["hours of compaction on the benchmark's 2 cores", Tenths(day.CompactionHours), $"{ScaleDay.CompactionSeconds} s for 10^7 events"],
         [$"partitions of a table in {ScaleDay.DaysKept} days", Whole(24 * ScaleDay.DaysKept), "hours; projected, so none is kept in a catalogue"],
         ["processes' threads that write events, of all containers", Tenths(day.Events / 86_400 / ScaleDay.WrittenPerSecond), $"{Whole(ScaleDay.WrittenPerSecond)} events a second by one"],
     ];
