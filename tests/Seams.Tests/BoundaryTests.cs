@@ -43,14 +43,8 @@ public class BoundaryTests
     public async Task Roles_OfBatches_MayWithinTheBoundaryWhatTheyNeed()
     {
         var plan = await Plans.OfAsync("staging", "lambda", Plans.Batch);
-        var account = await Plans.OfAccountAsync("prod", "githubRepository=example/rooms", "pipelineBuckets=[\"rooms\"]");
-        var boundary = Assert.Single(account.Resources, resource => resource.Type == "aws:iam/policy:Policy").Inputs.Json("policy");
-        AccessRequest Ask(string role, string action, string resource, params (string Key, string Value)[] context) => new($"arn:aws:iam::{Account}:role/{role}-1234567", action, resource, Account)
-        {
-            IdentityPolicy = plan.Resource("aws:iam/rolePolicy:RolePolicy", role).Inputs.Json("policy"),
-            Boundary = boundary,
-            Context = context.Append(("aws:RequestedRegion", Region)).ToDictionary(pair => pair.Item1, pair => pair.Item2),
-        };
+        var boundary = await BoundaryOfRoomsAsync();
+        AccessRequest Ask(string role, string action, string resource, params (string Key, string Value)[] context) => Asked(plan, boundary, role, action, resource, context);
         var machine = $"arn:aws:states:{Region}:{Account}:stateMachine:room-type-staging-batch";
         var taskRole = plan.Resources.Single(resource => resource.Type == "aws:iam/role:Role" && resource.Name == "batch-task").Outputs.Text("arn");
 
@@ -74,14 +68,8 @@ public class BoundaryTests
     public async Task Roles_OfJobs_MayWithinTheBoundaryWhatTheyNeed()
     {
         var plan = await Plans.OfAsync("staging", "lambda", Plans.Jobs);
-        var account = await Plans.OfAccountAsync("prod", "githubRepository=example/rooms", "pipelineBuckets=[\"rooms\"]");
-        var boundary = Assert.Single(account.Resources, resource => resource.Type == "aws:iam/policy:Policy").Inputs.Json("policy");
-        AccessRequest Ask(string role, string action, string resource, params (string Key, string Value)[] context) => new($"arn:aws:iam::{Account}:role/{role}-1234567", action, resource, Account)
-        {
-            IdentityPolicy = plan.Resource("aws:iam/rolePolicy:RolePolicy", role).Inputs.Json("policy"),
-            Boundary = boundary,
-            Context = context.Append(("aws:RequestedRegion", Region)).ToDictionary(pair => pair.Item1, pair => pair.Item2),
-        };
+        var boundary = await BoundaryOfRoomsAsync();
+        AccessRequest Ask(string role, string action, string resource, params (string Key, string Value)[] context) => Asked(plan, boundary, role, action, resource, context);
         var job = $"arn:aws:sagemaker:{Region}:{Account}:transform-job/room-type-staging-0123456789ab";
         var model = ("sagemaker:ModelArn", plan.Resources.Single(resource => resource.Type == "aws:sagemaker/model:Model").Outputs.Text("arn"));
         var key = plan.Resources.Single(resource => resource.Type == "aws:kms/key:Key");
@@ -114,14 +102,8 @@ public class BoundaryTests
     public async Task Roles_OfAPipeline_MayWithinTheBoundaryWhatTheyNeedAndWriteToNoOtherBucket()
     {
         var plan = await Plans.OfAsync("staging", "fargate", Plans.Pipeline);
-        var account = await Plans.OfAccountAsync("prod", "githubRepository=example/rooms", "pipelineBuckets=[\"rooms\"]");
-        var boundary = Assert.Single(account.Resources, resource => resource.Type == "aws:iam/policy:Policy").Inputs.Json("policy");
-        AccessRequest Ask(string role, string action, string resource, JsonElement within, params (string Key, string Value)[] context) => new($"arn:aws:iam::{Account}:role/{role}-1234567", action, resource, Account)
-        {
-            IdentityPolicy = plan.Resource("aws:iam/rolePolicy:RolePolicy", role).Inputs.Json("policy"),
-            Boundary = within,
-            Context = context.Append(("aws:RequestedRegion", Region)).ToDictionary(pair => pair.Item1, pair => pair.Item2),
-        };
+        var boundary = await BoundaryOfRoomsAsync();
+        AccessRequest Ask(string role, string action, string resource, JsonElement within, params (string Key, string Value)[] context) => Asked(plan, within, role, action, resource, context);
         var handed = ("iam:PassedToService", "ecs-tasks.amazonaws.com");
         var taskRole = plan.Resources.Single(resource => resource.Type == "aws:iam/role:Role" && resource.Name == "pipeline-task").Outputs.Text("arn");
 
@@ -220,6 +202,20 @@ public class BoundaryTests
 
     [Fact]
     public async Task Boundary_Document_FitsAPolicy() => Assert.InRange((await BoundaryAsync()).Policy.GetRawText().Length, 1, 6_144);
+
+    /// <summary>The boundary of an account whose batches and pipelines write to the bucket rooms.</summary>
+    private static async Task<JsonElement> BoundaryOfRoomsAsync()
+    {
+        var account = await Plans.OfAccountAsync("prod", "githubRepository=example/rooms", "pipelineBuckets=[\"rooms\"]");
+        return Assert.Single(account.Resources, resource => resource.Type == "aws:iam/policy:Policy").Inputs.Json("policy");
+    }
+
+    private static AccessRequest Asked(RunResult plan, JsonElement boundary, string role, string action, string resource, (string Key, string Value)[] context) => new($"arn:aws:iam::{Account}:role/{role}-1234567", action, resource, Account)
+    {
+        IdentityPolicy = plan.Resource("aws:iam/rolePolicy:RolePolicy", role).Inputs.Json("policy"),
+        Boundary = boundary,
+        Context = context.Append(("aws:RequestedRegion", Region)).ToDictionary(pair => pair.Item1, pair => pair.Item2),
+    };
 
     private static async Task AssertWithinAsync(RunResult plan)
     {
