@@ -1,20 +1,30 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using Hosting.Tests.Image;
 
 namespace Hosting.Tests.Processes;
 
-/// <summary>The service as it is deployed: self-contained, compiled ahead of time, trimmed. Published once for all tests.</summary>
+/// <summary>
+/// The service as it is deployed: self-contained, compiled ahead of time, trimmed. It is the image's own program where an image can be built, since to compile
+/// it takes minutes, and published once for all tests elsewhere.
+/// </summary>
 public sealed class PublishedApp : IAsyncLifetime
 {
     public static string Repository { get; } = FindRepository();
 
     public string Program { get; } = Path.Combine(Repository, "artifacts", "publish-for-tests", "RoomTypes");
 
-    public async Task InitializeAsync()
+    private string Folder => Path.GetDirectoryName(Program)!;
+
+    public Task InitializeAsync() => ServiceImage.Obstacle is null ? ServiceImage.ExtractAsync(Folder) : PublishAsync();
+
+    public Task DisposeAsync() => Task.CompletedTask;
+
+    private async Task PublishAsync()
     {
         // The build of the tests set variables that a build within it must not see.
         var start = new ProcessStartInfo("dotnet",
-            ["publish", Path.Combine(Repository, "app"), "-c", "Release", "-r", $"linux-{RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()}", "-o", Path.GetDirectoryName(Program)!, "-nologo", "-v", "quiet"])
+            ["publish", Path.Combine(Repository, "app"), "-c", "Release", "-r", $"linux-{RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()}", "-o", Folder, "-nologo", "-v", "quiet"])
         {
             RedirectStandardOutput = true,
         };
@@ -25,8 +35,6 @@ public sealed class PublishedApp : IAsyncLifetime
         await publish.WaitForExitAsync();
         Assert.True(publish.ExitCode == 0, output);
     }
-
-    public Task DisposeAsync() => Task.CompletedTask;
 
     private static string FindRepository()
     {
