@@ -25,10 +25,8 @@ internal static class Transforms
     /// <summary>Where a job asks what it should go by.</summary>
     public const string Path = "/execution-parameters";
 
-    // Of all requests at once: https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTransformJob.html
-    private const int MostMegabytes = 100;
-
     private const int Megabyte = 1 << 20;
+    private const int MostMegabytes = RequestOptions.BytesOfAJob / Megabyte;
 
     /// <summary>Answers what a job asks before its first object, and refusals of an object with 200, each as the problem that it is. Comes before what answers problems.</summary>
     public static void UseTransforms(this WebApplication app)

@@ -10,8 +10,9 @@ public sealed record RequestOptions
     // Requests of a job wait for those before them: nobody else does.
     private const int SecondsInAJob = 600;
 
-    // What all of its requests at once may have: https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTransformJob.html
-    private const long BytesOfAJob = 100L << 20;
+    /// <summary>Bytes that all requests of a job at once may have.</summary>
+    /// <remarks>https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTransformJob.html</remarks>
+    internal const int BytesOfAJob = 100 << 20;
 
     /// <summary>The largest body, in bytes.</summary>
     /// <value>Default 4,500,000, what fits into a synchronous Lambda invocation (6 MB) once it is base64; 1,024 to 100,000,000.</value>
@@ -82,7 +83,7 @@ public sealed record RequestOptions
 
     /// <summary>A quarter of the heap; but no more than the cores can work through, and one request at least, or twice those of a job: it is one caller, who gets half.</summary>
     private static long Buffers(HostLimits host, int request) =>
-        Math.Max(Math.Max(request, Math.Min(2L * host.Transforms * request, 2 * BytesOfAJob)), Math.Min(host.HeapBytes / 4, BuffersOfACore * host.Cores));
+        Math.Max(Math.Max(request, Math.Min(2L * host.Transforms * request, 2L * BytesOfAJob)), Math.Min(host.HeapBytes / 4, BuffersOfACore * host.Cores));
 
     private static bool IsHeader(string text) => text.All(character => char.IsAsciiLetterOrDigit(character) || character == '-');
 }

@@ -16,13 +16,13 @@ internal static class BatchAccess
     public static IReadOnlyList<Statement> OfTask(Settings settings)
     {
         var (input, output) = (Place.Of(settings.Batch.Input!), Place.Of(settings.Batch.Output!));
-        List<string> read = [input.Objects(), output.Objects("lists/")];
+        List<string> read = [input.Objects(), output.Objects($"{MapDocument.Lists}/")];
         if (settings.Service.ModelSource is { } models)
             read.Add(Place.Of(models).Objects());
         return
         [
             new("ReadsModelsListsAndPictures") { Actions = ["s3:GetObject"], Resources = [.. read.Select(arn => (Input<string>)arn)] },
-            new("WritesAnswers") { Actions = ["s3:PutObject"], Resources = new InputList<string> { output.Objects("answers/") } },
+            new("WritesAnswers") { Actions = ["s3:PutObject"], Resources = new InputList<string> { output.Objects($"{BatchStates.Answers}/") } },
         ];
     }
 
@@ -36,11 +36,11 @@ internal static class BatchAccess
         [
             .. TaskRun.Access(settings.Region, account, cluster, BatchTask.Family, task.Role.Arn, task.Start.Arn),
             new("FindsObjects") { Actions = ["s3:ListBucket"], Resources = new InputList<string> { input.BucketArn } },
-            new("WritesLists") { Actions = ["s3:PutObject"], Resources = new InputList<string> { output.Objects("lists/") } },
-            new("WritesWhatBecameOfChildren") { Actions = ["s3:AbortMultipartUpload", "s3:GetObject", "s3:ListMultipartUploadParts", "s3:PutObject"], Resources = new InputList<string> { output.Objects("runs/") } },
+            new("WritesLists") { Actions = ["s3:PutObject"], Resources = new InputList<string> { output.Objects($"{MapDocument.Lists}/") } },
+            new("WritesWhatBecameOfChildren") { Actions = ["s3:AbortMultipartUpload", "s3:GetObject", "s3:ListMultipartUploadParts", "s3:PutObject"], Resources = new InputList<string> { output.Objects($"{MapDocument.Runs}/") } },
             new("StartsItsChildren") { Actions = ["states:StartExecution"], Resources = new InputList<string> { Output.Format($"{states}:stateMachine:{name}") } },
             new("WatchesAndEndsItsChildren") { Actions = ["states:DescribeExecution", "states:RedriveExecution", "states:StopExecution"], Resources = new InputList<string> { Output.Format($"{states}:execution:{name}/*"), Output.Format($"{states}:execution:{name}:*") } },
-            new("EncryptsHistory") { Actions = ["kms:Decrypt", "kms:GenerateDataKey"], Resources = new InputList<string> { key } },
+            TaskMachine.Encrypts("EncryptsHistory", key),
             .. TaskMachine.History(settings.Tracing.Enabled),
         ];
     }
@@ -49,7 +49,7 @@ internal static class BatchAccess
     public static IReadOnlyList<Statement> OfTrigger(StateMachine machine, Output<string> key) =>
     [
         new("BeginsBatches") { Actions = ["states:StartExecution"], Resources = new InputList<string> { machine.Arn } },
-        new("EncryptsWhatItBegins") { Actions = ["kms:Decrypt", "kms:GenerateDataKey"], Resources = new InputList<string> { key } },
+        TaskMachine.Encrypts("EncryptsWhatItBegins", key),
     ];
 
     /// <summary>Who may put what it could not begin into the queue.</summary>

@@ -17,8 +17,11 @@ internal static class MapDocument
     private const int MemoryOfAVcpu = 2_048;
     private const int SecondsOfATask = 43_200;
 
-    private const string Lists = "lists";
-    private const string Runs = "runs";
+    /// <summary>The folder of what tasks are given, below batchOutput.</summary>
+    internal const string Lists = "lists";
+
+    /// <summary>The folder of what became of tasks.</summary>
+    internal const string Runs = "runs";
 
     // The batch's own run, as its children are told it; and the child's name and try, by which what a task that ended early has left is told from what another wrote.
     private const string Run = "$.BatchInput.run";

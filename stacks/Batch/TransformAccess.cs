@@ -45,7 +45,7 @@ internal static class TransformAccess
             new("WatchesAndEndsItsJobs") { Actions = ["sagemaker:AddTags", "sagemaker:DescribeTransformJob", "sagemaker:ListTags", "sagemaker:StopTransformJob"], Resources = new InputList<string> { jobs } },
             TaskMachine.Hears("HearsOfItsJobs", Rule, settings.Region, account),
             EncryptsDisks(key),
-            new("EncryptsHistory") { Actions = ["kms:Decrypt", "kms:GenerateDataKey"], Resources = new InputList<string> { key } },
+            TaskMachine.Encrypts("EncryptsHistory", key),
             .. TaskMachine.History(settings.Tracing.Enabled),
         ];
     }

@@ -18,7 +18,7 @@ internal static class PipelineAccess
         .. TaskRun.Access(settings.Region, context.Account, cluster, StepTask.Family, task.Role.Arn, task.Start.Arn),
         new("LooksForAnotherExecution") { Actions = ["states:ListExecutions"], Resources = new InputList<string> { Output.Format($"arn:{Partition.Current.Name}:states:{settings.Region}:{context.Account}:stateMachine:{StackName.Full}") } },
         new("TellsWhoApproves") { Actions = ["sns:Publish"], Resources = new InputList<string> { topic.Arn } },
-        new("EncryptsMessagesAndHistory") { Actions = ["kms:Decrypt", "kms:GenerateDataKey"], Resources = new InputList<string> { context.KeyArn } },
+        TaskMachine.Encrypts("EncryptsMessagesAndHistory", context.KeyArn),
         .. TaskMachine.History(settings.Tracing.Enabled),
     ];
 
@@ -26,6 +26,6 @@ internal static class PipelineAccess
     [
         new("StartsThePipeline") { Actions = ["states:StartExecution"], Resources = new InputList<string> { machine.Arn } },
         new("KeepsWhatItCouldNotStart") { Actions = ["sqs:SendMessage"], Resources = new InputList<string> { missed.Arn } },
-        new("EncryptsWhatItKeepsAndDecryptsItself") { Actions = ["kms:Decrypt", "kms:GenerateDataKey"], Resources = new InputList<string> { key } },
+        TaskMachine.Encrypts("EncryptsWhatItKeepsAndDecryptsItself", key),
     ];
 }

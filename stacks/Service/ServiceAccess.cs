@@ -11,17 +11,14 @@ internal static class ServiceAccess
     public static IEnumerable<Statement> Statements(ServiceSettings service)
     {
         if (service.ModelSource is { } source)
-        {
-            var address = source["s3://".Length..].TrimEnd('/');
-            yield return new Statement("ReadsModels") { Actions = ["s3:GetObject"], Resources = new InputList<string> { $"arn:{Partition.Current.Name}:s3:::{address}/*" } };
-        }
+            yield return new Statement("ReadsModels") { Actions = ["s3:GetObject"], Resources = new InputList<string> { Place.Of(source).Objects() } };
 
         if (service.PictureBuckets.Count > 0)
         {
             yield return new Statement("ReadsPictures")
             {
                 Actions = ["s3:GetObject"],
-                Resources = [.. service.PictureBuckets.Select(bucket => $"arn:{Partition.Current.Name}:s3:::{bucket}/*")],
+                Resources = [.. service.PictureBuckets.Select(bucket => new Place(bucket, "").Objects())],
             };
         }
     }

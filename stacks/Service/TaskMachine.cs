@@ -47,7 +47,10 @@ internal static class TaskMachine
         Resources = new InputList<string> { Output.Format($"arn:{Partition.Current.Name}:events:{region}:{account}:rule/{rule}") },
     };
 
-    /// <summary>What has to be allowed to a state machine that keeps its history, encrypted.</summary>
+    /// <summary>What has to be allowed to a state machine, and to whoever begins it, for its executions are encrypted.</summary>
+    public static Statement Encrypts(string sid, Output<string> key) => new(sid) { Actions = ["kms:Decrypt", "kms:GenerateDataKey"], Resources = new InputList<string> { key } };
+
+    /// <summary>What has to be allowed to a state machine that keeps its history.</summary>
     /// <param name="isTraced">Whether X-Ray is told of executions.</param>
     public static IReadOnlyList<Statement> History(bool isTraced) =>
     [
